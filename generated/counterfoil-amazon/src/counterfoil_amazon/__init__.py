@@ -1,0 +1,73 @@
+# Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""Amazon SP-API vendor direct-fulfilment customer invoices: a typed client.
+
+Typed client for the customer invoices of Amazon's vendor direct fulfilment
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import models as models
+    from ._provenance import __version__ as __version__
+    from .client import AmazonClient as AmazonClient
+    from .client import AsyncAmazonClient as AsyncAmazonClient
+    from .models import AccessToken as AccessToken
+    from .models import CreateAccessToken as CreateAccessToken
+    from .models import CreateRestrictedDataToken as CreateRestrictedDataToken
+    from .models import CustomerInvoice as CustomerInvoice
+    from .models import CustomerInvoiceAnswer as CustomerInvoiceAnswer
+    from .models import CustomerInvoiceList as CustomerInvoiceList
+    from .models import CustomerInvoicesAnswer as CustomerInvoicesAnswer
+    from .models import Error as Error
+    from .models import ErrorAnswer as ErrorAnswer
+    from .models import ErrorList as ErrorList
+    from .models import GrantType as GrantType
+    from .models import LoginError as LoginError
+    from .models import LoginErrorCode as LoginErrorCode
+    from .models import Pagination as Pagination
+    from .models import RestrictedDataToken as RestrictedDataToken
+    from .models import RestrictedMethod as RestrictedMethod
+    from .models import RestrictedResource as RestrictedResource
+    from .models import SortOrder as SortOrder
+
+__all__ = [
+    "__version__",
+    "AccessToken",
+    "AmazonClient",
+    "AsyncAmazonClient",
+    "CreateAccessToken",
+    "CreateRestrictedDataToken",
+    "CustomerInvoice",
+    "CustomerInvoiceAnswer",
+    "CustomerInvoiceList",
+    "CustomerInvoicesAnswer",
+    "Error",
+    "ErrorAnswer",
+    "ErrorList",
+    "GrantType",
+    "LoginError",
+    "LoginErrorCode",
+    "Pagination",
+    "RestrictedDataToken",
+    "RestrictedMethod",
+    "RestrictedResource",
+    "SortOrder",
+    "models",
+]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """Import a public name when it is first asked for: importing the package costs next to nothing."""
+        from importlib import import_module
+
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "models":
+            return import_module(".models", __name__)
+        home = {"__version__": "_provenance", "AmazonClient": "client", "AsyncAmazonClient": "client"}
+        value = getattr(import_module(f".{home.get(name, 'models')}", __name__), name)
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        return __all__

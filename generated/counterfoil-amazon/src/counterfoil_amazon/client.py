@@ -1,0 +1,227 @@
+# Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The clients of Amazon SP-API vendor direct-fulfilment customer invoices."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from counterfoil_core import AsyncClient, Client
+
+from ._api import API
+
+if TYPE_CHECKING:
+    import httpx2
+    from counterfoil_core import AsyncTransport, RateLimit, Transport
+
+    from . import resources
+
+
+class AmazonClient(Client):
+    """Client of Amazon SP-API vendor direct-fulfilment customer invoices.
+
+    Args:
+        host: Host of the region. India belongs to the EU host; the published swagger prints the NA one.
+            A Restricted Data Token for a sandbox is obtained from the production host. Default:
+            sellingpartnerapi-eu.amazon.com. Environment: `COUNTERFOIL_AMAZON_HOST`.
+        access_token: A Restricted Data Token for the invoice operations, an access token from login
+            with Amazon for the Tokens API. No AWS credentials are needed: request signatures have been
+            ignored since October 2023. Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        rate_limit: A usage plan to keep to instead of the documented one.
+        base_url: Where to send requests instead, for a sandbox or a proxy.
+        transport: An httpx2 client or transport of yours, or an object with its own `send`.
+        timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
+        max_attempts: How often a request is sent at most; 1 turns retries off.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Literal[
+            "sellingpartnerapi-eu.amazon.com",
+            "sellingpartnerapi-na.amazon.com",
+            "sellingpartnerapi-fe.amazon.com",
+            "sandbox.sellingpartnerapi-eu.amazon.com",
+            "sandbox.sellingpartnerapi-na.amazon.com",
+            "sandbox.sellingpartnerapi-fe.amazon.com",
+        ]
+        | None = None,
+        access_token: str | None = None,
+        rate_limit: RateLimit | None = None,
+        base_url: str | None = None,
+        transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
+        timeout: float = 60.0,
+        max_attempts: int = 3,
+    ) -> None:
+        given = {
+            "host": host,
+            "access_token": access_token,
+        }
+        super().__init__(
+            API,
+            given,
+            rate_limit=rate_limit,
+            base_url=base_url,
+            transport=transport,
+            timeout=timeout,
+            max_attempts=max_attempts,
+        )
+
+    @cached_property
+    def customer_invoices(self) -> resources.CustomerInvoices:
+        """The operations on customer invoices: `client.customer_invoices`."""
+        from . import resources
+
+        return resources.CustomerInvoices(self)
+
+    @cached_property
+    def access_tokens(self) -> resources.AccessTokens:
+        """The operations on access tokens: `client.access_tokens`."""
+        from . import resources
+
+        return resources.AccessTokens(self)
+
+    @cached_property
+    def restricted_data_tokens(self) -> resources.RestrictedDataTokens:
+        """The operations on restricted data tokens: `client.restricted_data_tokens`."""
+        from . import resources
+
+        return resources.RestrictedDataTokens(self)
+
+    @cached_property
+    def with_response(self) -> AmazonClientWithResponse:
+        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        return AmazonClientWithResponse(self)
+
+
+class AmazonClientWithResponse:
+    """`AmazonClient`, each method returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @cached_property
+    def customer_invoices(self) -> resources.CustomerInvoicesWithResponse:
+        """The operations on customer invoices: `client.customer_invoices`."""
+        from . import resources
+
+        return resources.CustomerInvoicesWithResponse(self._client)
+
+    @cached_property
+    def access_tokens(self) -> resources.AccessTokensWithResponse:
+        """The operations on access tokens: `client.access_tokens`."""
+        from . import resources
+
+        return resources.AccessTokensWithResponse(self._client)
+
+    @cached_property
+    def restricted_data_tokens(self) -> resources.RestrictedDataTokensWithResponse:
+        """The operations on restricted data tokens: `client.restricted_data_tokens`."""
+        from . import resources
+
+        return resources.RestrictedDataTokensWithResponse(self._client)
+
+
+class AsyncAmazonClient(AsyncClient):
+    """Client of Amazon SP-API vendor direct-fulfilment customer invoices.
+
+    Args:
+        host: Host of the region. India belongs to the EU host; the published swagger prints the NA one.
+            A Restricted Data Token for a sandbox is obtained from the production host. Default:
+            sellingpartnerapi-eu.amazon.com. Environment: `COUNTERFOIL_AMAZON_HOST`.
+        access_token: A Restricted Data Token for the invoice operations, an access token from login
+            with Amazon for the Tokens API. No AWS credentials are needed: request signatures have been
+            ignored since October 2023. Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        rate_limit: A usage plan to keep to instead of the documented one.
+        base_url: Where to send requests instead, for a sandbox or a proxy.
+        transport: An httpx2 client or transport of yours, or an object with its own `send`.
+        timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
+        max_attempts: How often a request is sent at most; 1 turns retries off.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Literal[
+            "sellingpartnerapi-eu.amazon.com",
+            "sellingpartnerapi-na.amazon.com",
+            "sellingpartnerapi-fe.amazon.com",
+            "sandbox.sellingpartnerapi-eu.amazon.com",
+            "sandbox.sellingpartnerapi-na.amazon.com",
+            "sandbox.sellingpartnerapi-fe.amazon.com",
+        ]
+        | None = None,
+        access_token: str | None = None,
+        rate_limit: RateLimit | None = None,
+        base_url: str | None = None,
+        transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
+        timeout: float = 60.0,
+        max_attempts: int = 3,
+    ) -> None:
+        given = {
+            "host": host,
+            "access_token": access_token,
+        }
+        super().__init__(
+            API,
+            given,
+            rate_limit=rate_limit,
+            base_url=base_url,
+            transport=transport,
+            timeout=timeout,
+            max_attempts=max_attempts,
+        )
+
+    @cached_property
+    def customer_invoices(self) -> resources.AsyncCustomerInvoices:
+        """The operations on customer invoices: `client.customer_invoices`."""
+        from . import resources
+
+        return resources.AsyncCustomerInvoices(self)
+
+    @cached_property
+    def access_tokens(self) -> resources.AsyncAccessTokens:
+        """The operations on access tokens: `client.access_tokens`."""
+        from . import resources
+
+        return resources.AsyncAccessTokens(self)
+
+    @cached_property
+    def restricted_data_tokens(self) -> resources.AsyncRestrictedDataTokens:
+        """The operations on restricted data tokens: `client.restricted_data_tokens`."""
+        from . import resources
+
+        return resources.AsyncRestrictedDataTokens(self)
+
+    @cached_property
+    def with_response(self) -> AsyncAmazonClientWithResponse:
+        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        return AsyncAmazonClientWithResponse(self)
+
+
+class AsyncAmazonClientWithResponse:
+    """`AsyncAmazonClient`, each method returning a `Response`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    @cached_property
+    def customer_invoices(self) -> resources.AsyncCustomerInvoicesWithResponse:
+        """The operations on customer invoices: `client.customer_invoices`."""
+        from . import resources
+
+        return resources.AsyncCustomerInvoicesWithResponse(self._client)
+
+    @cached_property
+    def access_tokens(self) -> resources.AsyncAccessTokensWithResponse:
+        """The operations on access tokens: `client.access_tokens`."""
+        from . import resources
+
+        return resources.AsyncAccessTokensWithResponse(self._client)
+
+    @cached_property
+    def restricted_data_tokens(self) -> resources.AsyncRestrictedDataTokensWithResponse:
+        """The operations on restricted data tokens: `client.restricted_data_tokens`."""
+        from . import resources
+
+        return resources.AsyncRestrictedDataTokensWithResponse(self._client)

@@ -1,0 +1,119 @@
+"""What can be run: `nox -l` lists it, `nox -s NAME` runs it. uv makes the environments where it is installed, pip otherwise."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "types", "tests", "check"]
+nox.options.reuse_existing_virtualenvs = True
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml("pyproject.toml")
+GENERATED = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.glob("generated/*/pyproject.toml"))
+PUBLISHED = ["runtime", "sandbox", *GENERATED]
+SOURCES = ["tools", "runtime", "sandbox", "tests", "benchmarks", "noxfile.py"]
+
+
+def install(session: nox.Session, *groups: str, packages: list[str] | None = None) -> None:
+    """Install dependency groups, and our own packages in place."""
+    wanted = nox.project.dependency_groups(PROJECT, *groups) if groups else ()
+    own = [word for path in (PUBLISHED if packages is None else packages) for word in ("-e", f"./{path}")]
+    session.install(*wanted, *own)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look at the form of all that is written by hand, and at the house's rules for specs."""
+    install(session, "generate", "test", packages=[])
+    session.run("ruff", "check", *SOURCES)
+    session.run("ruff", "format", "--check", *SOURCES)
+    session.run("python", "-m", "tools.generate", "--lint")
+    for spec in sorted(ROOT.glob("specs/*/openapi.yaml")):
+        session.run("openapi-spec-validator", str(spec.relative_to(ROOT)))
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types: mypy --strict over all that ships, pyright and mypy over user code, which must also fail where it should."""
+    install(session, "generate", "test", "types", "demo")
+    session.run("mypy", "-p", "tools")
+    session.run("mypy", "runtime/src", "sandbox/src", *(f"{path}/src" for path in GENERATED))
+    session.run("pytest", "-q", "tests/typing", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; words after `--` go to pytest."""
+    install(session, "generate", "test", "demo")
+    session.run("pytest", "-m", "not soak", "--ignore=tests/typing", "--ignore=tests/contract", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Fail if generated/ is not what the specs make."""
+    install(session, "generate", packages=[])
+    session.run("python", "-m", "tools.generate", "--check", *session.posargs)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Make generated/ from specs/ and templates/."""
+    install(session, "generate", packages=[])
+    session.run("python", "-m", "tools.generate", *session.posargs)
+
+
+@nox.session
+def golden(session: nox.Session) -> None:
+    """Rewrite the expected output under tests/golden: then read the difference as code."""
+    install(session, "generate", "test", packages=["runtime"])
+    session.run("python", "tests/golden/rewrite.py", *session.posargs)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Show the main job: invoices of two platforms, created, paged through and saved, against the sandbox."""
+    install(session, "demo")
+    session.run("python", "-m", "docs.demo", *session.posargs)
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Call every operation of every client against Prism, which checks each request and answer by the spec."""
+    if not shutil.which("npm"):
+        session.error("contract needs node and npm, which run Prism: install Node.js 20 or newer, and call again")
+    install(session, "generate", "test")
+    prism = Path(session.create_tmp()) / "prism"
+    if not (prism / "node_modules/.bin/prism").exists():
+        session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(prism), "@stoplight/prism-cli@5", external=True)
+    session.run("pytest", "-q", "tests/contract", *session.posargs, env={"PRISM": str(prism / "node_modules/.bin/prism")})
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build a wheel and an sdist of every package, and use the wheels from outside the repository."""
+    install(session, "build", packages=[])
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    for path in PUBLISHED:
+        session.run("python", "-m", "build", "--outdir", "dist", path, silent=True)
+    session.run("twine", "check", "--strict", *map(str, sorted(ROOT.glob("dist/*"))))
+    session.run("python", "tests/e2e/bare_install.py", str(ROOT / "dist"))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed and memory beside peers, as ratios of one run."""
+    install(session, "generate", "bench")
+    session.env.pop("PYTHONDONTWRITEBYTECODE", None)
+    session.run("python", "-m", "benchmarks", *session.posargs, env={"PYTHONDONTWRITEBYTECODE": ""})
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Run what takes long: the marked tests, with more cases."""
+    install(session, "generate", "test")
+    session.run("pytest", "-m", "soak", *session.posargs)

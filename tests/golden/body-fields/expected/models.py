@@ -1,0 +1,49 @@
+# Generated from specs/body-fields/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Parcels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class Parcel(Struct, gc=False, kw_only=True):
+    """A parcel on its way."""
+
+    id: int | UnsetType = UNSET
+    """Identifier of the parcel."""
+
+
+class DiscountKind(OpenStrEnum):
+    """How a discount is counted."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+
+
+class Discount(Struct, gc=False, kw_only=True):
+    """A discount on the price."""
+
+    kind: DiscountKind
+    """How a discount is counted."""
+
+    value: Decimal
+    """Percentage or amount."""
+
+
+class CreateParcel(Struct, gc=False, kw_only=True):
+    """A parcel to create."""
+
+    weight: Decimal
+    """Weight in kilograms."""
+
+    sent_at: NaiveDateTime | None | UnsetType = field(name="sentAt", default=UNSET)
+    """Moment it was sent, null if it was not. Wire name: `sentAt`."""
+
+    discounts: list[Discount] | UnsetType = UNSET
+    """Discounts on the price, up to five."""
+
+    secret: Secret | UnsetType = UNSET
+    """Password of the locker."""

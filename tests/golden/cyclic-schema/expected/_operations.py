@@ -1,0 +1,17 @@
+# Generated from specs/cyclic-schema/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The operations, as the runtime needs to know them."""
+
+from __future__ import annotations
+
+from counterfoil_core.operation import Operation
+
+from . import models
+
+PARCELS_LIST: Operation[models.Parcel] = Operation(
+    name="parcels.list",
+    operation_id="listParcels",
+    method="GET",
+    path="/parcels",
+    retry="safe",
+    answers={200: models.Parcel},
+)

@@ -1,0 +1,28 @@
+# Generated from specs/keyword-name/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Parcels."""
+
+from __future__ import annotations
+
+from builtins import list as list_aliased
+from datetime import date
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class Parcel(Struct, gc=False, kw_only=True):
+    """A parcel on its way."""
+
+    id: int | UnsetType = UNSET
+    """Identifier of the parcel."""
+
+    class_: str | UnsetType = field(name="class", default=UNSET)
+    """Class of the service. Wire name: `class`."""
+
+    import_: bool | UnsetType = field(name="import", default=UNSET)
+    """Whether it comes from abroad. Wire name: `import`."""
+
+    date_: date | UnsetType = field(name="date", default=UNSET)
+    """Day it was sent. Wire name: `date`."""
+
+    list: list_aliased[int] | UnsetType = UNSET
+    """Numbers of the labels."""

@@ -1,0 +1,30 @@
+# Generated from specs/tagged-answer/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Parcels."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, Struct, UnsetType
+
+
+class Parcel(Struct, gc=False, kw_only=True):
+    """A parcel on its way."""
+
+    id: int | UnsetType = UNSET
+    """Identifier of the parcel."""
+
+
+class Found(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+    """The parcel that was found."""
+
+    parcel: Parcel | None
+    """The parcel, or null if there is none."""
+
+
+class Refused(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
+    """The reason why there is no answer."""
+
+    code: str
+    """Kind of the failure."""
+
+    text: str
+    """Reason in words."""

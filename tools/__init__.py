@@ -1,0 +1,1 @@
+"""The machine: specs + templates -> generated. Not published, and imported by nothing that is."""

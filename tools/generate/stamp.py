@@ -1,0 +1,46 @@
+"""Stage 5, stamp: every file says what made it, and ruff gives the Python files one form."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .render import Files
+
+HEADER = "# Generated from specs/{api}/ by `nox -s generate`. Do not edit: change the spec, or templates/.\n"
+MARKDOWN = "<!-- Generated from specs/{api}/ by `nox -s generate`. Do not edit. -->\n"
+RUFF = [sys.executable, "-m", "ruff"]
+ISOLATED = ["--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
+
+
+def stamp(api: str, files: Files) -> Files:
+    """Return the files with their header, formatted; only names and bytes of the input decide the result."""
+    headed = {path: _head(api, path, text) for path, text in files.items()}
+    return {**headed, **_format({path: text for path, text in headed.items() if path.endswith(".py")})}
+
+
+def _head(api: str, path: str, text: str) -> str:
+    if path.endswith((".py", ".toml")):
+        return HEADER.format(api=api) + text
+    return MARKDOWN.format(api=api) + text if path.endswith(".md") else text
+
+
+def _format(files: Files) -> Files:
+    """Run ruff over all files at once: drop unused imports, sort the others, format."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, text in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+        _run("check", "--fix", "--select=F401,I", *ISOLATED, ".", cwd=folder)
+        _run("format", *ISOLATED, ".", cwd=folder)
+        return {path: (folder / path).read_text() for path in files}
+
+
+def _run(*words: str, cwd: Path) -> None:
+    done = subprocess.run([*RUFF, *words], cwd=cwd, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"ruff could not take what the templates made:\n{done.stdout}{done.stderr}")
