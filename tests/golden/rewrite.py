@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from cases import FIRST_LOOK, HERE, MESSAGE, case_names, expected, outcome
+from tests.golden.cases import FIRST_LOOK, HERE, MESSAGE, case_names, expected, outcome
 
 
 def rewrite(name: str) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import ast
 import difflib
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from cases import HERE, MESSAGE, case_names, expected, outcome
+from tests.golden.cases import HERE, MESSAGE, case_names, expected, outcome
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -22,7 +19,9 @@ def test_a_case_becomes_what_is_expected_of_it(name: str, tmp_path: Path) -> Non
     assert kept, f"{name}: nothing is expected of it; run `nox -s golden -- {name}` and read what it wrote"
     assert (MESSAGE in made) == (MESSAGE in kept), made.get(MESSAGE, f"{name} was made, but a message was expected")
     for path, text in kept.items():
-        difference = difflib.unified_diff(text.splitlines(), made[path].splitlines(), f"expected/{path}", f"made/{path}", lineterm="")
+        difference = difflib.unified_diff(
+            text.splitlines(), made[path].splitlines(), f"expected/{path}", f"made/{path}", lineterm=""
+        )
         assert made[path] == text, "\n".join(difference)
 
 
@@ -35,7 +34,9 @@ def test_what_is_made_compiles(name: str, tmp_path: Path) -> None:
 
 def test_a_hostile_description_stays_a_text(tmp_path: Path) -> None:
     made = outcome("hostile-description", tmp_path)
-    said = yaml.safe_load((HERE / "hostile-description" / "openapi.yaml").read_text())["components"]["schemas"]["Kind"]["description"]
+    said = yaml.safe_load((HERE / "hostile-description" / "openapi.yaml").read_text())["components"]["schemas"]["Kind"][
+        "description"
+    ]
 
     trees = [ast.parse(text) for path, text in made.items() if path.endswith(".py")]
     names = {name for tree in trees for node in ast.walk(tree) for name in words_that_act(node)}

@@ -29,9 +29,16 @@ def main(words: list[str]) -> int:
     show, rest = _take_show(words)
     flags, names = {word for word in rest if word.startswith("-")}, [word for word in rest if not word.startswith("-")]
     known = sorted(name for name in os.listdir(ROOT / "specs") if (ROOT / "specs" / name / "openapi.yaml").is_file())
-    wrong = [*sorted(flags - FLAGS), *(name for name in names if name not in known), *([show] if show not in (None, *SHOWN) else [])]
+    wrong = [
+        *sorted(flags - FLAGS),
+        *(name for name in names if name not in known),
+        *([show] if show not in (None, *SHOWN) else []),
+    ]
     if wrong:
-        print(f"tools.generate: {wrong[0]!r} is no option and no folder of specs/ ({', '.join(known)}); see --help", file=sys.stderr)
+        print(
+            f"tools.generate: {wrong[0]!r} is no option and no folder of specs/ ({', '.join(known)}); see --help",
+            file=sys.stderr,
+        )
         return 2
     return _run(names or known, show, flags)
 

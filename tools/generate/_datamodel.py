@@ -23,8 +23,29 @@ from .spelling import escape_docstring, wrap
 
 BOUNDS = {
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
-    *("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", "example", "examples", "externalDocs"),
-    *("if", "then", "else", "allOf", "contentEncoding", "contentMediaType", "title", "deprecated", "readOnly", "writeOnly"),
+    *(
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "default",
+        "example",
+        "examples",
+        "externalDocs",
+    ),
+    *(
+        "if",
+        "then",
+        "else",
+        "allOf",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+    ),
 }
 OPTIONS: dict[str, Any] = {
     "input_file_type": InputFileType.OpenAPI,
@@ -56,7 +77,12 @@ OPTIONS: dict[str, Any] = {
 def write_models(document: Document, package: Package, templates: Path) -> str:
     """Return the source of models.py; raise RuntimeError if a component is missing from it."""
     schemas = {name: _copy_schema(name, schema, package) for name, schema in document.schemas.items()}
-    root = {"openapi": "3.1.0", "info": {"title": package.api, "version": "1"}, "paths": {}, "components": {"schemas": schemas}}
+    root = {
+        "openapi": "3.1.0",
+        "info": {"title": package.api, "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
     source = dcg.generate(
         root,
         **OPTIONS,
@@ -134,7 +160,9 @@ def _copy(node: Any, in_properties: bool = False) -> Any:
     kept = {
         key: _copy(child, in_properties=key == "properties")
         for key, child in node.items()
-        if key not in BOUNDS | {"discriminator"} and not key.startswith("x-") and not (key == "additionalProperties" and child is False)
+        if key not in BOUNDS | {"discriminator"}
+        and not key.startswith("x-")
+        and not (key == "additionalProperties" and child is False)
     }
     if kept.get("format") in CUSTOM_TYPES:
         kept["customTypePath"] = CUSTOM_TYPES[kept["format"]]

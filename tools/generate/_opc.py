@@ -77,7 +77,11 @@ def _absences(document: Document, operation: RawOperation, endpoint: Endpoint | 
         yield _error(document, operation.pointer, f"leaves out {operation.method.upper()} {operation.path}")
         return
     for kind, name in sorted(_expected(document, operation) - _seen(endpoint)):
-        yield _error(document, operation.pointer, f"leaves out the {kind} {name!r} of {operation.method.upper()} {operation.path}")
+        yield _error(
+            document,
+            operation.pointer,
+            f"leaves out the {kind} {name!r} of {operation.method.upper()} {operation.path}",
+        )
 
 
 def _expected(document: Document, operation: RawOperation) -> Facts:

@@ -29,6 +29,18 @@ def split_nullable(schema: Node) -> tuple[Node, bool]:
     return schema, False
 
 
+def core(document: Document, schema: Node) -> Node:
+    """Return what a schema refers to, without its null."""
+    return document.resolve(split_nullable(document.resolve(schema))[0])
+
+
+def follow(document: Document, schema: Node, pointer: str) -> Node:
+    """Return the schema of a property, by a JSON pointer into instances; KeyError if there is none."""
+    for part in filter(None, pointer.split("/")):
+        schema = core(document, schema)["properties"][part]
+    return schema
+
+
 def union_members(schema: Node) -> list[Node]:
     """Return the members of a union, null left out; [] if it is none."""
     members = schema.get("oneOf") or schema.get("anyOf") or []

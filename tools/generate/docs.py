@@ -43,7 +43,9 @@ def _in_python_names(lines: list[str], document: Document, operation: RawOperati
     """Call the arguments by the names that a caller writes: `createdAfter` -> `created_after`."""
     body = document.resolve(operation.node.get("requestBody", {})).get("content", {})
     fields = [wire for one in body.values() for wire in document.resolve(one.get("schema", {})).get("properties", {})]
-    names = {f"`{wire}`": f"`{python_name(wire)}`" for wire in [*fields, *(one["name"] for one in document.parameters(operation))]}
+    names = {
+        f"`{wire}`": f"`{python_name(wire)}`" for wire in [*fields, *(one["name"] for one in document.parameters(operation))]
+    }
     return [re.sub(r"`[^`]+`", lambda found: names.get(found[0], found[0]), line) for line in lines]
 
 
@@ -75,7 +77,10 @@ def _raises(operation: RawOperation) -> list[str]:
 
 def _source(document: Document, operation: RawOperation) -> list[str]:
     source = operation.node.get("externalDocs", {}).get("url", document.package.documentation)
-    return [f"Vendor's name: `{operation.node['operationId']}`, {operation.method.upper()} {operation.path}", f"Source: {source}"]
+    return [
+        f"Vendor's name: `{operation.node['operationId']}`, {operation.method.upper()} {operation.path}",
+        f"Source: {source}",
+    ]
 
 
 def _sentence(text: str) -> str:

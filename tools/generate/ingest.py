@@ -139,7 +139,7 @@ class _Reader:
         missing = [key for key in SETTINGS if not isinstance(found.get(key), str)]
         if missing:
             message = f"package.toml lacks {', '.join(missing)}"
-            self.complain(place, "package-settings", message, "Each is a line `name = \"text\"`")
+            self.complain(place, "package-settings", message, 'Each is a line `name = "text"`')
             return None
         return PackageSettings(**{field: found[key] for key, field in SETTINGS.items()})
 

@@ -46,7 +46,9 @@ def limits(document: Document) -> Mapping[str, Keywords]:
 
 
 def _model_limits(document: Document, schema: Node) -> Keywords:
-    fields = {python_name(wire): found for wire, child in schema.get("properties", {}).items() if (found := _bound_of(document, child))}
+    fields = {
+        python_name(wire): found for wire, child in schema.get("properties", {}).items() if (found := _bound_of(document, child))
+    }
     return keywords(fields=fields, rules=tuple(_rules(schema)))
 
 

@@ -10,8 +10,12 @@ from .ir import Argument, Listing, Method
 from .naming import class_name
 from .operations import Reading
 
-CURSOR = Argument(name="cursor", annotation="str | None", default="None", doc="Where to go on: the `cursor` of a page read before.")
-MAX_PAGES = Argument(name="max_pages", annotation="int | None", default="None", doc="Stop after so many pages; None reads them all.")
+CURSOR = Argument(
+    name="cursor", annotation="str | None", default="None", doc="Where to go on: the `cursor` of a page read before."
+)
+MAX_PAGES = Argument(
+    name="max_pages", annotation="int | None", default="None", doc="Stop after so many pages; None reads them all."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ def list_resource(name: str, doc: str, readings: list[Reading]) -> tuple[Listing
 
 def _listing(variant: Variant, name: str, doc: str, readings: list[Reading]) -> Listing:
     plain = f"{variant.prefix}{class_name(name)}"
-    said = f"`{plain}`, each method returning a `Response`: the value with its status, headers and raw bytes." if variant.suffix else doc
+    said = (
+        f"`{plain}`, each method returning a `Response`: the value with its status, headers and raw bytes."
+        if variant.suffix
+        else doc
+    )
     methods = [method for reading in readings for method in _methods(variant, plain, reading)]
     return Listing(name=f"{plain}{variant.suffix}", client=variant.client, doc=said, methods=tuple(methods))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from ._opc import referee
 from .annotations import annotate, is_tracked, split_nullable, tag_properties
@@ -20,11 +19,36 @@ from .resolved import to_json
 from .spelling import Expression, call, keywords, wrap
 
 COMMON_ARGUMENTS = (
-    Argument(name="rate_limit", annotation="RateLimit | None", default="None", doc="A usage plan to keep to instead of the documented one."),
-    Argument(name="base_url", annotation="str | None", default="None", doc="Where to send requests instead, for a sandbox or a proxy."),
-    Argument(name="transport", annotation="", default="None", doc="An httpx2 client or transport of yours, or an object with its own `send`."),
-    Argument(name="timeout", annotation="float", default="60.0", doc="Seconds for one call in all: connecting, waiting, retrying, reading."),
-    Argument(name="max_attempts", annotation="int", default="3", doc="How often a request is sent at most; 1 turns retries off."),
+    Argument(
+        name="rate_limit",
+        annotation="RateLimit | None",
+        default="None",
+        doc="A usage plan to keep to instead of the documented one.",
+    ),
+    Argument(
+        name="base_url",
+        annotation="str | None",
+        default="None",
+        doc="Where to send requests instead, for a sandbox or a proxy.",
+    ),
+    Argument(
+        name="transport",
+        annotation="",
+        default="None",
+        doc="An httpx2 client or transport of yours, or an object with its own `send`.",
+    ),
+    Argument(
+        name="timeout",
+        annotation="float",
+        default="60.0",
+        doc="Seconds for one call in all: connecting, waiting, retrying, reading.",
+    ),
+    Argument(
+        name="max_attempts",
+        annotation="int",
+        default="3",
+        doc="How often a request is sent at most; 1 turns retries off.",
+    ),
 )
 
 
@@ -125,7 +149,10 @@ def _api(document: Document) -> Keywords:
 def _variable(item: tuple[str, Node]) -> Expression:
     wire, variable = item
     default = None if variable.get("x-counterfoil", {}).get("required") else str(variable["default"])
-    return call("ServerVariable", keywords(name=python_name(wire), wire=wire, default=default, enum=tuple(variable.get("enum", ()))))
+    return call(
+        "ServerVariable",
+        keywords(name=python_name(wire), wire=wire, default=default, enum=tuple(variable.get("enum", ()))),
+    )
 
 
 def _scheme(item: tuple[str, Node]) -> Expression:
@@ -194,11 +221,17 @@ def _examples(document: Document) -> Iterator[Example]:
             node = document.resolve(answer)
             for media, case, value in _cases(document, node):
                 request = requests.get(case) or next(iter(requests.values()), None)
-                yield Example(operation=name, name=case, status=int(status), media_type=media, body=value, request=request or "null")
+                yield Example(
+                    operation=name,
+                    name=case,
+                    status=int(status),
+                    media_type=media,
+                    body=value,
+                    request=request or "null",
+                )
 
 
 def _cases(document: Document, node: Node) -> Iterator[tuple[str, str, str]]:
     for media, content in node.get("content", {}).items():
         for case, example in (content.get("examples") or {}).items():
             yield media, case, to_json(document.resolve(example).get("value"))
-

@@ -12,7 +12,18 @@ PAGING_ARGUMENTS = {"cursor", "max_pages"}  # what every paged method has
 PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 RESERVED_CLASSES = {
     *(name for name in dir(builtins) if name[:1].isupper()),
-    *("Any", "Annotated", "Decimal", "Meta", "NaiveDateTime", "OpenIntEnum", "OpenStrEnum", "Secret", "Struct", "TypeAlias"),
+    *(
+        "Any",
+        "Annotated",
+        "Decimal",
+        "Meta",
+        "NaiveDateTime",
+        "OpenIntEnum",
+        "OpenStrEnum",
+        "Secret",
+        "Struct",
+        "TypeAlias",
+    ),
     *("Literal", "UNSET", "UnsetType", "IntEnum", "StrEnum", "Enum"),
 }
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .annotations import annotate, split_nullable, union_members
+from .annotations import annotate, core, follow, split_nullable, union_members
 from .docs import describe
-from .document import Document, Node, RawOperation, reference_name
+from .document import Document, Node, RawOperation
 from .durations import seconds
 from .ir import Argument, Keywords, Operation
 from .limits import bound
@@ -51,7 +51,10 @@ class Reading:
         """The schema of each documented success, None where the body is empty."""
         responses = self.raw.node.get("responses", {})
         found = {int(status): self.document.resolve(answer) for status, answer in responses.items() if status.startswith("2")}
-        return {status: next((one.get("schema") for one in answer.get("content", {}).values()), None) for status, answer in found.items()}
+        return {
+            status: next((one.get("schema") for one in answer.get("content", {}).values()), None)
+            for status, answer in found.items()
+        }
 
     @cached_property
     def successes(self) -> list[Node]:
@@ -71,13 +74,12 @@ class Reading:
     @cached_property
     def result(self) -> Node | None:
         """The schema of what the method returns; None where the answer is empty."""
-        if not self.successes:
-            return None
-        node = self.successes[0]
-        for part in _parts(self.words.get("result", "")):
-            node = split_nullable(self.document.resolve(node))[0]
-            node = self.document.resolve(node)["properties"][part]
-        return node
+        return follow(self.document, self.successes[0], self.words.get("result", "")) if self.successes else None
+
+    @property
+    def nullable(self) -> bool:
+        """Whether what the method returns may be null on the wire."""
+        return "result" in self.words and split_nullable(self.result or {})[1]
 
     @cached_property
     def returns(self) -> str:
@@ -146,7 +148,7 @@ class Reading:
             body=self._body(),
             answers={status: Expression(annotate(schema) if schema else "None") for status, schema in self.answers.items()},
             result=self.result_path,
-            nullable=bool(words.get("result")) and split_nullable(self.result or {})[1] or None,
+            nullable=self.nullable or None,
             error=self._error(),
             security=self._security(),
             server=next((one["url"] for one in self.raw.node.get("servers", [])), None),
@@ -182,7 +184,7 @@ class Reading:
         return call("ErrorAnswer", keywords(type=Expression(annotate(self.error_member)), **paths, raises=words.get("raises")))
 
     def _security(self) -> tuple[tuple[str, ...], ...]:
-        found = self.raw.node.get("security", self.document.root.get("security", []))
+        found: list[Node] = self.raw.node.get("security", self.document.root.get("security")) or []
         return tuple(tuple(map(python_name, alternative)) for alternative in found)
 
     def _window(self) -> Expression | None:
@@ -198,12 +200,10 @@ class Reading:
     def items(self) -> Node | None:
         """The schema of one item of a page."""
         pointer = self.words.get("pagination", {}).get("items")
-        if pointer is None:
+        if not pointer:
             return None
-        node: Node = self.successes[0]
-        for part in _parts(pointer):
-            node = self.document.resolve(split_nullable(self.document.resolve(node))[0])["properties"][part]
-        return split_nullable(self.document.resolve(node) if reference_name(node) else node)[0].get("items", {})
+        found: Node | None = core(self.document, follow(self.document, self.successes[0], pointer)).get("items")
+        return found
 
     @property
     def controlled(self) -> set[str]:
@@ -245,7 +245,7 @@ class Reading:
         parts = _parts(cursor)
         if len(parts) < 2 or not self.body:
             return None
-        return Expression(annotate(split_nullable(self.document.resolve(self.body[1])["properties"][parts[0]])[0]))
+        return Expression(annotate(split_nullable(follow(self.document, self.body[1], parts[0]))[0]))
 
 
 def read_operation(reading: Reading) -> Operation:
@@ -284,7 +284,9 @@ def _parts(pointer: str) -> list[str]:
 
 
 def _by_position(argument: Argument) -> Argument:
-    return Argument(name=argument.name, annotation=argument.annotation, doc=argument.doc, default=argument.default, by_position=True)
+    return Argument(
+        name=argument.name, annotation=argument.annotation, doc=argument.doc, default=argument.default, by_position=True
+    )
 
 
 def _argument(wire: str, schema: Node, doc: str, required: bool) -> Argument:

@@ -48,7 +48,12 @@ def _fill(templates: Path, name: str, package: Package) -> str:
 
 def _clients(package: Package) -> list[dict[str, str]]:
     """The two forms of a client, sync and async."""
-    sync = {"name": package.client, "base": "Client", "prefix": "", "transport": "Transport | httpx2.BaseTransport | httpx2.Client"}
+    sync = {
+        "name": package.client,
+        "base": "Client",
+        "prefix": "",
+        "transport": "Transport | httpx2.BaseTransport | httpx2.Client",
+    }
     other = {"name": package.async_client, "base": "AsyncClient", "prefix": "Async"}
     return [sync, {**other, "transport": "AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient"}]
 
@@ -61,7 +66,7 @@ def _environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # nothing here is HTML; strings are escaped for Python by `quote`, `docstring` and `lines`
+        autoescape=False,  # noqa: S701 -- this is no HTML; `quote`, `docstring` and `lines` escape for Python
     )
     environment.filters |= {
         "call": _call,
@@ -129,7 +134,11 @@ def _signature(method: Method) -> str:
 
 def _examples(package: Package) -> str:
     """The documented exchanges as data, every digit kept."""
-    paths = {f"{resource.name}.{one.method}": one.request.split(" ", 1) for resource in package.resources for one in resource.operations}
+    paths = {
+        f"{resource.name}.{one.method}": one.request.split(" ", 1)
+        for resource in package.resources
+        for one in resource.operations
+    }
     rows = []
     for one in package.examples:
         method, path = paths[one.operation]

@@ -34,19 +34,27 @@ def extension(document: Document) -> Iterator[Finding]:
     for pointer, words in _extensions(document.root, ""):
         for error in _validator(_kind(pointer)).iter_errors(words):
             where = "".join(f"/{escape(str(part))}" for part in error.instance_path)
-            yield f"{pointer}/x-counterfoil{where}", f"x-counterfoil: {error.message}", "See extension.schema.json for the words it takes"
+            yield (
+                f"{pointer}/x-counterfoil{where}",
+                f"x-counterfoil: {error.message}",
+                "See extension.schema.json for the words it takes",
+            )
     for operation in document.operations():
         for word in ("resource", "method", "retry"):
             if word not in operation.words:
-                yield operation.pointer, f"x-counterfoil says no {word}", "Every operation has resource, method and retry"
+                yield (
+                    operation.pointer,
+                    f"x-counterfoil says no {word}",
+                    "Every operation has resource, method and retry",
+                )
 
 
 def spans(document: Document) -> Iterator[Finding]:
     """Spans of time can be read."""
     for operation in document.operations():
         for block, names in (("rate-limit", ("per",)), ("window", ("longest", "history"))):
-            words = operation.words.get(block)
-            for name in names if isinstance(words, dict) else ():
+            words: dict[str, Any] = operation.words.get(block) or {}
+            for name in names:
                 if name in words and not _is_span(words[name]):
                     place = f"{operation.pointer}/x-counterfoil/{block}/{name}"
                     yield place, f"{words[name]!r} is no span of time", "Write 1s, 5m, 2h, 7d, or P7D, P6M"

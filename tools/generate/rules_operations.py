@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .annotations import split_nullable, union_members
+from .annotations import follow, union_members
 from .document import Document, Node, RawOperation
 from .naming import PAGING_ARGUMENTS, python_name
 from .rules_schemas import LONG_ENOUGH
@@ -25,7 +25,11 @@ def unique_names(document: Document) -> Iterator[Finding]:
             other = seen.setdefault(name, operation.pointer)
             if other != operation.pointer:
                 where = f"{operation.method.upper()} {operation.path}"
-                yield f"{operation.pointer}/{word}", f"two operations have the {name}; the second is {where}", "Give one of them another name"
+                yield (
+                    f"{operation.pointer}/{word}",
+                    f"two operations have the {name}; the second is {where}",
+                    "Give one of them another name",
+                )
 
 
 def documented(document: Document) -> Iterator[Finding]:
@@ -35,10 +39,18 @@ def documented(document: Document) -> Iterator[Finding]:
             if not operation.node.get(word):
                 yield operation.pointer, f"{operation.method.upper()} {operation.path} has no {word}", "Give it one"
         if not operation.node.get("externalDocs", {}).get("url"):
-            yield operation.pointer, f"{operation.method.upper()} {operation.path} links to no page of the vendor", "Add `externalDocs: {url: ...}`"
+            yield (
+                operation.pointer,
+                f"{operation.method.upper()} {operation.path} links to no page of the vendor",
+                "Add `externalDocs: {url: ...}`",
+            )
         for parameter in document.parameters(operation):
             if len(str(parameter.get("description", ""))) <= LONG_ENOUGH:
-                yield operation.pointer, f"the parameter {parameter['name']!r} has no description", "Say meaning, unit and bounds"
+                yield (
+                    operation.pointer,
+                    f"the parameter {parameter['name']!r} has no description",
+                    "Say meaning, unit and bounds",
+                )
 
 
 def parameter_form(document: Document) -> Iterator[Finding]:
@@ -47,14 +59,30 @@ def parameter_form(document: Document) -> Iterator[Finding]:
         holes = {part.partition("}")[0] for part in operation.path.split("{")[1:]}
         declared = {one["name"] for one in document.parameters(operation) if one["in"] == "path"}
         for name in sorted(holes ^ declared):
-            yield operation.pointer, f"the path parameter {name!r} stands only in {'the path' if name in holes else 'the list'}", "Declare it in both"
+            yield (
+                operation.pointer,
+                f"the path parameter {name!r} stands only in {'the path' if name in holes else 'the list'}",
+                "Declare it in both",
+            )
         for parameter in document.parameters(operation):
             if "content" in parameter or "schema" not in parameter:
-                yield operation.pointer, f"the parameter {parameter['name']!r} has no schema of its own", "Describe it by `schema`, not `content`"
+                yield (
+                    operation.pointer,
+                    f"the parameter {parameter['name']!r} has no schema of its own",
+                    "Describe it by `schema`, not `content`",
+                )
             if parameter["in"] == "header" and str(parameter["name"]).lower() in HTTP_HEADERS:
-                yield operation.pointer, f"{parameter['name']} is no parameter: the client sends it by itself", "Leave it out"
+                yield (
+                    operation.pointer,
+                    f"{parameter['name']} is no parameter: the client sends it by itself",
+                    "Leave it out",
+                )
             if parameter["in"] == "cookie":
-                yield operation.pointer, f"the parameter {parameter['name']!r} is a cookie, which clients here do not keep", "Leave it out"
+                yield (
+                    operation.pointer,
+                    f"the parameter {parameter['name']!r} is a cookie, which clients here do not keep",
+                    "Leave it out",
+                )
 
 
 def argument_names(document: Document) -> Iterator[Finding]:
@@ -79,7 +107,11 @@ def examples(document: Document) -> Iterator[Finding]:
         with_body = {status: node for status, node in answers.items() if str(status).startswith("2") and node.get("content")}
         for status, node in with_body.items():
             if not _has_example(node):
-                yield f"{operation.pointer}/responses/{status}", f"the answer {status} has no example", "Add one under `examples`"
+                yield (
+                    f"{operation.pointer}/responses/{status}",
+                    f"the answer {status} has no example",
+                    "Add one under `examples`",
+                )
 
 
 def pointers(document: Document) -> Iterator[Finding]:
@@ -87,15 +119,27 @@ def pointers(document: Document) -> Iterator[Finding]:
     for operation in document.operations():
         answer = _success(document, operation)
         words, paging = operation.words, operation.words.get("pagination", {})
-        into_answer = {"result": words.get("result"), "pagination/items": paging.get("items"), "pagination/total": paging.get("total")}
+        into_answer = {
+            "result": words.get("result"),
+            "pagination/items": paging.get("items"),
+            "pagination/total": paging.get("total"),
+        }
         if paging.get("style") == "token":
             into_answer["pagination/next"] = paging.get("next")
         for word, pointer in into_answer.items():
             if pointer and not _leads(document, answer, pointer):
-                yield f"{operation.pointer}/x-counterfoil/{word}", f"{pointer} leads nowhere in the answer", "Correct it, or describe what it names"
+                yield (
+                    f"{operation.pointer}/x-counterfoil/{word}",
+                    f"{pointer} leads nowhere in the answer",
+                    "Correct it, or describe what it names",
+                )
         for word in ("cursor", "size"):
             if word in paging and not _is_argument(document, operation, paging[word]):
-                yield f"{operation.pointer}/x-counterfoil/pagination/{word}", f"{paging[word]!r} is no argument of the operation", "Name a parameter, or point into the body"
+                yield (
+                    f"{operation.pointer}/x-counterfoil/pagination/{word}",
+                    f"{paging[word]!r} is no argument of the operation",
+                    "Name a parameter, or point into the body",
+                )
 
 
 def _arguments(document: Document, operation: RawOperation) -> Iterator[str]:
@@ -122,11 +166,10 @@ def _success(document: Document, operation: RawOperation) -> Node:
 
 
 def _leads(document: Document, node: Node, pointer: str) -> bool:
-    for part in pointer.strip("/").split("/"):
-        node = document.resolve(split_nullable(document.resolve(node))[0])
-        if part not in node.get("properties", {}):
-            return False
-        node = node["properties"][part]
+    try:
+        follow(document, node, pointer)
+    except KeyError:
+        return False
     return True
 
 

@@ -19,9 +19,17 @@ def schema_name(document: Document) -> Iterator[Finding]:
     for name in document.schemas:
         place = f"/components/schemas/{escape(name)}"
         if keyword.iskeyword(name) or name in RESERVED_CLASSES:
-            yield place, f"a schema cannot be called {name}: Python, or the models' module, has that name", "Give it another"
+            yield (
+                place,
+                f"a schema cannot be called {name}: Python, or the models' module, has that name",
+                "Give it another",
+            )
         elif not PASCAL_CASE.fullmatch(name):
-            yield place, f"the schema's name {name!r} is not PascalCase", "Call it by what it describes, such as CustomerInvoice"
+            yield (
+                place,
+                f"the schema's name {name!r} is not PascalCase",
+                "Call it by what it describes, such as CustomerInvoice",
+            )
 
 
 def inline_schema(document: Document) -> Iterator[Finding]:
@@ -39,7 +47,11 @@ def composition(document: Document) -> Iterator[Finding]:
     for pointer, schema in every_schema(document):
         branches = schema.get("allOf", [])
         if any("if" not in branch for branch in branches):
-            yield f"{pointer}/allOf", "`allOf` composes schemas", "Write the properties out; only if/then conditions may stand here"
+            yield (
+                f"{pointer}/allOf",
+                "`allOf` composes schemas",
+                "Write the properties out; only if/then conditions may stand here",
+            )
         if "anyOf" in schema and len(union_members(schema)) > 1:
             yield f"{pointer}/anyOf", "`anyOf` leaves open which member holds", "Use `oneOf` with a discriminator"
 
@@ -52,7 +64,11 @@ def untagged_union(document: Document) -> Iterator[Finding]:
             continue
         tag = schema.get("discriminator", {}).get("propertyName")
         if not tag:
-            yield pointer, "the union has no discriminator, so its members cannot be told apart", "Add one, on a property with a const"
+            yield (
+                pointer,
+                "the union has no discriminator, so its members cannot be told apart",
+                "Add one, on a property with a const",
+            )
             continue
         for index, member in enumerate(members):
             declared = document.resolve(document.resolve(member).get("properties", {}).get(tag, {}))
@@ -93,7 +109,11 @@ def field_names(document: Document) -> Iterator[Finding]:
         for wire in schema.get("properties", {}):
             other = seen.setdefault(python_name(wire), wire)
             if other != wire:
-                yield f"{place}/properties/{escape(wire)}", f"{other!r} and {wire!r} would both be called {python_name(wire)}", "One name must be told from the other: see naming.py"
+                yield (
+                    f"{place}/properties/{escape(wire)}",
+                    f"{other!r} and {wire!r} would both be called {python_name(wire)}",
+                    "One name must be told from the other: see naming.py",
+                )
         for wire in schema.get("required", []):
             if wire not in schema.get("properties", {}):
                 yield f"{place}/required", f"{wire!r} is required but not described", "Describe it under `properties`"
@@ -108,7 +128,11 @@ def described(document: Document) -> Iterator[Finding]:
         for wire, child in schema.get("properties", {}).items():
             said = child.get("description") or document.resolve(split_nullable(child)[0]).get("description") or ""
             if len(str(said)) <= LONG_ENOUGH:
-                yield f"{place}/properties/{escape(wire)}", f"the property {wire!r} has no description", "Say meaning, unit, bounds, and when it is absent"
+                yield (
+                    f"{place}/properties/{escape(wire)}",
+                    f"the property {wire!r} has no description",
+                    "Say meaning, unit, bounds, and when it is absent",
+                )
 
 
 def every_schema(document: Document) -> Iterator[tuple[str, Node]]:

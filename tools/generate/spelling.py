@@ -60,5 +60,10 @@ def _wrap_paragraph(paragraph: str, indent: str, width: int) -> Iterable[str]:
         hanging = indent + ("  " if item.lstrip().startswith(("- ", "* ")) else "")
         folded = " ".join(item.split())
         yield from textwrap.wrap(
-            folded, width, initial_indent=indent, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+            folded,
+            width,
+            initial_indent=indent,
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
         )

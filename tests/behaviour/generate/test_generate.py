@@ -1,0 +1,142 @@
+"""`python -m tools.generate`, as a maintainer meets it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.behaviour.generate.workspace import Workspace
+
+PACKAGE = "generated/counterfoil-amazon/src/counterfoil_amazon"
+
+
+def test_the_same_spec_makes_the_same_bytes_whatever_the_hash_seed(workspace: Workspace) -> None:
+    assert workspace.run(seed="1").returncode == 0
+    first = workspace.files()
+
+    for path in workspace.root.glob("generated/*/*.md"):
+        path.unlink()
+    assert workspace.run("--force", seed="4711").returncode == 0
+
+    assert f"{PACKAGE}/client.py" in first
+    assert workspace.files() == first
+
+
+def test_nothing_is_done_twice(workspace: Workspace) -> None:
+    workspace.run()
+
+    assert workspace.run().stdout == "nothing to do: amazon as generated\n"
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [f"{PACKAGE}/models.py", "tools/generate/naming.py", "templates/package/README.md.jinja", "specs/amazon/openapi.yaml"],
+)
+def test_an_edit_anywhere_is_noticed(workspace: Workspace, edited: str) -> None:
+    workspace.run()
+    made = workspace.files()
+
+    with (workspace.root / edited).open("a") as file:
+        file.write("\n# an edit\n")
+    again = workspace.run()
+
+    assert "nothing to do" not in again.stdout
+    provenance = f"{PACKAGE}/_provenance.py"
+    changed = {path for path, content in workspace.files().items() if content != made.get(path)}
+    assert changed <= {provenance, "generated/counterfoil-amazon/README.md"}, "an edit of generated/ survived"
+
+
+def test_check_prints_the_difference_and_fails(workspace: Workspace) -> None:
+    workspace.run()
+    workspace.edit(workspace.root / PACKAGE / "models.py", "class CustomerInvoice(", "class Renamed(")
+
+    checked = workspace.run("--check")
+
+    assert checked.returncode == 1
+    assert "-class Renamed(Struct" in checked.stdout
+    assert "+class CustomerInvoice(Struct" in checked.stdout
+    assert "run `nox -s generate`" in checked.stderr
+    assert "class Renamed(" in (workspace.root / PACKAGE / "models.py").read_text(), "--check must not write"
+
+
+def test_a_file_that_is_no_longer_made_is_told_and_pruned(workspace: Workspace) -> None:
+    workspace.run()
+    stray = workspace.root / PACKAGE / "old" / "leftover.py"
+    stray.parent.mkdir()
+    stray.write_text("x = 1\n")
+
+    assert "leftover.py" in workspace.run("--check").stdout
+    workspace.run()
+
+    assert not stray.parent.exists()
+
+
+def test_nothing_is_written_when_one_spec_of_two_is_wrong(workspace: Workspace) -> None:
+    workspace.run()
+    before = workspace.files()
+    other = workspace.spec("broken")
+    other.parent.mkdir()
+    other.write_text(workspace.spec().read_text().replace("#/components/schemas/SortOrder", "#/components/schemas/Gone"))
+    (other.parent / "package.toml").write_text((workspace.root / "specs/amazon/package.toml").read_text())
+    workspace.edit(workspace.spec(), "List the customer invoices of a period", "List invoices")
+
+    done = workspace.run()
+
+    assert done.returncode == 1
+    assert "specs/broken/openapi.yaml:" in done.stderr
+    assert "nothing was written" in done.stderr
+    assert workspace.files() == before
+
+
+def test_an_operation_that_the_referee_leaves_out_fails_the_run(workspace: Workspace) -> None:
+    """openapi-python-client skips an operation whose path parameter is named with a dot; we must not."""
+    text = workspace.spec().read_text()
+    workspace.spec().write_text(
+        text.replace("{purchaseOrderNumber}", "{purchase.order}").replace("name: purchaseOrderNumber", "name: purchase.order")
+    )
+
+    done = workspace.run()
+
+    assert done.returncode == 1
+    assert "referee: openapi-python-client" in done.stderr
+    assert not (workspace.root / "generated").exists()
+
+
+def test_an_operation_dropped_from_the_referees_result_fails_the_run(workspace: Workspace) -> None:
+    """Break the referee itself: what it does not report, the comparison by wire name still finds."""
+    workspace.edit(
+        workspace.root / "tools/generate/_opc.py",
+        "    found = dict(_endpoints(data))\n",
+        "    found = dict(list(_endpoints(data))[1:])\n",
+    )
+
+    done = workspace.run()
+
+    assert done.returncode == 1
+    assert "leaves out GET /vendor/directFulfillment/shipping/v1/customerInvoices" in done.stderr
+
+
+def test_show_model_prints_the_ir(workspace: Workspace) -> None:
+    shown = workspace.run("amazon", "--show", "model")
+
+    assert shown.returncode == 0
+    assert "operation_id: 'getCustomerInvoices'" in shown.stdout
+    assert not (workspace.root / "generated").exists()
+
+
+@pytest.mark.parametrize("words", [["nowhere"], ["--chekc"], ["--show", "everything"]])
+def test_a_wrong_word_is_named_with_what_could_be_meant(workspace: Workspace, words: list[str]) -> None:
+    done = workspace.run(*words)
+
+    assert done.returncode == 2
+    assert words[-1] in done.stderr
+    assert "amazon" in done.stderr
+
+
+def test_a_missing_template_variable_is_an_error(workspace: Workspace) -> None:
+    workspace.edit(workspace.root / "templates/package/README.md.jinja", "{{ package.summary }}", "{{ package.sumary }}")
+
+    done = workspace.run()
+
+    assert done.returncode != 0
+    assert "sumary" in done.stderr
+    assert not (workspace.root / "generated").exists()

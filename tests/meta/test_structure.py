@@ -1,0 +1,109 @@
+"""The house's order: which room may know which, and how large rooms and functions may be."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = {"tools": "tools", "core": "runtime/src", "sandbox": "sandbox/src", "generated": "generated", "overlay": "overlay/src"}
+MAY_IMPORT = {"tools": set(), "core": set(), "sandbox": set(), "generated": {"core"}, "overlay": {"generated", "core"}}
+BUDGETS = {"tools": 2500, "runtime": 2500, "overlay": 1800, "sandbox": 2500}
+HAND_WRITTEN = ("tools", "runtime", "overlay", "sandbox")
+
+
+def sources(folder: str) -> list[Path]:
+    return sorted(path for path in (ROOT / folder).rglob("*.py") if not {"__pycache__", ".nox"} & set(path.parts))
+
+
+def room_of(module: str) -> str | None:
+    """Tell which room a module lives in; None for what is not ours."""
+    first = module.split(".")[0]
+    if first == "tools":
+        return "tools"
+    if not first.startswith("counterfoil"):
+        return None
+    return {"counterfoil": "overlay", "counterfoil_core": "core", "counterfoil_sandbox": "sandbox"}.get(first, "generated")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_run_one_way(room: str) -> None:
+    strangers = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sources(ROOMS[room])
+        for module in imports(path)
+        if (other := room_of(module)) and other != room and other not in MAY_IMPORT[room]
+    ]
+
+    assert not strangers
+
+
+@pytest.mark.parametrize("generator", ["openapi_python_client", "datamodel_code_generator"])
+def test_each_generator_has_one_door(generator: str) -> None:
+    door = {"openapi_python_client": "_opc.py", "datamodel_code_generator": "_datamodel.py"}[generator]
+
+    assert {path.name for path in sources("tools") for module in imports(path) if module.split(".")[0] == generator} == {door}
+
+
+def code_lines(path: Path) -> int:
+    return sum(1 for line in path.read_text().splitlines() if line.strip() and not line.strip().startswith("#"))
+
+
+@pytest.mark.parametrize("folder", BUDGETS)
+def test_a_room_keeps_its_budget(folder: str) -> None:
+    assert sum(map(code_lines, sources(folder))) <= BUDGETS[folder]
+
+
+def test_templates_and_noxfile_keep_theirs() -> None:
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".jinja", ".jinja2")]
+
+    assert sum(len(path.read_text().splitlines()) for path in templates) <= 800
+    assert max(len(path.read_text().splitlines()) for path in templates) <= 120
+    assert len((ROOT / "noxfile.py").read_text().splitlines()) <= 200
+
+
+def function_lengths(path: Path) -> list[int]:
+    """The lines of each function, its docstring aside."""
+    nodes = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    docs = [len((ast.get_docstring(node) or "").splitlines()) for node in nodes]
+    return [(node.end_lineno or 0) - node.lineno + 1 - doc for node, doc in zip(nodes, docs, strict=True)]
+
+
+@pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for folder in HAND_WRITTEN for path in sources(folder)])
+def test_a_file_stays_readable(path: str) -> None:
+    assert len((ROOT / path).read_text().splitlines()) <= 400
+    assert max(function_lengths(ROOT / path), default=0) <= 60
+
+
+@pytest.mark.parametrize("folder", [folder for folder in HAND_WRITTEN if sources(folder)])
+def test_functions_are_short(folder: str) -> None:
+    lengths = [length for path in sources(folder) for length in function_lengths(path)]
+
+    assert statistics.median(lengths) <= 8
+
+
+def dists() -> dict[str, str]:
+    """The distribution of each folder of specs/."""
+    return {path.parent.name: tomllib.loads(path.read_text())["dist"] for path in sorted(ROOT.glob("specs/*/package.toml"))}
+
+
+def test_one_folder_in_specs_is_one_package_in_generated() -> None:
+    assert {path.parent.name for path in ROOT.glob("generated/*/pyproject.toml")} == set(dists().values())
+
+
+@pytest.mark.parametrize("api", dists())
+def test_every_api_has_its_document_in_the_sandbox(api: str) -> None:
+    assert (ROOT / f"sandbox/src/counterfoil_sandbox/specs/{api}.json").is_file(), "nox -s generate writes it"
