@@ -89,7 +89,17 @@ def contract(session: nox.Session) -> None:
     install(session, "generate", "test")
     prism = Path(session.create_tmp()) / "prism"
     if not (prism / "node_modules/.bin/prism").exists():
-        session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(prism), "@stoplight/prism-cli@5", external=True)
+        session.run(
+            "npm",
+            "install",
+            "--silent",
+            "--no-fund",
+            "--no-audit",
+            "--prefix",
+            str(prism),
+            "@stoplight/prism-cli@5",
+            external=True,
+        )
     session.run("pytest", "-q", "tests/contract", *session.posargs, env={"PRISM": str(prism / "node_modules/.bin/prism")})
 
 

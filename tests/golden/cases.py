@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tools.generate import make
+from tools.generate import make_all
 from tools.generate.errors import SpecErrors
 
 HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ def outcome(name: str, folder: Path) -> dict[str, str]:
     shutil.copy(HERE / name / "openapi.yaml", spec)
     shutil.copy(HERE / "package.toml", spec)
     try:
-        files = make(spec, TEMPLATES)
+        files = make_all([spec], TEMPLATES)
     except SpecErrors as errors:
         return {MESSAGE: f"{errors}\n"}
     return {path.removeprefix(SOURCE).removeprefix(PACKAGE): text for path, text in files.items() if path.startswith(PACKAGE)}

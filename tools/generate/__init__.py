@@ -14,15 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def make(folder: Path, templates: Path) -> dict[str, str]:
-    """Make every file of one API's package, in memory; raise SpecErrors for all that is wrong with its spec."""
+    """Make every file of one API's package but for its last form; raise SpecErrors for all that is wrong with its spec."""
     from .ingest import ingest
     from .lint import lint
     from .model import model
     from .render import render
-    from .stamp import stamp
 
     document = lint(ingest(folder))
-    return stamp(folder.name, render(document, model(document), templates))
+    return render(document, model(document), templates)
 
 
 def generate(folders: list[Path], root: Path = ROOT, templates: Path | None = None) -> list[str]:
@@ -49,9 +48,11 @@ def lint_all(folders: list[Path]) -> None:
 
 
 def make_all(folders: list[Path], templates: Path) -> dict[str, str]:
-    """Make the packages of all folders; the errors of all specs come together."""
-    made = _collect(folders, lambda folder: make(folder, templates))
-    return {path: text for files in made for path, text in files.items()}
+    """Make the packages of all folders, in memory; the errors of all specs come together."""
+    from .stamp import stamp
+
+    made = _collect(folders, lambda folder: (folder.name, make(folder, templates)))
+    return stamp(dict(made))
 
 
 def _collect(folders: list[Path], work: Callable[[Path], T]) -> list[T]:

@@ -11,6 +11,7 @@ Exit status: 0 done or as generated; 1 a spec is wrong, or --check found a diffe
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -57,6 +58,7 @@ def _run(names: list[str], show: str | None, flags: set[str]) -> int:
         return 0
     from .errors import SpecErrors
 
+    gc.disable()  # a short run that keeps what it makes: collecting costs a tenth of its time
     try:
         return _work([ROOT / "specs" / name for name in stale], show, flags)
     except SpecErrors as found:
@@ -92,5 +94,12 @@ def _report(diff: list[str]) -> int:
     return 1 if diff else 0
 
 
+def leave(status: int) -> None:
+    """End the process at once, as mypy does: taking the generators' modules apart would cost a tenth of the run."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -14,7 +14,7 @@ from typing import Any
 
 import datamodel_code_generator as dcg
 from datamodel_code_generator.enums import DataModelType, InputFileType, OpenAPIScope
-from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
+from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 from .annotations import CUSTOM_TYPES
 from .document import Document, Node
@@ -69,7 +69,7 @@ OPTIONS: dict[str, Any] = {
     "strict_refs": True,
     "disable_timestamp": True,
     "use_double_quotes": True,
-    "formatters": [Formatter.BUILTIN],
+    "formatters": [],  # stamp has ruff do it
     "additional_imports": ["counterfoil_core.types.OpenStrEnum", "counterfoil_core.types.OpenIntEnum"],
 }
 

@@ -15,9 +15,9 @@ RUFF = [sys.executable, "-m", "ruff"]
 ISOLATED = ["--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
 
 
-def stamp(api: str, files: Files) -> Files:
-    """Return the files with their header, formatted; only names and bytes of the input decide the result."""
-    headed = {path: _head(api, path, text) for path, text in files.items()}
+def stamp(packages: dict[str, Files]) -> Files:
+    """Return the files of all packages with their header, formatted; nothing but the input decides the result."""
+    headed = {path: _head(api, path, text) for api, files in packages.items() for path, text in files.items()}
     return {**headed, **_format({path: text for path, text in headed.items() if path.endswith(".py")})}
 
 

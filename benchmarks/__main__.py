@@ -1,0 +1,26 @@
+"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting generating]`."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import platform
+import sys
+from importlib.metadata import version
+
+SUITES = ("decoding", "starting", "generating")
+PEERS = ("openapi-python-client", "datamodel-code-generator", "pydantic", "orjson", "msgspec", "httpx2")
+
+
+def main(names: list[str]) -> int:
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    print(f"{today}, Python {platform.python_version()}; {', '.join(f'{peer} {version(peer)}' for peer in PEERS)}")
+    for name in names or SUITES:
+        print(f"\n{name}")
+        for row in importlib.import_module(f"benchmarks.{name}").report():
+            print(row)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""Every operation of every client against Prism, which knows nothing but the spec: what we send and read is what it says."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx2
+import pytest
+from counterfoil_core import CounterfoilError
+
+from tests.contract.calls import WRONG, Call, calls
+
+CALLS = list(calls())
+SYNC_AND_ASYNC = pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+
+
+class Prism:
+    """The way to a Prism that keeps the headers of its last answer."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.headers = httpx2.Headers()
+
+    def call(self, call: Call, arguments: dict[str, Any], is_async: bool, validate: bool = True) -> Any:
+        return asyncio.run(self._call_async(call, arguments, validate)) if is_async else self._call(call, arguments, validate)
+
+    def _call(self, call: Call, arguments: dict[str, Any], validate: bool) -> Any:
+        with httpx2.Client(event_hooks={"response": [self._note]}) as transport:
+            client = call.client(False, base_url=self.url, transport=transport).with_options(validate=validate)
+            return call.method(client)(**arguments)
+
+    async def _call_async(self, call: Call, arguments: dict[str, Any], validate: bool) -> Any:
+        async def note(response: httpx2.Response) -> None:
+            self._note(response)
+
+        async with httpx2.AsyncClient(event_hooks={"response": [note]}) as transport:
+            client = call.client(True, base_url=self.url, transport=transport).with_options(validate=validate)
+            return await call.method(client)(**arguments)
+
+    def _note(self, response: httpx2.Response) -> None:
+        self.headers = response.headers
+
+    @property
+    def violations(self) -> str:
+        return self.headers.get("sl-violations", "")
+
+
+@SYNC_AND_ASYNC
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_the_documented_call_breaks_no_rule_of_the_spec(call: Call, is_async: bool, prisms: dict[str, str]) -> None:
+    prism = Prism(prisms[call.api])
+
+    response = prism.call(call, call.arguments, is_async)
+
+    assert not prism.violations
+    assert response.status == 200
+
+
+@SYNC_AND_ASYNC
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_a_wrong_call_is_found(call: Call, is_async: bool, prisms: dict[str, str]) -> None:
+    prism = Prism(prisms[call.api])
+
+    with pytest.raises(CounterfoilError):
+        prism.call(call, {**call.arguments, **WRONG[str(call)]}, is_async, validate=False)
+
+    assert '"request"' in prism.violations or prism.headers["content-type"].startswith("application/problem+json")
+
+
+def test_every_operation_is_called() -> None:
+    assert {str(call) for call in CALLS} == set(WRONG)
