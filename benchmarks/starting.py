@@ -10,10 +10,11 @@ BARE = "pass"
 IMPORT = "import counterfoil_open2b_admin"
 PEER = "import httpx2; httpx2.Client()"
 READY = """
+import os
 from counterfoil_open2b_admin import Open2bAdminClient
 client = Open2bAdminClient(store="shop.example.com", key="k")
 client.invoices
-client.open()
+client._carrier.find(os.getpid())
 """
 
 

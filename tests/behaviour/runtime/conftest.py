@@ -12,10 +12,12 @@ from .ways import Way
 
 
 @pytest.fixture(params=["sync", "async"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Way:
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
     for name in ("SHOP", "REGION", "KEY", "TOKEN", "BASE_URL", "ORGANIZATION"):
         monkeypatch.delenv(f"COUNTERFOIL_PARCEL_POST_{name}", raising=False)
-    return Way(request.param)
+    made = Way(request.param)
+    with made.runner:
+        yield made
 
 
 @pytest.fixture

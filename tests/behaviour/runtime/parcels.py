@@ -39,7 +39,7 @@ class Discount(Struct, kw_only=True, omit_defaults=True):
 class ParcelInvoice(Struct, kw_only=True):
     id: int
     total: Decimal
-    number: str | None | UnsetType = UNSET
+    number: str | UnsetType | None = UNSET
     status: ParcelStatus | UnsetType = UNSET
     created: NaiveDateTime | UnsetType = UNSET
 
@@ -47,7 +47,7 @@ class ParcelInvoice(Struct, kw_only=True):
 class ParcelForm(Struct, kw_only=True, omit_defaults=True):
     total: Decimal
     number: str | UnsetType = UNSET
-    note: str | None | UnsetType = UNSET
+    note: str | UnsetType | None = UNSET
     issued_at: dt.datetime | UnsetType = field(name="issuedAt", default=UNSET)
     created: NaiveDateTime | UnsetType = UNSET
     due: dt.date | UnsetType = UNSET
@@ -91,7 +91,7 @@ class Found(Struct, kw_only=True):
 
 
 class Marker(Struct, kw_only=True):
-    next_token: str | None | UnsetType = field(name="nextToken", default=UNSET)
+    next_token: str | UnsetType | None = field(name="nextToken", default=UNSET)
 
 
 class Payload(Struct, kw_only=True):
@@ -104,7 +104,7 @@ class Listed(Struct, kw_only=True):
 
 
 class Wrapped(Struct, kw_only=True):
-    invoice: ParcelInvoice | None | UnsetType = UNSET
+    invoice: ParcelInvoice | UnsetType | None = UNSET
 
 
 class TokenForm(Struct, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gzip
+import json
 import pickle
 from datetime import timedelta
 from decimal import Decimal
@@ -25,6 +26,9 @@ from counterfoil_core import (
     ServerError,
 )
 from counterfoil_core.types import NaiveDateTime
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
 
 from .parcels import CREATE, FETCH, GET, INVOICE, REPLACE, ParcelForm, ParcelStatus
 from .ways import Way
@@ -80,6 +84,13 @@ def test_a_result_is_taken_out_of_its_envelope(way: Way, content: bytes, expecte
     assert (invoice and invoice.id) == expected
 
 
+@pytest.mark.parametrize("content", [b"{}", b'{"invoice":null}'])
+def test_a_result_that_must_be_there_is_missed(way: Way, content: bytes) -> None:
+    with pytest.raises(DecodeError, match="the result is missing") as caught:
+        way.call(way.connect(answer(content=content)), structs.replace(FETCH, nullable=False))
+    assert caught.value.path == "$.invoice"
+
+
 def test_a_documented_empty_success_is_none(way: Way) -> None:
     assert way.call(way.connect(httpx2.Response(204)), REPLACE, form=FORM) is None
 
@@ -87,18 +98,20 @@ def test_a_documented_empty_success_is_none(way: Way) -> None:
 @pytest.mark.parametrize(
     ("content", "path"),
     [
-        (b'{"id": 7}', "$"),
+        (b'{"id": 7}', "$.total"),
+        (b"[]", "$"),
         (b'{"id": "7", "total": 1}', "$.id"),
         (b'{"id": 7, "total": "NaN"}', "$.total"),
         (b'{"id": 7, "total": " -Infinity "}', "$.total"),
         (b'{"id": 7, "total": "snan12"}', "$.total"),
         (b'{"id": 7, "total": "\\u004eaN"}', "$.total"),
+        (b'{"id": 7, "total": "+inf"}', "$.total"),
         ('{"id": 7, "total": "\u2003inf"}'.encode(), "$.total"),
         (b'{"id": 7, "total": 1, "created": "2026-02-03T04:05:06Z"}', "$.created"),
         (b'{"id": 7, "total": NaN}', None),
         (b"<html><title>Maintenance</title></html>", None),
         (b"", None),
-        (b"[" * 100_000, None),
+        (b'{"id": 7, "total": 1, "new": ' + b"[" * 100_000, None),
         (b'{"id": 7, "total": 1, "number": "\xff"}', None),
     ],
 )
@@ -157,7 +170,7 @@ def test_a_status_means_an_exception(way: Way, status: int, kind: type[ApiError]
         (b'{"type":"about:blank","title":"No","detail":"No stock"}', "about:blank", "No stock", None),
         (b'{"message":"The User is not authorized"}', None, "The User is not authorized", None),
         (b'{"error":"invalid_grant","error_description":"Expired"}', "invalid_grant", "Expired", None),
-        (b"<html><head><title>502 Bad  Gateway</title></head></html>", None, "502 Bad Gateway", None),
+        (b"<html><head><title>502 Bad  Gateway</title></head><body>Sorry</body></html>", None, "502 Bad Gateway", None),
         (b"403 Forbidden, malformed key\n", None, "403 Forbidden, malformed key", None),
         (b'"just text"', None, "just text", None),
         (b"null", None, None, None),
@@ -165,6 +178,7 @@ def test_a_status_means_an_exception(way: Way, status: int, kind: type[ApiError]
         (b"7", None, None, None),
         (b"", None, None, None),
         (b"\xff\xfe\x00", None, "\ufffd\ufffd\x00", None),
+        (b'{"error":' * 600 + b'{"code":"deep"}' + b"}" * 600, None, None, None),
         (b'{"error":' * 5000, None, None, None),
     ],
 )
@@ -188,7 +202,7 @@ def test_an_error_says_what_to_do_and_hides_what_is_secret(way: Way) -> None:
         "Wait before the next call, or give the client a lower `rate_limit`. (request id r-3)"
     )
     assert error.retry_after == 9.0
-    assert error.headers == {"x-request-id": "r-3", "retry-after": "9", "content-length": "37"}
+    assert error.headers == {"x-request-id": "r-3", "retry-after": "9", "content-length": "36"}
     assert "k-123" not in repr(vars(error))
 
 
@@ -231,3 +245,18 @@ def test_an_error_of_a_real_answer_survives_pickling(way: Way) -> None:
     error = catch(way, answer(404, b'{"message":"gone"}'), NotFound)
     twin = pickle.loads(pickle.dumps(error))
     assert (str(twin), vars(twin)) == (str(error), vars(error))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["error", "errors", "code", "message", "field"]), inner),
+)
+
+
+@settings(database=None)
+@given(content=st.binary() | JSON.map(lambda value: json.dumps(value).encode()))
+def test_no_error_body_whatsoever_hides_the_answer(content: bytes) -> None:
+    with Way("sync").connect(answer(400, content)) as client, pytest.raises(InvalidRequest) as caught:
+        client.call(GET, {"id": "1"})
+    assert caught.value.status == 400
+    assert len(str(caught.value)) < 10_000

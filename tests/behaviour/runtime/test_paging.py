@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from counterfoil_core import UNSET, DecodeError, InvalidRequest, PaginationLoop
+from msgspec import structs
 
 from .parcels import FIND, FIND_PAGES, LIST, LIST_OFFSETS, LIST_PAGES, NOON, Conditions, ParcelStatus
 from .ways import Way
@@ -58,7 +59,7 @@ def test_an_empty_page_with_a_token_is_not_the_last(way: Way) -> None:
 
 def test_a_token_handed_out_twice_is_a_loop(way: Way) -> None:
     client = way.connect(answer_pages(listed(1, token="a"), listed(2, token="a")))
-    with pytest.raises(PaginationLoop, match="parcel-post invoices.list: .*'a' out twice"):
+    with pytest.raises(PaginationLoop, match=r"parcel-post invoices\.list: .*'a' out twice"):
         way.collect(client.iterate(LIST, LIST_PAGES, {"created_after": NOON}))
 
 
@@ -81,7 +82,7 @@ def test_a_damaged_cursor_is_refused(way: Way, cursor: str) -> None:
 def test_a_cursor_of_another_operation_is_refused(way: Way) -> None:
     client = way.connect(answer_pages(listed(1, token="a")))
     (page,) = way.collect(client.pages(LIST, LIST_PAGES, {"created_after": NOON}, max_pages=1))
-    with pytest.raises(InvalidRequest, match="belongs to parcel-post invoices.list"):
+    with pytest.raises(InvalidRequest, match=r"belongs to parcel-post invoices\.list"):
         way.collect(client.pages(FIND, FIND_PAGES, {}, cursor=page.cursor))
 
 
@@ -124,23 +125,12 @@ def test_offset_pages_go_on_by_what_came_and_drop_what_came_before(way: Way) -> 
 
 def test_where_the_api_gives_no_more_pages_but_there_are_more_it_is_said(way: Way) -> None:
     client = way.connect(answer_pages(listed(1), listed(2), listed(3)))
-    items: list[Any] = []
-
-    def keep_going() -> None:
-        if way.is_async:
-            items.extend(way.collect(client.iterate(LIST, LIST_OFFSETS, {"created_after": NOON, "limit": 1})))
-        for item in client.iterate(LIST, LIST_OFFSETS, {"created_after": NOON, "limit": 1}):
-            items.append(item)
-
     with pytest.raises(InvalidRequest, match="3 pages at most, and there are more"):
-        keep_going()
+        way.collect(client.iterate(LIST, LIST_OFFSETS, {"created_after": NOON, "limit": 1}))
     assert len(way.requests) == 3
 
 
 def test_an_item_without_the_key_to_go_on_by_is_a_decode_error(way: Way) -> None:
-    pages = FIND_PAGES
-    from msgspec.structs import replace
-
     client = way.connect(answer_pages({"invoices": [{"id": 1, "total": 1}]}))
     with pytest.raises(DecodeError, match="lacks number"):
-        way.collect(client.iterate(FIND, replace(pages, next=("number",)), {}))
+        way.collect(client.iterate(FIND, structs.replace(FIND_PAGES, next=("number",)), {}))

@@ -136,8 +136,7 @@ def test_times_leave_in_utc_and_naive_ones_in_their_own_form(way: Way) -> None:
         status=ParcelStatus("Brand new"),
     )
     assert body == (
-        b'{"total":1,"issuedAt":"2026-02-04T03:00:00Z","created":"2026-02-03 04:05:06",'
-        b'"due":"2026-03-01","status":"Brand new"}'
+        b'{"total":1,"issuedAt":"2026-02-04T03:00:00Z","created":"2026-02-03 04:05:06","due":"2026-03-01","status":"Brand new"}'
     )
 
 
@@ -145,7 +144,7 @@ def test_every_breach_is_named_with_its_place_and_nothing_is_sent(way: Way) -> N
     form = ParcelForm(
         total=Decimal("-10000.001"),
         number="abc-def\n",
-        issued_at=dt.datetime(2026, 1, 1),  # noqa: DTZ001
+        issued_at=dt.datetime(2026, 1, 1),
         discounts=[Discount(type="PercentOff", value=Decimal(120)), Discount(value=Decimal(0)), Discount()],
     )
     with pytest.raises(InvalidRequest) as caught:
@@ -173,7 +172,7 @@ def test_every_breach_is_named_with_its_place_and_nothing_is_sent(way: Way) -> N
         {"total": True},
         {"total": Decimal("NaN")},
         {"total": Decimal("1E+999999")},
-        {"total": Decimal(1), "created": dt.datetime(2026, 1, 1)},  # noqa: DTZ001
+        {"total": Decimal(1), "created": dt.datetime(2026, 1, 1)},
         {"total": Decimal(1), "due": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)},
         {"total": Decimal(1), "number": 5},
         {"total": Decimal(1), "status": 5},
@@ -212,7 +211,7 @@ def test_not_even_without_validation_is_a_sum_sent_that_is_no_number(way: Way) -
     ("arguments", "message"),
     [
         ({}, "created_after: is required"),
-        ({"created_after": dt.datetime(2026, 1, 1)}, "time zone"),  # noqa: DTZ001
+        ({"created_after": dt.datetime(2026, 1, 1)}, "time zone"),
         ({"created_after": NOON, "created_before": NOON}, "not after"),
         ({"created_after": NOON, "created_before": NOON + dt.timedelta(days=8)}, "more than 7 days"),
         ({"created_after": NOON, "limit": 10}, "limit: 10 is above the maximum 9"),

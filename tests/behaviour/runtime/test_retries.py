@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from counterfoil_core import DeadlineExceeded, DecodeError, OutcomeUnknown, RateLimited, RateLimit, ServerError
+from counterfoil_core import DeadlineExceeded, DecodeError, OutcomeUnknown, RateLimit, RateLimited, ServerError
 from counterfoil_core.operation import Operation
 
 from .parcels import CREATE, GET, INVOICE, LIST, NOON, REPLACE, ParcelForm
@@ -118,9 +118,11 @@ def test_a_broken_connection_is_tried_again_where_repeating_is_harmless(
     assert way.respond(way.connect(script(fault, good)), operation, **arguments).attempts == 2
 
 
-@pytest.mark.parametrize("fault", [httpx2.ReadError("reset"), httpx2.ReadTimeout("slow"), httpx2.WriteError("broken"), OSError("?")])
+@pytest.mark.parametrize(
+    "fault", [httpx2.ReadError("reset"), httpx2.ReadTimeout("slow"), httpx2.WriteError("broken"), OSError("?")]
+)
 def test_a_write_that_may_have_happened_is_not_repeated(way: Way, fault: Exception) -> None:
-    with pytest.raises(OutcomeUnknown, match="may or may not have been carried out. Read the record back"):
+    with pytest.raises(OutcomeUnknown, match=r"may or may not have been carried out\. Read the record back"):
         way.call(way.connect(script(fault)), CREATE, invoice=FORM)
     assert len(way.requests) == 1
 

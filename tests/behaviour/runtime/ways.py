@@ -38,6 +38,7 @@ class Way:
 
     def __init__(self, name: str) -> None:
         self.is_async = name == "async"
+        self.runner = asyncio.Runner()  # one event loop for all that one test does
         self.time = Time()
         self.requests: list[httpx2.Request] = []
 
@@ -68,16 +69,16 @@ class Way:
 
     def respond(self, client: Any, operation: Operation[Any], **arguments: Any) -> Any:
         answer = client.call_with_response(operation, arguments)
-        return asyncio.run(answer) if self.is_async else answer
+        return self.runner.run(answer) if self.is_async else answer
 
     def collect(self, stream: Any) -> list[Any]:
         async def gather() -> list[Any]:
             return [each async for each in stream]
 
-        return asyncio.run(gather()) if self.is_async else list(stream)
+        return self.runner.run(gather()) if self.is_async else list(stream)
 
     def close(self, client: Any) -> None:
         if self.is_async:
-            asyncio.run(client.aclose())
+            self.runner.run(client.aclose())
         else:
             client.close()

@@ -1,0 +1,144 @@
+"""Where a client's settings come from: its arguments, else the environment, else a clear error."""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from .errors import ConfigurationError
+from .operation import Api, SecurityScheme, ServerVariable
+
+_HOST_PART = re.compile(r"[\w.:\[\]-]+", re.ASCII)
+_URL = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
+_HEADER_TEXT = re.compile(r"[!-~]([ -~]*[!-~])?")
+_SHORTEST_SECRET = 5  # characters: a shorter one is a placeholder, and part of ordinary words
+
+
+class Settings(Struct, frozen=True):
+    """A client's settings, found and checked. Its repr shows no value, for some are secret."""
+
+    api: Api
+    values: Mapping[str, str]
+    base_url: str | None
+
+    def __repr__(self) -> str:
+        return f"Settings({self.api.name})"
+
+    def find_server(self, template: str | None = None) -> str:
+        """The address an operation is sent to, without a slash at its end; `template` is its own server's."""
+        if self.base_url is not None:
+            return self.base_url
+        server = template or self.api.server
+        for variable in self.api.variables:
+            hole = f"{{{variable.wire}}}"
+            if hole in server:
+                server = server.replace(hole, self._require(variable))
+        return server.rstrip("/")
+
+    def sign(self, security: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+        """The headers of the first alternative whose credentials are all there.
+
+        Raises ConfigurationError, naming what each alternative lacks, where none is complete.
+        """
+        for alternative in security:
+            if all(name in self.values for name in alternative):
+                return dict(self._write_credential(name) for name in alternative)
+        if not security:
+            return {}
+        ways = " or ".join(" and ".join(map(self._describe, alternative)) for alternative in security)
+        raise ConfigurationError(f"credentials are missing: give {ways}")
+
+    def redact(self, text: str) -> str:
+        """Take the credentials out of a text that a server sent: some servers repeat them."""
+        for scheme in self.api.security:
+            secret = self.values.get(scheme.name)
+            if secret and len(secret) >= _SHORTEST_SECRET:
+                text = text.replace(secret, "***")
+        return text
+
+    def _require(self, variable: ServerVariable) -> str:
+        value = self.values.get(variable.name, variable.default)
+        if value is None:
+            raise ConfigurationError(f"give {self._describe(variable.name)}, or base_url")
+        return value
+
+    def _describe(self, name: str) -> str:
+        return f"`{name}` (or the environment variable {name_variable(self.api, name)})"
+
+    def _write_credential(self, name: str) -> tuple[str, str]:
+        scheme = next(scheme for scheme in self.api.security if scheme.name == name)
+        value = self.values[name]
+        if scheme.kind == "basic":  # RFC 7617: user, colon, password; the token is the user, the password empty
+            return "authorization", "Basic " + b64encode(f"{value}:".encode()).decode()
+        return self.values.get(f"{name}_header", scheme.header).lower(), value
+
+
+def read_settings(api: Api, arguments: Mapping[str, str | None], base_url: str | None) -> Settings:
+    """Find each setting in the arguments, else in the environment, and check it.
+
+    Raises ConfigurationError where a value is missing that every call needs, or makes no sense.
+    """
+    values = {}
+    for name, argument in arguments.items():
+        value = argument if argument is not None else os.environ.get(name_variable(api, name))
+        if value:
+            values[name] = value
+    settings = Settings(api, values, _check_base_url(api, base_url))
+    for variable in api.variables:
+        _check_variable(settings, variable)
+    for scheme in api.security:
+        _check_scheme(settings, scheme)
+    settings.find_server()
+    return settings
+
+
+def name_variable(api: Api, argument: str) -> str:
+    """The environment variable of a client's argument: COUNTERFOIL_OPEN2B_ADMIN_KEY."""
+    return f"COUNTERFOIL_{api.name}_{argument}".upper().replace("-", "_")
+
+
+def check_options(timeout: float, max_attempts: int) -> None:
+    """Raises ConfigurationError where the options of a client or a call make no sense."""
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not 0 < timeout < float("inf"):
+        raise ConfigurationError(f"timeout must be a number of seconds above 0, not {timeout!r}")
+    if isinstance(max_attempts, bool) or not isinstance(max_attempts, int) or max_attempts < 1:
+        raise ConfigurationError(f"max_attempts must be 1 or more, not {max_attempts!r}")
+
+
+def _check_base_url(api: Api, argument: str | None) -> str | None:
+    url = argument if argument is not None else os.environ.get(name_variable(api, "base_url"))
+    if not url:
+        return None
+    if not _URL.fullmatch(url):
+        raise ConfigurationError(
+            f"base_url (or {name_variable(api, 'base_url')}) must look like https://host/path, "
+            "without credentials, query or fragment"
+        )
+    return url.rstrip("/")
+
+
+def _check_variable(settings: Settings, variable: ServerVariable) -> None:
+    value = settings.values.get(variable.name, variable.default)
+    if value is None:
+        return
+    if variable.enum and value not in variable.enum:
+        raise ConfigurationError(f"{variable.name} must be one of {', '.join(variable.enum)}, not {value!r}")
+    if not _HOST_PART.fullmatch(value):
+        raise ConfigurationError(f"{variable.name} must be a bare name such as shop.example.com, not {value!r}")
+
+
+def _check_scheme(settings: Settings, scheme: SecurityScheme) -> None:
+    value = settings.values.get(scheme.name)
+    if value is not None and not _HEADER_TEXT.fullmatch(value):
+        raise ConfigurationError(
+            f"{scheme.name} holds blanks at an end, line breaks or letters that no header can carry (not shown)"
+        )
+    if value is not None and scheme.kind == "basic" and ":" in value:
+        raise ConfigurationError(f"{scheme.name} holds a colon, which a user name of basic authentication cannot")
+    choice = settings.values.get(f"{scheme.name}_header")
+    if choice is not None and choice not in scheme.headers:
+        raise ConfigurationError(f"{scheme.name}_header must be one of {', '.join(scheme.headers)}, not {choice!r}")

@@ -1,0 +1,185 @@
+"""One call, from its arguments to its response, without doing any I/O itself.
+
+A conversation is a generator: it yields what is to be done (Send a request, Wait some seconds) and is told how
+that went. The sync and the async client carry the steps out; every decision is made here, once.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from datetime import timedelta
+from typing import Any, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from .configuration import Settings
+from .deadline import Deadline
+from .errors import ApiError, CounterfoilError, OutcomeUnknown, RateLimited, ServerError, TransportError
+from .log import log_fault, log_reply, log_wait
+from .operation import Operation
+from .plan import Draft, find_plan
+from .response import Reply, Response, find_request_id
+from .retry import RetryQuota, may_repeat, wait_before_retry
+from .throttle import Bucket, Throttle, read_rate
+from .transport import Request
+from .types import Secret
+
+ResultT = TypeVar("ResultT")
+
+
+class Send(Struct, frozen=True):
+    """Send this, read the answer to its end, and give it back as a Reply; throw a TransportError where none came."""
+
+    request: Request
+
+
+class Wait(Struct, frozen=True):
+    """Wait this many seconds."""
+
+    seconds: float
+
+
+Conversation: TypeAlias = Generator[Send | Wait, Reply | None, ResultT]
+
+
+class Options(Struct, frozen=True):
+    """What can be changed for a call: seconds in total, requests at most, whether limits are checked."""
+
+    timeout: float
+    max_attempts: int
+    validate: bool = True
+
+
+class Desk:
+    """What the calls of one client share: settings, quota, buckets; and time and chance, which tests replace."""
+
+    def __init__(self, settings: Settings, throttle: Throttle) -> None:
+        self.settings = settings
+        self.throttle = throttle
+        self.quota = RetryQuota()
+        self.clock: Callable[[], float] = time.monotonic
+        self.wall_clock: Callable[[], float] = time.time
+        self.chance: Callable[[], float] = random.random
+        self.sleep: Callable[[float], object] = time.sleep
+        self.sleep_async: Callable[[float], Awaitable[object]] = _sleep_async
+
+
+def converse(
+    desk: Desk, options: Options, operation: Operation[ResultT], arguments: Mapping[str, Any]
+) -> Conversation[Response[ResultT]]:
+    """Hold one call. Returns its response; raises a CounterfoilError that knows its provider and operation."""
+    try:
+        return (yield from _converse(desk, options, operation, arguments))
+    except CounterfoilError as error:
+        error.provider, error.operation = desk.settings.api.name, operation.name
+        raise
+
+
+def _converse(
+    desk: Desk, options: Options, operation: Operation[ResultT], arguments: Mapping[str, Any]
+) -> Conversation[Response[ResultT]]:
+    deadline = Deadline(options.timeout, desk.clock)
+    draft = find_plan(desk.settings.api, operation).write(arguments, desk.settings, validate=options.validate)
+    bucket = desk.throttle.find_bucket(operation)
+    attempt = paid = 0
+    while True:
+        attempt += 1
+        try:
+            response = yield from _attempt(desk, operation, draft, bucket, deadline, attempt)
+        except (ApiError, TransportError) as failure:
+            if attempt >= options.max_attempts or not may_repeat(operation.retry, failure):
+                raise _conclude(operation, failure)  # noqa: B904 -- it has its cause, or is the failure
+            wait = wait_before_retry(failure, attempt, desk.chance())
+            if wait > deadline.remaining() or not (paid := desk.quota.take(failure)):
+                raise _conclude(operation, failure)  # noqa: B904 -- it has its cause, or is the failure
+            log_wait(_place(desk, operation), wait, failure.message)
+            yield Wait(wait)
+        else:
+            desk.quota.give_back(paid)
+            return response
+
+
+def _attempt(
+    desk: Desk, operation: Operation[ResultT], draft: Draft, bucket: Bucket | None, deadline: Deadline, attempt: int
+) -> Conversation[Response[ResultT]]:
+    if bucket is not None:
+        yield from _take_turn(desk, operation, bucket, deadline)
+    headers = {**draft.headers, **desk.settings.sign(operation.security)}
+    request = Request(method=operation.method, url=draft.url, headers=headers, body=draft.body, deadline=deadline)
+    reply = yield from _send(desk, operation, request, attempt)
+    try:
+        value = find_plan(desk.settings.api, operation).read(reply, desk.settings, desk.wall_clock())
+    except RateLimited:
+        if bucket is not None:
+            bucket.slow_down()
+        raise
+    if bucket is not None:
+        bucket.speed_up(read_rate(reply.headers))
+    return Response(
+        value=value,
+        status=reply.status,
+        headers=_clean_headers(reply.headers, desk.settings.api.secret_headers),
+        request_id=find_request_id(reply.headers),
+        attempts=attempt,
+        elapsed=timedelta(seconds=deadline.elapsed()),
+        raw=reply.content,
+    )
+
+
+def _take_turn(desk: Desk, operation: Operation[Any], bucket: Bucket, deadline: Deadline) -> Conversation[None]:
+    longest = deadline.remaining()
+    wait = bucket.reserve(longest)
+    if wait > longest:
+        raise RateLimited(
+            f"not sent: the usage plan leaves room in {wait:.1f} s, which is beyond this call's timeout. " + RateLimited.advice,
+            retry_after=wait,
+        )
+    if wait > 0:
+        log_wait(_place(desk, operation), wait, "the usage plan")
+        yield Wait(wait)
+
+
+def _send(desk: Desk, operation: Operation[Any], request: Request, attempt: int) -> Conversation[Reply]:
+    began = desk.clock()
+    try:
+        reply = yield Send(request)
+    except TransportError as fault:
+        log_fault(_place(desk, operation), request, fault, attempt)
+        raise
+    assert reply is not None, "a Send is answered with a Reply"  # noqa: S101 -- for the type checker
+    secret = desk.settings.api.secret_headers
+    log_reply(_place(desk, operation), request, reply, attempt, desk.clock() - began, secret)
+    return reply
+
+
+def _conclude(operation: Operation[Any], failure: CounterfoilError) -> CounterfoilError:
+    """The error to raise when no further attempt is made."""
+    if operation.retry != "never":
+        return failure
+    if isinstance(failure, TransportError) and failure.sent:
+        unknown = OutcomeUnknown(
+            f"the request was sent, but no answer came ({failure.message}): it may or may not have been carried "
+            "out. Read the record back before sending it again"
+        )
+        unknown.__cause__ = failure
+        return unknown
+    if isinstance(failure, ServerError):
+        failure.message += " The request may have been carried out all the same: read the record back first."
+    return failure
+
+
+def _clean_headers(headers: Mapping[str, str], secret: tuple[str, ...]) -> dict[str, str]:
+    hidden = {name.lower() for name in secret}
+    return {name: Secret(value) if name in hidden else value for name, value in headers.items() if name != "set-cookie"}
+
+
+def _place(desk: Desk, operation: Operation[Any]) -> str:
+    return f"{desk.settings.api.name} {operation.name}"
+
+
+async def _sleep_async(seconds: float) -> None:
+    from asyncio import sleep
+
+    await sleep(seconds)

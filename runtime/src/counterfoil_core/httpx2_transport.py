@@ -1,0 +1,125 @@
+"""The default transport, over httpx2: the only module that imports it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+
+import httpx2
+
+from .deadline import Deadline
+from .errors import ConnectFailed, DeadlineExceeded, TransportError
+from .transport import Answer, AsyncAnswer, Request
+
+
+class Countdown(dict[str, float]):
+    """The timeouts of a request, each the time that remains when it is asked for.
+
+    httpx2 asks anew for connecting, writing and reading; fixed numbers would allow each of them the whole time.
+    """
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__(dict.fromkeys(("connect", "read", "write", "pool"), deadline.remaining()))
+        self._deadline = deadline
+
+    def get(self, key: str, default: object = None) -> float:
+        return max(self._deadline.remaining(), 0.001)  # zero would mean "do not block"
+
+    __getitem__ = get
+
+
+class Httpx2Transport:
+    """Sends through an httpx2.Client, by default one of its own."""
+
+    def __init__(self, client: httpx2.Client | None = None) -> None:
+        self._client = client or httpx2.Client()
+
+    def send(self, request: Request) -> Answer:
+        with _translate():
+            built = _build(self._client, request)
+            response = self._client.send(built, stream=True, auth=None, follow_redirects=False)
+        body = _read(response)
+        return Answer(status=response.status_code, headers=_join(response), body=body, close=response.close)
+
+    def close(self) -> None:
+        self._client.close()
+
+
+class AsyncHttpx2Transport:
+    """Sends through an httpx2.AsyncClient, by default one of its own."""
+
+    def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
+        self._client = client or httpx2.AsyncClient()
+
+    async def asend(self, request: Request) -> AsyncAnswer:
+        with _translate():
+            built = _build(self._client, request)
+            response = await self._client.send(built, stream=True, auth=None, follow_redirects=False)
+        body = _read_async(response)
+        return AsyncAnswer(status=response.status_code, headers=_join(response), body=body, close=response.aclose)
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+def adapt(given: object) -> Httpx2Transport | None:
+    """Take what httpx2 users pass: a client or a transport; None for anything else."""
+    if isinstance(given, httpx2.Client):
+        return Httpx2Transport(given)
+    if isinstance(given, httpx2.BaseTransport):
+        return Httpx2Transport(httpx2.Client(transport=given))
+    return None
+
+
+def adapt_async(given: object) -> AsyncHttpx2Transport | None:
+    """`adapt` for async clients and transports."""
+    if isinstance(given, httpx2.AsyncClient):
+        return AsyncHttpx2Transport(given)
+    if isinstance(given, httpx2.AsyncBaseTransport):
+        return AsyncHttpx2Transport(httpx2.AsyncClient(transport=given))
+    return None
+
+
+def _build(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> httpx2.Request:
+    built = client.build_request(
+        request.method,
+        request.url,
+        headers=dict(request.headers),
+        content=request.body,
+        extensions={"timeout": Countdown(request.deadline)},
+    )
+    built.headers.pop("cookie", None)  # what servers set is never sent back
+    return built
+
+
+def _join(response: httpx2.Response) -> dict[str, str]:
+    return dict(response.headers)
+
+
+def _read(response: httpx2.Response) -> Iterator[bytes]:
+    with _translate():
+        yield from response.iter_bytes()
+
+
+async def _read_async(response: httpx2.Response) -> AsyncIterator[bytes]:
+    with _translate():
+        async for chunk in response.aiter_bytes():
+            yield chunk
+
+
+_NOTHING_SENT = (httpx2.ConnectError, httpx2.ProxyError, httpx2.UnsupportedProtocol, httpx2.InvalidURL)
+
+
+@contextmanager
+def _translate() -> Generator[None]:
+    """Turn httpx2's exceptions into ours, by whether anything was sent."""
+    try:
+        yield
+    except (httpx2.ConnectTimeout, httpx2.PoolTimeout) as fault:
+        raise DeadlineExceeded(f"no connection in time ({type(fault).__name__})", sent=False) from fault
+    except httpx2.TimeoutException as fault:
+        raise DeadlineExceeded(f"no answer in time ({type(fault).__name__})") from fault
+    except _NOTHING_SENT as fault:
+        raise ConnectFailed(f"no connection: {fault}") from fault
+    except httpx2.HTTPError as fault:
+        raise TransportError(f"{type(fault).__name__}: {fault}") from fault

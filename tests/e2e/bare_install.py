@@ -1,0 +1,44 @@
+"""Install the built wheels into a bare environment outside the repository and use them: `bare_install.py DIST_FOLDER`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+USE = """
+from importlib.metadata import version
+from counterfoil_sandbox import Sandbox
+from counterfoil_amazon import AmazonClient
+from counterfoil_open2b_admin import BillingAddressForm, InvoiceForm, Open2bAdminClient
+
+with Sandbox(seed=1, invoices=3) as box, box.serve():
+    with Open2bAdminClient(**box.account("open2b-admin")) as shop:
+        before = shop.invoices.count()
+        address = BillingAddressForm(
+            first_name="Ada", last_name="Brook", street1="1 Mill Lane", city="Leeds", postal_code="LS1 4AP", country="GB", email="ada@brook.example"
+        )
+        made = shop.invoices.create(InvoiceForm(billing_address=address))
+        assert shop.invoices.get(made).billing_address.city == "Leeds"
+        assert shop.invoices.count() == before + 1
+    with AmazonClient(**box.account("amazon")) as amazon:
+        assert amazon.customer_invoices
+print("used from outside the repository:", ", ".join(f"{name} {version(name)}" for name in NAMES))
+"""
+
+
+def main(dist: Path) -> None:
+    """Install every wheel of the folder, with what they need from the index, and run `USE` there."""
+    wheels = sorted(dist.glob("*.whl"))
+    names = [wheel.name.split("-")[0].replace("_", "-") for wheel in wheels]
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = str(Path(folder) / "bin" / "python")
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *map(str, wheels)], check=True, cwd=folder)
+        subprocess.run([python, "-I", "-c", f"NAMES = {names!r}\n{USE}"], check=True, cwd=folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())

@@ -1,0 +1,30 @@
+"""Code that must not type-check. Each line that a checker has to refuse ends in `# wrong: why`."""
+
+from __future__ import annotations
+
+import datetime
+
+import counterfoil_open2b_admin
+from counterfoil_amazon import AmazonClient, AsyncAmazonClient
+from counterfoil_open2b_admin import Discount, DiscountType, InvoiceConditions, InvoiceForm, Open2bAdminClient
+
+
+def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClient) -> None:
+    shop.invoices.create()  # wrong: the invoice is required
+    shop.invoices.create(InvoiceForm())  # wrong: the billing address is required
+    shop.invoices.get("7")  # wrong: an identifier is an integer
+    shop.invoices.get(7).number  # wrong: None for an unknown id
+    shop.invoices.iterate(first=10)  # wrong: iterating pages by itself
+    shop.invoices.iterate(order=["number"])  # wrong: iterating orders by itself
+    shop.invoices.list(limit=None)  # wrong: absent is not null
+    shop.invoices.list(10)  # wrong: optional arguments go by keyword
+    shop.invoices.find()  # wrong: the method is called list
+    shop.invoices.list(conditions=InvoiceConditions(status="Sent"))  # wrong: a status is an InvoiceStatus
+    Discount(type=DiscountType.AMOUNT_OFF, value=10.45)  # wrong: money is no float
+    InvoiceConditions(from_creation_time=datetime.datetime(2026, 3, 1))  # wrong: the wire has no zone: NaiveDateTime
+    amazon.customer_invoices.list(created_after=datetime.datetime.now(datetime.UTC))  # wrong: both dates are required
+    amazon.customer_invoices.iterate(created_after="2026-11-01", created_before="2026-11-08")  # wrong: dates are datetimes
+    other.customer_invoices.get("PO1").content  # wrong: it must be awaited
+    Open2bAdminClient(store="shop.example.com", key="k", key_header="X-Ky")  # wrong: no such header
+    AmazonClient(host="sellingpartnerapi-eu.amazon.example")  # wrong: no such region
+    counterfoil_open2b_admin.Invioce  # wrong: a typo is caught although the module is lazy
