@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,14 @@ def calls() -> Iterator[Call]:
         paths = json.loads(document(api).read_text())["paths"]
         for value in vars(operations).values():
             if type(value).__name__ == "Operation":
-                yield Call(api, settings, value.name, documented(value, paths[value.path][value.method.lower()]))
+                arguments = documented(value, paths[value.path][value.method.lower()])
+                yield Call(api, settings, value.name, {**arguments, **recent(value)})
+
+
+def recent(operation: Any) -> dict[str, datetime]:
+    """Move a window of time to the last days: the documented one grows too old for the API some day."""
+    now = datetime.now(UTC)
+    return {operation.window.start: now - timedelta(days=2), operation.window.end: now} if operation.window else {}
 
 
 def documented(operation: Any, node: dict[str, Any]) -> dict[str, Any]:

@@ -4,5 +4,5 @@
 __version__ = "0.1.0"
 API_VERSION = "v1"
 SPEC = "specs/amazon/openapi.yaml"
-SPEC_SHA256 = "f6cb7c9daebf1cfeea210297461025546c399fa9e97f661e26c28f2781ddfcc8"
+SPEC_SHA256 = "bbaa2677ceff8b7e6065508506621b3dc435003cac07a2f2d7390217ae0df178"
 GENERATORS = "datamodel-code-generator 0.89.0, openapi-python-client 0.29.1, ruff 0.17.6"

@@ -1,0 +1,41 @@
+"""What the READMEs show runs: each Python block, against the sandbox, in the place of the accounts that it names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from counterfoil_sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+READMES = sorted(path for pattern in ("README.md", "*/README.md", "generated/*/README.md") for path in ROOT.glob(pattern))
+BLOCKS = [
+    pytest.param(block, id=f"{path.relative_to(ROOT)}:{number}")
+    for path in READMES
+    for number, block in enumerate(re.findall(r"```python\n(.*?)```", path.read_text(), re.DOTALL), 1)
+]
+PLACEHOLDERS = {"your key": ("open2b-admin", "key"), "a Restricted Data Token": ("amazon", "access_token")}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_of_a_readme_runs(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Sandbox(seed=1) as box, box.serve():
+        for text, (api, argument) in PLACEHOLDERS.items():
+            block = block.replace(text, box.account(api)[argument])
+        for api in box.apis:
+            variable = f"COUNTERFOIL_{api}_BASE_URL".upper().replace("-", "_")
+            monkeypatch.setenv(variable, box.account(api)["base_url"])
+
+        exec(compile(block, "README.md", "exec"), {"__name__": "readme"})
+
+
+def test_the_readme_names_five_sessions_at_most_and_each_exists() -> None:
+    text = (ROOT / "README.md").read_text()
+    named = set(re.findall(r"nox -s (\w+)", text))
+    defined = set(re.findall(r"@nox\.session\ndef (\w+)", (ROOT / "noxfile.py").read_text()))
+
+    assert named <= defined
+    assert len(named) <= 5
+    assert "python3 -m pip install nox && nox -s demo" in text
