@@ -70,7 +70,7 @@ OPTIONS: dict[str, Any] = {
     "disable_timestamp": True,
     "use_double_quotes": True,
     "formatters": [],  # stamp has ruff do it
-    "additional_imports": ["counterfoil_core.types.OpenStrEnum", "counterfoil_core.types.OpenIntEnum"],
+    "additional_imports": ["typing.TYPE_CHECKING", *(f"counterfoil_core.types.{name}" for name in ("OpenStrEnum", "OpenIntEnum", "Unknown"))],
 }
 
 
@@ -99,7 +99,7 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
 
 def _assert_complete(source: str, package: Package) -> None:
     """Hold the author to the names: every component a class or an alias, every field spelled as the IR spells it."""
-    defined = {name: fields for node in ast.parse(source).body for name, fields in _definition(node)}
+    defined = {name: fields for node in ast.walk(ast.parse(source)) for name, fields in _definition(node)}
     for model in package.models:
         names = {field.name for field in model.fields} if model.kind == "object" else set()
         if model.name not in defined or not names <= defined[model.name]:
@@ -107,12 +107,12 @@ def _assert_complete(source: str, package: Package) -> None:
             raise RuntimeError(f"datamodel-code-generator: {package.api}: {model.name} lacks {lost}")
 
 
-def _definition(node: ast.stmt) -> Iterator[tuple[str, set[str]]]:
+def _definition(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
     if isinstance(node, ast.ClassDef):
         targets = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
         yield node.name, {target.id for target in targets if isinstance(target, ast.Name)}
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-        yield node.target.id, set()
+    if isinstance(node, ast.AnnAssign) and isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias":
+        yield ast.unparse(node.target), set()
 
 
 def _aliases(package: Package) -> dict[str, str]:
@@ -124,8 +124,8 @@ def _aliases(package: Package) -> dict[str, str]:
 def _template_data(model: Model) -> dict[str, Any]:
     """The arguments of the class: our own tags too, since a union may stand where only an operation sees it."""
     if model.kind != "object":
-        return {}
-    tag = {"tag_field": repr(model.tag[0]), "tag": repr(model.tag[1])} if model.tag else {}
+        return {"admits_unknown": model.admits_unknown}
+    tag = {"tag_field": repr(model.tag[0]), "tag": repr(model.tag[1][0])} if model.tag else {}
     return {"base_class_kwargs": {**({} if model.tracked else {"gc": False}), **tag}}
 
 

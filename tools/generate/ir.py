@@ -48,7 +48,8 @@ class Model:
     doc: str
     fields: tuple[Field, ...] = ()
     tracked: bool = False  # holds itself, or reaches a value of any shape: the collector must see it
-    tag: tuple[str, str] | None = None  # member of a union: the property that tells it, and its value there
+    tag: tuple[str, tuple[str, ...]] | None = None  # member of a union: the property that tells it, and its values there
+    admits_unknown: bool = False  # a union that answers hold: members of tomorrow stay raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ._opc import referee
-from .annotations import annotate, is_tracked, split_nullable, tag_properties
+from .annotations import annotate, is_tracked, reachable, split_nullable, tag_properties, union_members
 from .docs import arguments_doc, describe, escape_lines, first_sentence
 from .document import Document, Node
 from .ir import Argument, Example, Field, Keywords, Model, Package, Resource
 from .limits import limits
 from .listings import list_resource
 from .naming import class_name, member_names, python_name
-from .operations import Reading, rate_limit, read_operation
+from .operations import Reading, is_clients, rate_limit, read_operation
 from .resolved import to_json
 from .spelling import Expression, call, keywords, wrap
 
@@ -56,7 +56,7 @@ def model(document: Document) -> Package:
     """Make the IR, after the referee has found every operation sound."""
     referee(document)
     settings = document.package
-    arguments = (*_server_arguments(document), *_scheme_arguments(document))
+    arguments = (*_server_arguments(document), *_scheme_arguments(document), *_parameter_arguments(document))
     readings = [Reading(document, raw) for raw in document.operations()]
     info = document.root["info"]
     return Package(
@@ -120,6 +120,18 @@ def _scheme_arguments(document: Document) -> Iterator[Argument]:
             yield Argument(name=f"{name}_header", annotation=literal, default="None", doc=doc)
 
 
+def _client_parameters(document: Document) -> dict[str, Node]:
+    """The parameters that the client's arguments provide, by Python name."""
+    every = [one for raw in document.operations() for one in document.parameters(raw)]
+    return {python_name(one["name"]): one for one in every if is_clients(one)}
+
+
+def _parameter_arguments(document: Document) -> Iterator[Argument]:
+    for name, node in _client_parameters(document).items():
+        doc = f"{describe(node)} A call may name another. Environment: `{_environment(document, name)}`."
+        yield Argument(name=name, annotation="str | None", default="None", doc=doc)
+
+
 def _environment(document: Document, argument: str) -> str:
     return f"COUNTERFOIL_{document.api}_{argument}".replace("-", "_").upper()
 
@@ -139,11 +151,19 @@ def _api(document: Document) -> Keywords:
         server=document.root["servers"][0]["url"],
         variables=tuple(map(_variable, document.root["servers"][0].get("variables", {}).items())),
         security=tuple(map(_scheme, _schemes(document).items())),
+        defaults=tuple(_client_parameters(document)),
         statuses=words.get("statuses") and {int(status): name for status, name in words["statuses"].items()},
         rate_limit=rate_limit(words.get("rate-limit")),
         decimals="string" if words.get("decimals") == "string" else None,
         limits=Expression("LIMITS"),
+        tags=_tags(document) or None,
     )
+
+
+def _tags(document: Document) -> dict[str, tuple[str, ...]]:
+    """The tags of the models that go by several; the first is sent."""
+    found = {name: _tag(document, document.schemas[name], wire) for name, wire in tag_properties(document).items()}
+    return {name: tag[1] for name, tag in sorted(found.items()) if tag and len(tag[1]) > 1}
 
 
 def _variable(item: tuple[str, Node]) -> Expression:
@@ -167,17 +187,19 @@ def _scheme(item: tuple[str, Node]) -> Expression:
 
 def _models(document: Document) -> Iterator[Model]:
     tags = tag_properties(document)
+    answered = reachable(document, [raw.node.get("responses") for raw in document.operations()])
     for name, schema in document.schemas.items():
         doc = first_sentence(describe(schema))
         if "enum" in schema:
             yield Model(name=name, kind="enum", doc=doc, fields=_members(schema["enum"]))
         elif schema.get("type") == "object" and "properties" in schema:
-            tag = _tag(schema, tags.get(name))
+            tag = _tag(document, schema, tags.get(name))
             shown = {wire: child for wire, child in schema["properties"].items() if not tag or wire != tag[0]}
             fields = tuple(_field(document, schema, wire, child) for wire, child in shown.items())
             yield Model(name=name, kind="object", doc=doc, fields=fields, tracked=is_tracked(document, name), tag=tag)
         else:
-            yield Model(name=name, kind="alias", doc=doc)
+            admits_unknown = name in answered and len(union_members(schema)) > 1
+            yield Model(name=name, kind="alias", doc=doc, admits_unknown=admits_unknown)
 
 
 def _members(enum: list[object]) -> tuple[Field, ...]:
@@ -186,9 +208,12 @@ def _members(enum: list[object]) -> tuple[Field, ...]:
     return tuple(Field(name=name, wire=str(value), annotation=repr(value), doc="") for name, value in named)
 
 
-def _tag(schema: Node, wire: str | None) -> tuple[str, str] | None:
-    """Return the property that tells a union's member, with its value."""
-    return (wire, str(schema["properties"][wire]["const"])) if wire else None
+def _tag(document: Document, schema: Node, wire: str | None) -> tuple[str, tuple[str, ...]] | None:
+    """Return the property that tells a union's member, with the values that mean it; the first is sent."""
+    if not wire:
+        return None
+    declared = document.resolve(schema["properties"][wire])
+    return wire, tuple(map(str, declared.get("enum", [declared.get("const")])))
 
 
 def _field(document: Document, schema: Node, wire: str, child: Node) -> Field:

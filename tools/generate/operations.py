@@ -102,7 +102,7 @@ class Reading:
         """The method's arguments: path first, then what is required, each in the document's order."""
         found = [*self._parameter_arguments(), *self._body_arguments()]
         required = [argument for argument in found if argument.default is None]
-        path = {python_name(one["name"]) for one in self.parameters if one["in"] == "path"}
+        path = {python_name(one["name"]) for one in self.parameters if one["in"] == "path" and not is_clients(one)}
         alone = {required[0].name} if len(required) == 1 else set()
         placed = [_by_position(one) if one.name in path | alone else one for one in found]
         return tuple(sorted(placed, key=lambda one: (not one.by_position, one.default is not None)))
@@ -112,9 +112,7 @@ class Reading:
         return sorted(self.document.parameters(self.raw), key=lambda one: one["in"] != "path")
 
     def _parameter_arguments(self) -> list[Argument]:
-        return [
-            _argument(one["name"], one["schema"], describe(one), required=bool(one.get("required"))) for one in self.parameters
-        ]
+        return [_parameter_argument(one) for one in self.parameters]
 
     def _body_arguments(self) -> list[Argument]:
         if not self.body:
@@ -287,6 +285,16 @@ def _by_position(argument: Argument) -> Argument:
     return Argument(
         name=argument.name, annotation=argument.annotation, doc=argument.doc, default=argument.default, by_position=True
     )
+
+
+def is_clients(parameter: Node) -> bool:
+    """Tell whether the client's argument provides a parameter where a call does not."""
+    return bool(parameter.get("x-counterfoil", {}).get("client"))
+
+
+def _parameter_argument(node: Node) -> Argument:
+    doc = f"{describe(node)} Left out, it is the client's." if is_clients(node) else describe(node)
+    return _argument(node["name"], node["schema"], doc, required=bool(node.get("required")) and not is_clients(node))
 
 
 def _argument(wire: str, schema: Node, doc: str, required: bool) -> Argument:

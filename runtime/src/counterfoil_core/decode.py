@@ -14,6 +14,8 @@ from .refusal import show_body
 from .response import Reply, find_request_id
 from .types import read_custom
 
+Tags = Mapping[str, tuple[str, ...]]
+_NO_TAGS: Tags = {}
 _PLACE = re.compile(r" - at `(.+)`$")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
 
@@ -26,10 +28,10 @@ _NOT_FINITE = re.compile(rb'"[\s\x80-\xff]*[+-]?s?(?:nan\d*|inf(?:inity)?)[\s\x8
 _ESCAPED = re.compile(rb'"\\[tnrfu]|\\u00[4-7]')
 
 
-def make_reader(kind: Any) -> Callable[[Reply], Any]:
+def make_reader(kind: Any, tags: Tags = _NO_TAGS) -> Callable[[Reply], Any]:
     """The reader of answers of one type: None for an empty body, str and bytes for those, else JSON.
 
-    The reader raises DecodeError where the answer does not fit.
+    The reader raises DecodeError where the answer does not fit. `tags` names the models that go by several.
     """
     if kind is None:
         return lambda _: None
@@ -40,8 +42,9 @@ def make_reader(kind: Any) -> Callable[[Reply], Any]:
     def read(reply: Reply) -> Any:
         if kind is str and "json" not in reply.headers.get("content-type", ""):
             return _read_text(reply)
+        content = reply.content.removeprefix(b"\xef\xbb\xbf")
         try:
-            value = decoder.decode(reply.content.removeprefix(b"\xef\xbb\xbf"))
+            value = _decode(decoder, content, kind, tags)
         except msgspec.ValidationError as error:
             raise refuse_answer(reply, *_place(str(error))) from error
         except (ValueError, TypeError, OverflowError, RecursionError, ArithmeticError) as error:
@@ -52,6 +55,20 @@ def make_reader(kind: Any) -> Callable[[Reply], Any]:
         return value
 
     return read
+
+
+def _decode(decoder: msgspec.json.Decoder[Any], content: bytes, kind: Any, tags: Tags) -> Any:
+    """Read in one pass; only what is refused for a value that no model lists is read again, the slow way."""
+    try:
+        return decoder.decode(content)
+    except msgspec.ValidationError as error:
+        if not str(error).startswith("Invalid value"):
+            raise
+        from .unions import holds_union, read_with_unknown
+
+        if not holds_union(kind):
+            raise
+        return read_with_unknown(content, kind, tags)
 
 
 def follow(value: Any, path: tuple[str, ...]) -> Any:

@@ -130,8 +130,8 @@ class Pagination(Struct, Generic[ResultT, ItemT], frozen=True, kw_only=True):
 
     style: Literal["token", "keyset", "offset", "page"]
     cursor: tuple[str, ...]
-    items: tuple[str, ...]
-    item: Any  # the type of an item, or None where it cannot be named
+    items: tuple[str, ...] = ()  # (): the result is the list itself
+    item: Any = None  # the type of an item
     next: tuple[str, ...] = ()  # token: into the result; keyset: into the last item
     order: tuple[str, Any] | None = None  # the argument that is forced while iterating, and its value
     select: tuple[str, str] | None = None  # the argument that selects fields, and the value it must hold
@@ -176,4 +176,5 @@ class Api(Struct, frozen=True, kw_only=True):
     rate_limit: RateLimit | None = None
     decimals: Literal["number", "string"] = "number"  # how decimals are sent
     limits: Mapping[str, Limits] = {}  # by model name, for the models that requests reach
+    tags: Mapping[str, tuple[str, ...]] = {}  # by model name, for members of unions that go by several tags
     secret_headers: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ class Plan:
         self._path = _HOLE.split(operation.path)  # literal, wire name, literal, ...
         self._write_body = _find_body_writer(api, operation.body)
         self._checker = Checker(api.limits)
+        self._tags = api.tags
         self._checks: Callable[[Mapping[str, Any], Any], list[str]] | None = None
         self._readers: dict[int, Callable[[Reply], Any]] = {}
         self.headers = _write_constant_headers(api, operation)
@@ -141,7 +142,7 @@ class Plan:
         if not reply.content and (status != reply.status or self.operation.nullable):
             return make_reader(None)
         if status not in self._readers:
-            self._readers[status] = make_reader(answers.get(status))
+            self._readers[status] = make_reader(answers.get(status), self._tags)
         return self._readers[status]
 
     def _raise_inner_error(self, value: Any, reply: Reply, settings: Settings, now: float) -> None:

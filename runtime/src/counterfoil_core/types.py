@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
-__all__ = ["NaiveDateTime", "OpenIntEnum", "OpenStrEnum", "Secret", "read_custom", "write_custom"]
+from msgspec import Raw
+
+__all__ = ["NaiveDateTime", "OpenIntEnum", "OpenStrEnum", "Secret", "Unknown", "read_custom", "write_custom"]
 
 
 class NaiveDateTime(datetime):
@@ -72,8 +74,34 @@ class OpenIntEnum(IntEnum):
         return member
 
 
-def write_custom(value: object) -> str:
+class Unknown:
+    """A member of a union that no model stands for, because the API has grown: its JSON, every digit kept.
+
+    It equals another of the same JSON, pickles, and is sent as it came.
+    """
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unknown) and other.raw == self.raw
+
+    def __hash__(self) -> int:
+        return hash(self.raw)
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.raw!r})"
+
+    def __reduce__(self) -> tuple[type[Unknown], tuple[bytes]]:
+        return Unknown, (self.raw,)
+
+
+def write_custom(value: object) -> str | Raw:
     """Write one of these types to the wire. Raises TypeError for anything else."""
+    if isinstance(value, Unknown):
+        return Raw(value.raw)
     if isinstance(value, (NaiveDateTime, Secret)):
         return str(value)
     raise TypeError(f"{type(value).__name__} cannot be sent")

@@ -1,0 +1,27 @@
+# Generated from specs/tagged-lines/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The operations, as the runtime needs to know them."""
+
+from __future__ import annotations
+
+import builtins
+
+from counterfoil_core.operation import Bound, Operation, Pagination, Parameter
+
+from . import models
+
+PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
+    name="parcels.list",
+    operation_id="listParcels",
+    method="GET",
+    path="/parcels",
+    retry="safe",
+    parameters=(
+        Parameter(name="shop", wire="shop", location="query", type=str, required=True),
+        Parameter(name="offset", wire="offset", location="query", type=int, bound=Bound(minimum=0)),
+        Parameter(name="limit", wire="limit", location="query", type=int, bound=Bound(minimum=1)),
+    ),
+    answers={200: builtins.list[models.Parcel]},
+)
+PARCELS_LIST_PAGES: Pagination[builtins.list[models.Parcel], models.Parcel] = Pagination(
+    style="offset", cursor=("offset",), item=models.Parcel, size=("limit",), key=("id",), end="short-page"
+)

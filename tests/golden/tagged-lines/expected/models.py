@@ -1,0 +1,48 @@
+# Generated from specs/tagged-lines/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Parcels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from counterfoil_core.types import OpenStrEnum, Unknown
+from msgspec import UNSET, Struct, UnsetType
+
+
+class Goods(Struct, gc=False, tag_field="kind", tag="goods", kw_only=True):
+    """Goods in the parcel."""
+
+    price: Decimal | UnsetType = UNSET
+    """Price in the shop's currency."""
+
+
+class GoodsTag(OpenStrEnum):
+    """Tags of a line of goods; the first is sent."""
+
+    GOODS = "goods"
+    PARCEL_GOODS = "parcel_goods"
+
+
+class Postage(Struct, gc=False, tag_field="kind", tag="postage", kw_only=True):
+    """What the post takes."""
+
+    weight: int | UnsetType = UNSET
+    """Weight in grams."""
+
+
+if TYPE_CHECKING:
+    Line: TypeAlias = Goods | Postage | Unknown
+else:
+    Line: TypeAlias = Goods | Postage
+"""One line of what is charged."""
+
+
+class Parcel(Struct, gc=False, kw_only=True):
+    """A parcel on its way."""
+
+    id: int
+    """Identifier of the parcel."""
+
+    lines: list[Line]
+    """What is charged."""
