@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 GENERATED = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.glob("generated/*/pyproject.toml"))
 PUBLISHED = ["runtime", "sandbox", *GENERATED]
-SOURCES = ["tools", "runtime", "sandbox", "tests", "benchmarks", "noxfile.py"]
+SOURCES = ["tools", "runtime", "sandbox", "tests", "benchmarks", "docs", "noxfile.py"]
 
 
 def install(session: nox.Session, *groups: str, packages: list[str] | None = None) -> None:

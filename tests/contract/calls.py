@@ -84,7 +84,8 @@ def recent(operation: Any) -> dict[str, datetime]:
 def documented(operation: Any, node: dict[str, Any]) -> dict[str, Any]:
     """Turn the documented examples of an operation into the arguments of its method."""
     values = {one["name"]: one["example"] for one in node.get("parameters", []) if "example" in one}
-    found = {one.name: msgspec.convert(values[one.wire], one.type, strict=False) for one in operation.parameters if one.wire in values}
+    shown = [one for one in operation.parameters if one.wire in values]
+    found = {one.name: msgspec.convert(values[one.wire], one.type, strict=False) for one in shown}
     if not operation.body:
         return found
     content = node["requestBody"]["content"][operation.body.media_type]

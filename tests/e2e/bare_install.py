@@ -9,6 +9,8 @@ import venv
 from pathlib import Path
 
 USE = """
+from base64 import b64decode
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from counterfoil_sandbox import Sandbox
 from counterfoil_amazon import AmazonClient
@@ -18,13 +20,16 @@ with Sandbox(seed=1, invoices=3) as box, box.serve():
     with Open2bAdminClient(**box.account("open2b-admin")) as shop:
         before = shop.invoices.count()
         address = BillingAddressForm(
-            first_name="Ada", last_name="Brook", street1="1 Mill Lane", city="Leeds", postal_code="LS1 4AP", country="GB", email="ada@brook.example"
+            first_name="Ada", last_name="Ruscelli", street1="Via del Mulino 1", city="Lodi",
+            postal_code="26900", country="IT", email="ada@example.com",
         )
         made = shop.invoices.create(InvoiceForm(billing_address=address))
-        assert shop.invoices.get(made).billing_address.city == "Leeds"
+        assert shop.invoices.get(made).billing_address.city == "Lodi"
         assert shop.invoices.count() == before + 1
+    now = datetime.now(UTC)
     with AmazonClient(**box.account("amazon")) as amazon:
-        assert amazon.customer_invoices
+        pages = list(amazon.customer_invoices.pages(created_after=now - timedelta(days=7), created_before=now))
+        assert all(b64decode(invoice.content).startswith(b"%PDF") for page in pages for invoice in page.items)
 print("used from outside the repository:", ", ".join(f"{name} {version(name)}" for name in NAMES))
 """
 

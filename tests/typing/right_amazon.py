@@ -21,7 +21,9 @@ START, END = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 8, tzinfo=UTC
 
 
 def use_all(amazon: AmazonClient) -> None:
-    found: CustomerInvoiceList = amazon.customer_invoices.list(created_after=START, created_before=END, limit=10, sort_order=SortOrder.ASC)
+    found: CustomerInvoiceList = amazon.customer_invoices.list(
+        created_after=START, created_before=END, limit=10, sort_order=SortOrder.ASC
+    )
     items: Iterator[CustomerInvoice] = amazon.customer_invoices.iterate(created_after=START, created_before=END, max_pages=9)
     pages: Iterator[Page[CustomerInvoice]] = amazon.customer_invoices.pages(created_after=START, created_before=END, cursor=None)
     one: CustomerInvoice = amazon.customer_invoices.get("PO98676856")
@@ -42,4 +44,5 @@ async def use_all_async(amazon: AsyncAmazonClient) -> list[str]:
     print(one.content, found.pagination)
     pages = [page async for page in amazon.customer_invoices.pages(created_after=START, created_before=END)]
     print(pages[0].cursor)
-    return [item.purchase_order_number async for item in amazon.customer_invoices.iterate(created_after=START, created_before=END)]
+    items = amazon.customer_invoices.iterate(created_after=START, created_before=END)
+    return [item.purchase_order_number async for item in items]

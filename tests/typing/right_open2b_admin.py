@@ -27,7 +27,8 @@ from counterfoil_open2b_admin import (
 
 def use_all(shop: Open2bAdminClient, address: BillingAddressForm) -> None:
     sent = InvoiceConditions(status=InvoiceStatus.SENT, after=7, from_creation_time=NaiveDateTime(2026, 3, 1, 9, 30))
-    found: InvoicesFound = shop.invoices.list(conditions=sent, fields=[InvoiceField.NUMBER], order=[InvoiceOrder.ID_DESCENDING], limit=5)
+    order = [InvoiceOrder.ISSUE_DATE_DESCENDING, InvoiceOrder.ID]
+    found: InvoicesFound = shop.invoices.list(conditions=sent, fields=[InvoiceField.NUMBER], order=order, limit=5)
     items: Iterator[Invoice] = shop.invoices.iterate(conditions=sent, limit=100, max_pages=3)
     pages: Iterator[Page[Invoice]] = shop.invoices.pages(cursor=None)
     one: Invoice | None = shop.invoices.get(7)

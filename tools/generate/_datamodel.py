@@ -70,7 +70,12 @@ OPTIONS: dict[str, Any] = {
     "disable_timestamp": True,
     "use_double_quotes": True,
     "formatters": [],  # stamp has ruff do it
-    "additional_imports": ["typing.TYPE_CHECKING", *(f"counterfoil_core.types.{name}" for name in ("OpenStrEnum", "OpenIntEnum", "Unknown"))],
+    "additional_imports": [
+        "typing.TYPE_CHECKING",
+        "counterfoil_core.types.OpenIntEnum",
+        "counterfoil_core.types.OpenStrEnum",
+        "counterfoil_core.types.Unknown",
+    ],
 }
 
 

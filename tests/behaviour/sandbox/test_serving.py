@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from counterfoil_sandbox import Sandbox
@@ -77,8 +78,13 @@ def test_after_serving_the_port_is_free() -> None:
             assert box.account("amazon")["base_url"] == "http://sandbox/amazon"
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+@contextmanager
+def start(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -105,7 +111,6 @@ def test_the_command_says_when_other_machines_can_reach_it() -> None:
     with start("--host", "0.0.0.0", "--invoices", "0") as process:
         assert process.stdout
         assert "OTHER MACHINES CAN REACH IT" in process.stdout.readline()
-        process.terminate()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the Amazon part of the sandbox is made of."""

@@ -1,0 +1,100 @@
+"""What passes between the generic part and a provider: valid calls, problems with invalid ones, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any, ClassVar, Protocol
+
+from . import exact_json
+from .limits import Limiter
+from .specification import Operation
+
+Clock = Callable[[], datetime]
+"""Says what time it is, with a time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that the specification allows, its values converted."""
+
+    operation: Operation
+    path: str
+    headers: Mapping[str, str]
+    parameters: Mapping[str, Any]
+    body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the client."""
+
+    status: int
+    body: bytes = b""
+    media_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Fault(Enum):
+    """Why a request does not reach its operation."""
+
+    UNKNOWN_ROUTE = auto()
+    WRONG_METHOD = auto()
+    TOO_LARGE = auto()
+    TOO_MANY = auto()
+    WRONG_MEDIA_TYPE = auto()
+    BROKEN_BODY = auto()
+    INVALID = auto()
+    FAILURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One way in which a request breaks the specification."""
+
+    place: str  # path, query, header or body
+    field: str  # name of the field, "" for the body as a whole
+    keyword: str  # of JSON Schema, such as maxLength
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a request; the provider puts it in its own form."""
+
+    fault: Fault
+    operation: Operation | None = None
+    violations: tuple[Violation, ...] = ()
+
+
+class Provider(Protocol):
+    """One commerce platform's behaviour, beyond what its specification says."""
+
+    limiter: ClassVar[type[Limiter]]
+    refuses_unknown_fields: ClassVar[bool]
+    account: ClassVar[Mapping[str, str]]  # what a client of the API is made with
+    credentials: ClassVar[Mapping[str, str]]  # everything there is to log in with
+
+    def authenticate(self, operation: Operation, path: str, headers: Mapping[str, str]) -> Answer | None:
+        """Return the refusal for a caller who may not call the operation, or None."""
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Put a problem in the provider's own error form."""
+
+    def answer(self, call: Call) -> Answer:
+        """Carry out a valid call."""
+
+    def close(self) -> None:
+        """Give back what the provider holds."""
+
+
+def answer_json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """Answer with a value as JSON."""
+    return Answer(status, exact_json.encode(value).encode(), headers=headers or {})
+
+
+def answer_text(text: str, status: int) -> Answer:
+    """Answer with plain text."""
+    return Answer(status, text.encode(), "text/plain")

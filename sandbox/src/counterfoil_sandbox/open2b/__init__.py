@@ -1,0 +1,1 @@
+"""What the Open2b part of the sandbox is made of."""

@@ -1,0 +1,158 @@
+"""The documented errors of create and update, in the specification's own words: every row a request can cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..specification import ErrorRow
+from .drafts import DATE_TIME, SHIPPING_ONLY, Draft, name_country
+from .store import CUSTOMERS, PAYMENT_METHODS, SHIPPING_METHODS, TAX_AREAS, TAX_CLASSES
+from .totals import TooLarge, ZeroSubtotal, total_invoice
+
+LOCALE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+RECIPIENT = re.compile(r"[A-Z0-9]{6,7}|[^@\s]+@[^@\s]+\.[^@\s.]+")
+MUST, ONLY = "must be defined", "can be defined only"
+
+
+class Refused(Exception):
+    """The store refuses a request."""
+
+    def __init__(self, field: str, kind: str, description: str) -> None:
+        super().__init__(description)
+        self.field, self.kind, self.description = field, kind, description
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft before it is accepted: a new invoice, or a changed one, which has an id."""
+
+    draft: Draft
+    given: Mapping[str, Any]
+    rows: tuple[ErrorRow, ...]
+    now: datetime
+    id: int | None = None
+
+    @property
+    def country(self) -> str:
+        """The country whose taxes apply."""
+        return name_country(self.draft)
+
+    def refuse(self, field: str, kind: str, words: str = "") -> Refused:
+        """Fill in the row for a field and type, the one with the words where there are several."""
+        return refuse(self.rows, field, kind, {**self.draft, "country": self.country, "id": self.id}, words)
+
+
+def refuse(rows: tuple[ErrorRow, ...], field: str, kind: str, values: Mapping[str, Any], words: str = "") -> Refused:
+    """Make the refusal of a documented row, with values in its places."""
+    [row] = [each for each in rows if (each.field, each.type) == (field, kind) and words in each.message]
+    return Refused(field, kind, re.sub(r"<(\w+)>", lambda place: str(values[place[1]]), row.message))
+
+
+def check_draft(case: Case) -> dict[str, Any]:
+    """Return what the invoice comes to, if it breaks no rule.
+
+    Raises:
+        Refused: it breaks one.
+    """
+    for rule in RULES:
+        for refused in rule(case):
+            raise refused
+    try:
+        totals = total_invoice(case.draft)
+    except ZeroSubtotal:
+        raise case.refuse("discounts", "InvalidValue") from None
+    except TooLarge:
+        raise Refused("items", "InvalidValue", "The invoice's totals are too large") from None
+    for refused in _find_worthless_payment(case, totals):
+        raise refused
+    return totals
+
+
+Rule = Callable[[Case], Iterator[Refused]]
+
+
+def _find_unknown(case: Case) -> Iterator[Refused]:
+    draft = case.draft
+    if draft["customer"] and draft["customer"] not in CUSTOMERS:
+        yield case.refuse("customer", "NotFound")
+    for field, known in (("shippingMethod", SHIPPING_METHODS), ("paymentMethod", PAYMENT_METHODS)):
+        if draft[field] and draft[field] not in known:
+            yield case.refuse(field, "NotFound")
+    for item in draft["items"]:
+        if item["taxClass"] and item["taxClass"] not in TAX_CLASSES:
+            yield refuse(case.rows, "taxClass", "NotFound", item)
+
+
+def _find_malformed(case: Case) -> Iterator[Refused]:
+    draft = case.draft
+    if not LOCALE.fullmatch(draft["locale"]):
+        yield case.refuse("locale", "Malformed")
+    if draft["invoiceRecipient"] and not RECIPIENT.fullmatch(draft["invoiceRecipient"]):
+        yield case.refuse("invoiceRecipient", "Malformed")
+    if datetime.strptime(draft["creationTime"], DATE_TIME) > case.now:
+        yield case.refuse("creationTime", "InvalidValue")
+
+
+def _find_lost(case: Case) -> Iterator[Refused]:
+    """Countries that the store does not sell to, and a state without its country."""
+    for address in filter(None, (case.draft["billingAddress"], case.draft["shippingAddress"])):
+        if address["country"] not in TAX_AREAS:
+            yield refuse(case.rows, "country", "InvalidValue", address)
+    seller = case.draft["sellerAddress"]
+    if seller["stateProv"] and not seller["country"]:
+        yield case.refuse("country", "MissingCombination")
+
+
+def _find_misplaced(case: Case) -> Iterator[Refused]:
+    """Fields that a shipping invoice must have, and no other may; porto is the one it may lack."""
+    ships = case.draft["type"] == "ShippingInvoice"
+    for field in SHIPPING_ONLY:
+        defined = case.draft[field] not in (None, "")
+        if defined and not ships:
+            yield case.refuse(field, "InvalidValue", ONLY)
+        if ships and not defined and field != "porto":
+            yield case.refuse(field, "InvalidValue", MUST)
+
+
+def _find_cost_without_method(case: Case) -> Iterator[Refused]:
+    for kind in ("shipping", "payment"):
+        method, cost = f"{kind}Method", f"{kind}Cost"
+        if case.given.get(cost) is None or case.draft[method]:
+            continue
+        yield case.refuse(method, "InvalidCombination") if case.id is None else case.refuse(cost, "InvalidValue")
+
+
+def _find_unsuitable(case: Case) -> Iterator[Refused]:
+    shipping, payment = case.draft["shippingMethod"], case.draft["paymentMethod"]
+    if shipping and not SHIPPING_METHODS[shipping].suits(case.country):
+        yield case.refuse("shippingMethod", "InvalidValue")
+    if not payment:
+        return
+    method = PAYMENT_METHODS[payment]
+    if not method.suits(case.country):
+        yield case.refuse("paymentMethod", "InvalidValue", "not suitable")
+    if method.on_delivery and not shipping:
+        yield case.refuse("shippingMethod", "MissingCombination")
+    if not method.goes_with(shipping):
+        yield case.refuse("paymentMethod", "InvalidValue", "in combination")
+
+
+def _find_worthless_payment(case: Case, totals: Mapping[str, Any]) -> Iterator[Refused]:
+    """The fee for paying does not count: without it there would be nothing to pay."""
+    payment = totals["paymentMethod"]
+    if payment and totals["total"] - payment["cost"] <= 0:
+        yield case.refuse("paymentMethod", "InvalidValue", "zero or negative")
+
+
+RULES: tuple[Rule, ...] = (
+    _find_unknown,
+    _find_malformed,
+    _find_lost,
+    _find_misplaced,
+    _find_cost_without_method,
+    _find_unsuitable,
+)

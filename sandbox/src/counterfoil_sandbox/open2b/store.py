@@ -1,0 +1,88 @@
+"""The configuration of the invented store: its taxes, methods, customers and address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TaxClass:
+    """A kind of tax, in percent."""
+
+    code: str
+    name: str
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TaxArea:
+    """Where taxes are levied; in an area abroad every rate is zero."""
+
+    id: int
+    taxed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to ship or to pay: where it can be used, and what it costs."""
+
+    name: str
+    cost: Decimal
+    tax_class: int = 2
+    countries: frozenset[str] | None = None
+    on_delivery: bool = False
+    shipping_methods: frozenset[int] | None = None
+
+    def suits(self, country: str) -> bool:
+        """Whether an invoice for a country can use it."""
+        return self.countries is None or country in self.countries
+
+    def goes_with(self, shipping_method: int | None) -> bool:
+        """Whether it can be used beside a shipping method."""
+        return None in (self.shipping_methods, shipping_method) or shipping_method in (self.shipping_methods or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A registered customer, and what is filled in for them."""
+
+    locale: str
+    recipient: str = ""
+
+
+NO_TAX = TaxClass("", "", Decimal("0.00"))
+TAX_CLASSES = {
+    1: TaxClass("IVA4", "IVA minima", Decimal("4.00")),
+    2: TaxClass("IVA22", "IVA ordinaria", Decimal("22.00")),
+    3: TaxClass("IVA10", "IVA ridotta", Decimal("10.00")),
+    4: TaxClass("ESENTE", "Esente", Decimal("0.00")),
+}
+TAX_AREAS = {"IT": TaxArea(1), "DE": TaxArea(2), "FR": TaxArea(3), "AT": TaxArea(4), "CH": TaxArea(5, taxed=False)}
+SHIPPING_METHODS = {
+    3: Method("Courier", Decimal("15.000")),
+    4: Method("Collection at the shop", Decimal("0.000"), countries=frozenset({"IT"})),
+    6: Method("Parcel post", Decimal("7.400"), countries=frozenset({"IT", "DE", "FR", "AT"})),
+}
+PAYMENT_METHODS = {
+    5: Method("Card", Decimal("1.000")),
+    7: Method("Cash on delivery", Decimal("4.500"), 2, frozenset({"IT"}), on_delivery=True, shipping_methods=frozenset({3, 6})),
+    8: Method("Bank transfer", Decimal("0.000")),
+}
+CUSTOMERS = {
+    812: Customer("it-IT", "X0Y1Z2W"),
+    813: Customer("de-DE"),
+    814: Customer("fr"),
+    815: Customer("it", "ordini@pec.tarabelli.example"),
+}
+SELLER = {
+    "companyName": "Bottega Lucerna S.r.l.",
+    "companyCode": "01230045600",
+    "street1": "Via dei Vetrai 8",
+    "city": "Faenza",
+    "postalCode": "48018",
+    "stateProv": "RA",
+    "country": "IT",
+    "phoneNumber": "+39 0546 000100",
+    "email": "ordini@lucerna.example",
+}

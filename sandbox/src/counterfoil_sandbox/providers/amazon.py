@@ -1,0 +1,217 @@
+"""Amazon: customer invoices by window and token pages, and the tokens that open them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from ..amazon.invoices import Invoice, Invoices, Position, Window
+from ..amazon.tokens import CLIENT_ID, CLIENT_SECRET, LIFETIME, READY_MADE_TOKEN, REFRESH_TOKEN, SCOPES, Tokens, matches
+from ..exchange import Answer, Call, Clock, Fault, Problem, answer_json
+from ..limits import Limiter, TokenBucket
+from ..specification import Operation, Specification
+
+LONGEST = timedelta(days=7)
+HISTORY = timedelta(days=184)  # six months, whichever they are
+DEFAULT_LIMIT = 100  # not documented
+SIGNING_KEY = secrets.token_bytes(16)  # a nextToken cannot be made up
+HEADER = "x-amz-access-token"
+INVOICE_OPERATIONS = frozenset({"getCustomerInvoices", "getCustomerInvoice"})
+RATE_HEADER_STATUSES = frozenset({200, 400, 404})
+REFUSALS = {
+    Fault.UNKNOWN_ROUTE: (404, "NotFound", "There is no such resource."),
+    Fault.WRONG_METHOD: (405, "MethodNotAllowed", "The resource does not support this method."),
+    Fault.TOO_LARGE: (413, "RequestTooLarge", "The body exceeds 1 MiB."),
+    Fault.TOO_MANY: (429, "QuotaExceeded", "You exceeded your quota for the requested resource."),
+    Fault.WRONG_MEDIA_TYPE: (415, "UnsupportedMediaType", "The body is in a format that is not supported."),
+    Fault.BROKEN_BODY: (400, "InvalidInput", "The body cannot be read."),
+    Fault.INVALID: (400, "InvalidInput", "A parameter of the request is wrong."),
+    Fault.FAILURE: (500, "InternalFailure", "The server met an unexpected condition."),
+}
+
+
+class Refused(Exception):
+    """A valid call that is turned down."""
+
+    def __init__(self, status: int, code: str, message: str, details: str = "") -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.details = status, code, message, details
+
+
+class Amazon:
+    """Vendor direct fulfilment, customer invoices v1, with login with Amazon and the Tokens API."""
+
+    limiter: ClassVar[type[Limiter]] = TokenBucket
+    refuses_unknown_fields: ClassVar[bool] = False
+    account: ClassVar[Mapping[str, str]] = {"access_token": READY_MADE_TOKEN}
+    credentials: ClassVar[Mapping[str, str]] = {
+        "access_token": READY_MADE_TOKEN,
+        "refresh_token": REFRESH_TOKEN,
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+    }
+
+    def __init__(self, specification: Specification, seed: int, invoices: int, clock: Clock) -> None:
+        self._clock = clock
+        self._invoices = Invoices(seed, invoices, clock())
+        self._tokens = Tokens(clock)
+        self._resources = [each.path for each in specification.operations if each.id in INVOICE_OPERATIONS]
+        self._handlers: dict[str, Callable[[Call], Any]] = {
+            "getCustomerInvoices": self._list,
+            "getCustomerInvoice": self._get,
+            "createRestrictedDataToken": self._create_restricted_data_token,
+        }
+
+    def close(self) -> None:
+        """Forget the invoices."""
+        self._invoices.close()
+
+    def authenticate(self, operation: Operation, path: str, headers: Mapping[str, str]) -> Answer | None:
+        """Invoices need a Restricted Data Token for their path, the Tokens API an access token."""
+        token = headers.get(HEADER, "")
+        restricted = operation.id in INVOICE_OPERATIONS
+        if self._tokens.opens(token, path) if restricted else self._tokens.opens_tokens(token):
+            return None
+        return _refuse(operation, Refused(403, "Unauthorized", "Access to requested resource is denied."))
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Answer with a list of errors, or as login with Amazon does."""
+        if problem.operation and problem.operation.id == "createAccessToken":
+            return _refuse_login(problem)
+        status, code, message = REFUSALS[problem.fault]
+        if any(each.keyword == "format" for each in problem.violations):  # a malformed date is a 403, as Amazon's sandbox has it
+            status, code, message = 403, "InvalidRequest", "The request is invalid."
+        details = "; ".join(f"{each.field}: {each.message}" for each in problem.violations)
+        return _refuse(problem.operation, Refused(status, code, message, details))
+
+    def answer(self, call: Call) -> Answer:
+        """Carry out a valid call."""
+        if call.operation.id == "createAccessToken":
+            return self._create_access_token(call.body)
+        try:
+            return answer_json(self._handlers[call.operation.id](call), 200, _name_headers(call.operation, 200))
+        except Refused as refused:
+            return _refuse(call.operation, refused)
+
+    def _list(self, call: Call) -> Any:
+        window = self._read_window(call.parameters)
+        limit = call.parameters.get("limit", DEFAULT_LIMIT)
+        found = self._invoices.find_page(window, _read_token(call.parameters.get("nextToken"), window), limit + 1)
+        page = found[:limit]
+        payload: dict[str, Any] = {"customerInvoices": [_show(each) for each in page]}
+        if len(found) > limit:
+            payload = {"pagination": {"nextToken": _write_token(page[-1].position, window)}, **payload}
+        return {"payload": payload}
+
+    def _get(self, call: Call) -> Any:
+        number = call.parameters["purchaseOrderNumber"]
+        invoice = self._invoices.find(number)
+        if invoice is None:
+            raise Refused(404, "NotFound", "There is no such resource.", f"No invoice for purchase order {number}.")
+        return {"payload": _show(invoice)}
+
+    def _create_restricted_data_token(self, call: Call) -> Any:
+        paths = [each["path"] for each in call.body["restrictedResources"] if each["method"] == "GET"]
+        unknown = [path for path in paths if not any(matches(each, path) for each in self._resources)]
+        if unknown or not paths:
+            raise Refused(400, "InvalidInput", "A restricted resource is not one that a token can open.", ", ".join(unknown))
+        return {"restrictedDataToken": self._tokens.issue_restricted(paths), "expiresIn": int(LIFETIME.total_seconds())}
+
+    def _create_access_token(self, form: Mapping[str, str]) -> Answer:
+        if (form["client_id"], form["client_secret"]) != (CLIENT_ID, CLIENT_SECRET):
+            return _answer_login_error(401, "invalid_client", "Client authentication failed")
+        needed = "refresh_token" if form["grant_type"] == "refresh_token" else "scope"
+        if needed not in form:
+            return _answer_login_error(400, "invalid_request", f"The request is missing a required parameter: {needed}")
+        if needed == "scope":
+            return self._grant_scope(form["scope"])
+        if form["refresh_token"] != REFRESH_TOKEN:
+            return _answer_login_error(400, "invalid_grant", "The refresh token is not valid")
+        token = _describe_token(self._tokens.issue_access(for_seller=True))
+        return answer_json({**token, "refresh_token": REFRESH_TOKEN})
+
+    def _grant_scope(self, scope: str) -> Answer:
+        if scope not in SCOPES:
+            return _answer_login_error(400, "invalid_scope", "The request has an unknown scope")
+        return answer_json(_describe_token(self._tokens.issue_access(for_seller=False)))
+
+    def _read_window(self, parameters: Mapping[str, Any]) -> Window:
+        after, before = _read_date(parameters, "createdAfter"), _read_date(parameters, "createdBefore")
+        if not after < before:
+            raise Refused(400, "InvalidInput", "createdAfter must be before createdBefore.")
+        if before - after > LONGEST:
+            raise Refused(400, "InvalidInput", "At most 7 days may lie between createdAfter and createdBefore.")
+        if after < self._clock() - HISTORY:
+            raise Refused(400, "InvalidInput", "createdAfter must not be more than six months ago.")
+        descending = parameters.get("sortOrder") == "DESC"
+        return Window(after.timestamp(), before.timestamp(), parameters.get("shipFromPartyId"), descending)
+
+
+def _read_date(parameters: Mapping[str, str], name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(parameters[name].upper())
+    except ValueError as error:  # a leap second, which RFC 3339 allows
+        raise Refused(403, "InvalidRequest", "The request is invalid.", name) from error
+
+
+def _show(invoice: Invoice) -> dict[str, str]:
+    return {"purchaseOrderNumber": invoice.number, "content": base64.b64encode(invoice.print_pdf()).decode()}
+
+
+def _write_token(position: Position, window: Window) -> str:
+    text = json.dumps([*position, _sign(position, window)])
+    text += " " * ((1 - len(text)) % 3)  # so that it ends in ==, which clients must encode
+    return base64.b64encode(text.encode()).decode()
+
+
+def _read_token(token: str | None, window: Window) -> Position | None:
+    if token is None:
+        return None
+    try:
+        available, number, digest = json.loads(base64.b64decode(token, validate=True))
+        position = float(available), int(number)
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        digest = position = None
+    if position is None or digest != _sign(position, window):
+        raise Refused(400, "InvalidInput", "nextToken is not one that was given for this request.")
+    return position
+
+
+def _sign(position: Position, window: Window) -> str:
+    return hashlib.blake2b(repr((position, window)).encode(), key=SIGNING_KEY, digest_size=9).hexdigest()
+
+
+def _refuse(operation: Operation | None, refused: Refused) -> Answer:
+    error = {"code": refused.code, "message": refused.message, "details": refused.details}
+    return answer_json({"errors": [error]}, refused.status, _name_headers(operation, refused.status))
+
+
+def _name_headers(operation: Operation | None, status: int) -> dict[str, str]:
+    headers = {"x-amzn-RequestId": str(uuid4())}
+    if status in RATE_HEADER_STATUSES and operation and operation.rate_limit:
+        headers["x-amzn-RateLimit-Limit"] = f"{operation.rate_limit.requests / operation.rate_limit.seconds:.1f}"
+    if status == 429:
+        headers["x-amzn-ErrorType"] = "TooManyRequestsException"
+    return headers
+
+
+def _refuse_login(problem: Problem) -> Answer:
+    if problem.fault is Fault.FAILURE:
+        return _answer_login_error(500, "server_error", "The service failed")
+    status = {Fault.WRONG_METHOD: 405, Fault.TOO_LARGE: 413}.get(problem.fault, 400)
+    detail = "; ".join(each.message for each in problem.violations) or REFUSALS[problem.fault][2]
+    return _answer_login_error(status, "invalid_request", detail)
+
+
+def _answer_login_error(status: int, code: str, description: str) -> Answer:
+    return answer_json({"error": code, "error_description": description}, status)
+
+
+def _describe_token(token: str) -> dict[str, Any]:
+    return {"access_token": token, "token_type": "bearer", "expires_in": int(LIFETIME.total_seconds())}

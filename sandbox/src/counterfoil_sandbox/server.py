@@ -1,0 +1,69 @@
+"""Serves an application on a socket, in a thread, until told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+LOOPBACK = "127.0.0.1"
+PATIENCE = 10.0  # seconds for the server to start
+
+
+@contextmanager
+def serve_in_thread(app: ASGIApp, host: str, port: int) -> Iterator[str]:
+    """Serve while the block runs; yield the base URL.
+
+    Raises:
+        OSError: the address cannot be bound.
+    """
+    with bind(host, port) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", access_log=False, log_level="warning"))
+        thread = threading.Thread(target=server.run, args=([listener],), name="counterfoil-sandbox", daemon=True)
+        thread.start()
+        try:
+            _await_start(server, thread)
+            yield name_url(listener)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Bind a socket; port 0 takes a free one."""
+    family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    # asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it a small answer takes 45 ms.
+    listener = socket.socket(family, kind, proto=socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def name_url(listener: socket.socket) -> str:
+    """Name the URL that a bound socket is reached by."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    address = socket.getaddrinfo(host, None)[0][4][0]
+    return ipaddress.ip_address(address).is_loopback
+
+
+def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise RuntimeError("The sandbox's server did not start")
+        time.sleep(0.002)
