@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import UNSET, inspect
 
 from .operation import Bound, Limits, Rule, Window
-from .types import NaiveDateTime
+from .types import NaiveDateTime, Secret
 
 Check = Callable[[Any, str], Iterable[str]]
 """Takes a value and the way to it ("invoice.discounts[2].value"), and gives what is wrong."""
@@ -56,6 +56,8 @@ class Checker:
                 return _check_datetime
             case inspect.CustomType(cls=cls) if issubclass(cls, NaiveDateTime):
                 return _check_naive
+            case inspect.CustomType(cls=cls) if issubclass(cls, Secret):
+                return partial(_check_secret, bound)
             case inspect.LiteralType(values=values):
                 return partial(_check_literal, values)
             case _:
@@ -107,7 +109,7 @@ def _say_days(seconds: float) -> str:
 def _list_classes(kind: inspect.Type) -> tuple[type, ...]:
     """The Python classes whose values a type takes."""
     if isinstance(kind, (inspect.StructType, inspect.CustomType)):
-        return (kind.cls,)
+        return (str,) if issubclass(kind.cls, Secret) else (kind.cls,)
     if isinstance(kind, inspect.EnumType):
         return (kind.cls, str if issubclass(kind.cls, str) else int)
     if isinstance(kind, inspect.LiteralType):
@@ -148,6 +150,14 @@ def _refuse_type(classes: tuple[type, ...], value: object, path: str) -> str:
     wanted = " or ".join(cls.__name__ for cls in classes)
     given = "not given" if value is UNSET else f"a {type(value).__name__}, {_show(value)}"
     return f"{path}: must be {wanted}, is {given}"
+
+
+def _check_secret(bound: Bound, value: Any, path: str) -> Iterator[str]:
+    """As any text, but what is wrong with it is told without showing it."""
+    if not isinstance(value, str):
+        yield f"{path}: must be str, is a {type(value).__name__} (not shown)"
+    elif any(_check_plain((str,), bound, value, path)):
+        yield f"{path}: breaks its documented limits (not shown)"
 
 
 def _check_nothing(value: Any, path: str) -> Iterable[str]:

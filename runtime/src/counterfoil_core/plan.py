@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 from msgspec import UNSET, Struct, structs
@@ -18,6 +18,7 @@ from .errors import InvalidRequest
 from .operation import Api, Body, Operation, Parameter
 from .refusal import Complaint, read_complaint, refuse
 from .response import Reply
+from .types import Secret
 
 _HOLE = re.compile(r"\{([^}]*)\}")
 _HEADER_TEXT = re.compile(r"[\t -~]*")
@@ -42,6 +43,7 @@ class Plan:
         self._defaults = self._outside.intersection(api.defaults)
         self._path = _HOLE.split(operation.path)  # literal, wire name, literal, ...
         self._write_body = _find_body_writer(api, operation.body)
+        self._secret = _find_secrets(operation.body)
         self._checker = Checker(api.limits)
         self._tags = api.tags
         self._checks: Callable[[Mapping[str, Any], Any], list[str]] | None = None
@@ -117,9 +119,13 @@ class Plan:
         if absent:
             raise self._refuse([f"{name}: is required" for name in absent])
         try:
-            return body.type(**fields)
+            return body.type(**{name: self._hide(name, value) for name, value in fields.items()})
         except _UNWRITABLE as error:
             raise self._refuse([str(error)]) from error
+
+    def _hide(self, name: str, value: Any) -> Any:
+        """A plain text becomes a Secret where the model wants one: a repr of the body must not show it."""
+        return Secret(value) if name in self._secret and isinstance(value, str) else value
 
     def _validate(self, given: Mapping[str, Any], body: Any) -> None:
         if self._checks is None:
@@ -164,6 +170,12 @@ def find_plan(api: Api, operation: Operation[Any]) -> Plan:
     if plan is None or plan.operation is not operation:  # the plan keeps its operation, so the id stays taken
         plan = _PLANS[id(operation)] = Plan(api, operation)
     return plan
+
+
+def _find_secrets(body: Body | None) -> frozenset[str]:
+    if body is None or body.argument is not None:
+        return frozenset()
+    return frozenset(each.name for each in structs.fields(body.type) if each.type is Secret or Secret in get_args(each.type))
 
 
 def _find_body_writer(api: Api, body: Body | None) -> Callable[[Any], bytes]:

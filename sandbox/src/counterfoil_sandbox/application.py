@@ -53,7 +53,8 @@ class ApiApplication:
     def record(self, request: Request, operation: Operation | None, body: bytes, status: int) -> None:
         """Log a request and the status of its answer."""
         headers, hidden = self._censor.hide_headers(request.headers), self._censor.hide_body(operation, body)
-        name, path, query = self.specification.name, request.url.path, request.url.query
+        name, query = self.specification.name, request.url.query
+        path = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0].decode("ascii", "replace")
         self._log.append(LoggedRequest(name, request.method, path, query, headers, hidden, status))
 
     def _make_readers(self) -> dict[str, dict[str, RequestReader]]:

@@ -1,0 +1,90 @@
+"""The generated packages, found by walking specs/."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One documented exchange of one package."""
+
+    api: str
+    operation: str  # resource.method
+    name: str
+    status: int
+    media_type: str
+    request: str  # JSON, digits kept
+    body: str
+
+    def __str__(self) -> str:
+        return f"{self.api} {self.operation} {self.name} {self.status}"
+
+
+def apis() -> list[str]:
+    return sorted(path.parent.name for path in ROOT.glob("specs/*/openapi.yaml"))
+
+
+@cache
+def settings(api: str) -> dict[str, str]:
+    return tomllib.loads((ROOT / "specs" / api / "package.toml").read_text())
+
+
+def package(api: str) -> ModuleType:
+    return importlib.import_module(settings(api)["import"])
+
+
+def operations(api: str) -> dict[str, Any]:
+    """The operations that a package hands to the runtime, by resource.method."""
+    module = importlib.import_module(f"{settings(api)['import']}._operations")
+    return {value.name: value for value in vars(module).values() if type(value).__name__ == "Operation"}
+
+
+def document(api: str) -> dict[str, Any]:
+    """The spec as other tools get it: examples taken in."""
+    found: dict[str, Any] = json.loads((ROOT / f"sandbox/src/counterfoil_sandbox/specs/{api}.json").read_text())
+    return found
+
+
+def raw_examples(api: str) -> list[dict[str, Any]]:
+    """A package's examples.json; numbers with a point stay text, so that no digit is lost."""
+    path = ROOT / "generated" / settings(api)["dist"] / "src" / settings(api)["import"] / "examples.json"
+    found: list[dict[str, Any]] = json.loads(path.read_text(), parse_float=Digits)
+    return found
+
+
+class Digits(str):
+    """A number with a point, as it stood in the JSON."""
+
+
+def spell(value: Any) -> str:
+    """Write JSON as compactly as the wire has it, digits as they stood."""
+    if isinstance(value, Digits):
+        return str(value)
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(key)}:{spell(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(spell, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def examples() -> Iterator[Example]:
+    for api in apis():
+        for row in raw_examples(api):
+            body, request = spell(row["body"]), spell(row["request"])
+            yield Example(api, row["operation"], row["name"], row["status"], row["media_type"], request, body)
+
+
+def canonical(text: str | bytes) -> Any:
+    """Read JSON for comparing: keys in any order, numbers with a point told from texts, digits as they stood."""
+    return json.loads(text, parse_float=lambda digits: ("number", digits))
