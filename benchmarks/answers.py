@@ -26,7 +26,7 @@ def full_invoice() -> dict[str, Any]:
     return max(found, key=lambda one: len(ENCODER.encode(one)))
 
 
-def large_answer(count: int = 1000, lines: int = 5) -> bytes:
+def large_answer(count: int = 1000, lines: int = 4) -> bytes:
     """Return an answer of `count` invoices with `lines` lines each."""
     invoice = full_invoice()
     invoice["items"] = (invoice["items"] * lines)[:lines]

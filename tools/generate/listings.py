@@ -96,6 +96,8 @@ def _plain_method(variant: Variant, plain: str, reading: Reading) -> Method:
 
 def _returned(reading: Reading) -> str:
     """Say what comes back, in the words of its schema."""
+    if header := reading.words.get("result-header"):
+        return f"the header {header} of the answer, which its repr does not show."
     if reading.result is None:
         return "nothing; the answer is empty."
     said = first_sentence(describe(reading.document.resolve(reading.result)))

@@ -157,6 +157,7 @@ def _api(document: Document) -> Keywords:
         decimals="string" if words.get("decimals") == "string" else None,
         limits=Expression("LIMITS"),
         tags=_tags(document) or None,
+        secret_headers=tuple(raw.words["result-header"] for raw in document.operations() if "result-header" in raw.words),
     )
 
 

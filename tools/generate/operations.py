@@ -84,6 +84,8 @@ class Reading:
     @cached_property
     def returns(self) -> str:
         """The type that the method returns."""
+        if "result-header" in self.words:
+            return "Secret"
         if self.result is None:
             return "None"
         if self.words.get("result"):
@@ -146,6 +148,7 @@ class Reading:
             body=self._body(),
             answers={status: Expression(annotate(schema) if schema else "None") for status, schema in self.answers.items()},
             result=self.result_path,
+            result_header=self.words.get("result-header"),
             nullable=self.nullable or None,
             error=self._error(),
             security=self._security(),

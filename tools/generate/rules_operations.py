@@ -142,6 +142,17 @@ def pointers(document: Document) -> Iterator[Finding]:
                 )
 
 
+def result_header(document: Document) -> Iterator[Finding]:
+    """A header that a method returns is a documented one of each success."""
+    for operation in document.operations():
+        wanted = str(operation.words.get("result-header", ""))
+        for status, node in operation.node.get("responses", {}).items() if wanted else ():
+            headers = document.resolve(node).get("headers", {})
+            if status.startswith("2") and wanted.lower() not in map(str.lower, headers):
+                place = f"{operation.pointer}/x-counterfoil/result-header"
+                yield place, f"the answer {status} has no header {wanted}", "Describe it there, or correct the name"
+
+
 def _arguments(document: Document, operation: RawOperation) -> Iterator[str]:
     yield from (one["name"] for one in document.parameters(operation))
     schema = _body(document, operation)
@@ -190,4 +201,5 @@ OPERATION_RULES = {
     "argument-names": argument_names,
     "example": examples,
     "pointer": pointers,
+    "result-header": result_header,
 }

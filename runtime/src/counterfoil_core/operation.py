@@ -113,6 +113,7 @@ class Operation(Struct, Generic[ResultT], frozen=True, kw_only=True):
     body: Body | None = None
     answers: Mapping[int, Any] = {}  # each documented success -> the type to decode; None: the body is empty
     result: tuple[str, ...] = ()  # the way from the answer to what the method returns, by Python name
+    result_header: str | None = None  # the answer's header that the method returns, as a Secret
     nullable: bool = False  # the result may be null; else its absence is a DecodeError
     error: ErrorAnswer | None = None
     security: tuple[tuple[str, ...], ...] = ()  # alternatives, each the schemes that go together; (): none needed

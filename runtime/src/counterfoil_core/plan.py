@@ -78,6 +78,8 @@ class Plan:
             raise refuse(settings, reply, read_complaint(reply.headers, reply.content), now=now)
         value = self._find_reader(reply)(reply)
         self._raise_inner_error(value, reply, settings, now)
+        if self.operation.result_header is not None:
+            return _read_header(reply, self.operation.result_header)
         path, nullable = self.operation.result, self.operation.nullable
         result = follow(value, path) if path else value
         if result is None and path and not nullable:
@@ -170,6 +172,13 @@ def find_plan(api: Api, operation: Operation[Any]) -> Plan:
     if plan is None or plan.operation is not operation:  # the plan keeps its operation, so the id stays taken
         plan = _PLANS[id(operation)] = Plan(api, operation)
     return plan
+
+
+def _read_header(reply: Reply, name: str) -> Secret:
+    value = reply.headers.get(name.lower())
+    if not value:
+        raise refuse_answer(reply, f"the header {name} is missing")
+    return Secret(value)
 
 
 def _find_secrets(body: Body | None) -> frozenset[str]:

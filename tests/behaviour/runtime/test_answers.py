@@ -260,3 +260,18 @@ def test_no_error_body_whatsoever_hides_the_answer(content: bytes) -> None:
         client.call(GET, {"id": "1"})
     assert caught.value.status == 400
     assert len(str(caught.value)) < 10_000
+
+
+def test_a_header_can_be_the_result_and_is_not_shown(way: Way) -> None:
+    login = structs.replace(GET, name="session.login", result_header="X-Session-Key")
+    response = way.respond(way.connect(answer(X_Session_Key="k-4711-open")), login, id="1")
+
+    assert response.value == "k-4711-open"
+    assert "k-4711-open" not in f"{response.value!r} {response!r}"
+
+
+def test_a_missing_result_header_is_a_decode_error(way: Way) -> None:
+    login = structs.replace(GET, name="session.login", result_header="X-Session-Key")
+
+    with pytest.raises(DecodeError, match="the header X-Session-Key is missing"):
+        way.call(way.connect(answer()), login, id="1")

@@ -1,0 +1,21 @@
+# Generated from specs/header-result/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Parcels."""
+
+from __future__ import annotations
+
+from counterfoil_core.types import Secret
+from msgspec import UNSET, Struct, UnsetType
+
+
+class Login(Struct, gc=False, kw_only=True):
+    """Who logs in."""
+
+    password: Secret
+    """Password of the customer."""
+
+
+class LoggedIn(Struct, gc=False, kw_only=True):
+    """News that a customer is logged in."""
+
+    name: str | UnsetType = UNSET
+    """Name of the customer."""
