@@ -106,7 +106,8 @@ class Reading:
         required = [argument for argument in found if argument.default is None]
         path = {python_name(one["name"]) for one in self.parameters if one["in"] == "path" and not is_clients(one)}
         alone = {required[0].name} if len(required) == 1 else set()
-        placed = [_by_position(one) if one.name in path | alone else one for one in found]
+        whole = {one.name for one in self._body_arguments()} if self.body_is_whole else set()
+        placed = [_by_position(one) if one.name in path | alone | whole else one for one in found]
         return tuple(sorted(placed, key=lambda one: (not one.by_position, one.default is not None)))
 
     @cached_property
