@@ -17,8 +17,13 @@ ROOT = Path(__file__).parents[2]
 
 CREDENTIALS = {
     "amazon": {"access_token": "Atc|example"},
+    "flow": {"organization": "lantern-house", "token": "example-token"},
     "open2b-admin": {"store": "shop.example.com", "key": "example-key"},
+    "open2b-storefront": {"store": "shop.example.com", "customer_key": "example-key", "public_key": "example-key"},
+    "vtex": {"account": "apiexamples", "app_key": "example-key", "app_token": "example-token"},
 }
+
+NO_CREDENTIALS: dict[str, Any] = {"": "the credentials are taken off on the way"}  # where any text is a good argument
 
 WRONG: dict[str, dict[str, Any]] = {  # what is changed in the documented call, so that the spec forbids it
     "amazon customer_invoices.list": {"limit": 0},
@@ -31,6 +36,21 @@ WRONG: dict[str, dict[str, Any]] = {  # what is changed in the documented call, 
     "open2b-admin invoices.create": {"invoice": {"number": "an invoice without an address"}},
     "open2b-admin invoices.update": {"id": 0},
     "open2b-admin invoices.delete": {"ids": [0]},
+    "flow consumer_invoices.list": {"limit": 101},
+    "flow consumer_invoices.get": NO_CREDENTIALS,
+    "flow consumer_invoices.export": {"form": "all of them"},
+    "flow consumer_invoices.replace_for_order": {"form": {"attributes": "none"}},
+    "flow consumer_invoices.replace": {"form": {"order_number": 7}},
+    "flow consumer_invoices.delete": NO_CREDENTIALS,
+    "flow credit_memos.create": {"form": {"lines": "none"}},
+    "flow credit_memos.replace": {"form": {"lines": "none"}},
+    "flow credit_memos.delete": NO_CREDENTIALS,
+    "open2b-storefront invoices.list": {"limit": 0},
+    "open2b-storefront session.login": {"email": "x"},
+    "vtex invoices.notify": {"invoice_value": "104.50"},
+    "vtex invoices.add_tracking": {"courier": 7},
+    "vtex orders.list": {"page": 31},
+    "vtex orders.get": NO_CREDENTIALS,
 }
 
 
@@ -71,7 +91,7 @@ def calls() -> Iterator[Call]:
         paths = json.loads(document(api).read_text())["paths"]
         for value in vars(operations).values():
             if type(value).__name__ == "Operation":
-                arguments = documented(value, paths[value.path][value.method.lower()])
+                arguments = documented(value, paths[value.path])
                 yield Call(api, settings, value.name, {**arguments, **recent(value)})
 
 
@@ -81,9 +101,11 @@ def recent(operation: Any) -> dict[str, datetime]:
     return {operation.window.start: now - timedelta(days=2), operation.window.end: now} if operation.window else {}
 
 
-def documented(operation: Any, node: dict[str, Any]) -> dict[str, Any]:
+def documented(operation: Any, item: dict[str, Any]) -> dict[str, Any]:
     """Turn the documented examples of an operation into the arguments of its method."""
-    values = {one["name"]: one["example"] for one in node.get("parameters", []) if "example" in one}
+    node = item[operation.method.lower()]
+    parameters = [*item.get("parameters", []), *node.get("parameters", [])]
+    values = {one["name"]: one["example"] for one in parameters if "example" in one}
     shown = [one for one in operation.parameters if one.wire in values]
     found = {one.name: msgspec.convert(values[one.wire], one.type, strict=False) for one in shown}
     if not operation.body:

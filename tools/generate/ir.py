@@ -111,7 +111,7 @@ class Resource:
         return self.listings[0].doc
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Example:
     """One documented exchange, for the test transport and the contract tests; `body` is JSON text, digits kept."""
 
@@ -120,7 +120,8 @@ class Example:
     status: int
     media_type: str
     body: str
-    request: str = "null"
+    request: str
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

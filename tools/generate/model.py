@@ -245,16 +245,15 @@ def _examples(document: Document) -> Iterator[Example]:
         requests = {case: value for _, case, value in _cases(document, body)}
         for status, answer in raw.node.get("responses", {}).items():
             node = document.resolve(answer)
+            headers = _example_headers(document, node)
             for media, case, value in _cases(document, node):
-                request = requests.get(case) or next(iter(requests.values()), None)
-                yield Example(
-                    operation=name,
-                    name=case,
-                    status=int(status),
-                    media_type=media,
-                    body=value,
-                    request=request or "null",
-                )
+                request = requests.get(case) or next(iter(requests.values()), "null")
+                yield Example(name, case, int(status), media, value, request, headers)
+
+
+def _example_headers(document: Document, answer: Node) -> dict[str, str]:
+    headers = {name: document.resolve(node) for name, node in answer.get("headers", {}).items()}
+    return {name: str(node["example"]) for name, node in headers.items() if "example" in node}
 
 
 def _cases(document: Document, node: Node) -> Iterator[tuple[str, str, str]]:

@@ -233,6 +233,7 @@ class Reading:
             size=python_path(words.get("size", "")),
             total=self.beyond_result(words.get("total", "")),
             key=python_path(words.get("key", "")),
+            default_size=self._default_size(words.get("size")),
             max_pages=words.get("max-pages"),
             end=words.get("end"),
             model=self._cursor_model(words["cursor"]),
@@ -242,6 +243,11 @@ class Reading:
         """Return the way from what the method returns to a node of the answer."""
         path = python_path(pointer)
         return path[len(self.result_path) :] if path[: len(self.result_path)] == self.result_path else path
+
+    def _default_size(self, name: str | None) -> int | None:
+        """How many items a page has where the caller does not say, as documented."""
+        sizes = [one["schema"] for one in self.parameters if one["name"] == name]
+        return self.document.resolve(sizes[0]).get("default") if sizes else None
 
     def _cursor_model(self, cursor: str) -> Expression | None:
         parts = _parts(cursor)

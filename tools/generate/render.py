@@ -150,6 +150,7 @@ def _examples(package: Package) -> str:
                 "path": path,
                 "status": one.status,
                 "media_type": one.media_type,
+                "headers": one.headers,
                 "request": msgspec.Raw(one.request.encode()),
                 "body": msgspec.Raw(one.body.encode()),
             }

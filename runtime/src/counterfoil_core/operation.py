@@ -137,6 +137,7 @@ class Pagination(Struct, Generic[ResultT, ItemT], frozen=True, kw_only=True):
     order: tuple[str, Any] | None = None  # the argument that is forced while iterating, and its value
     select: tuple[str, str] | None = None  # the argument that selects fields, and the value it must hold
     size: tuple[str, ...] = ()
+    default_size: int | None = None  # the items of a page where the caller does not say
     total: tuple[str, ...] = ()
     key: tuple[str, ...] = ()  # an item's identity, by which offset pages drop duplicates
     max_pages: int | None = None

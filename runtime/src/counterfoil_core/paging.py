@@ -15,6 +15,7 @@ from .operation import Api, Operation, Pagination
 
 ItemT = TypeVar("ItemT")
 Position = str | int
+_MOST_STALE_PAGES = 1  # new items at the front can push one page back whole; two are a server that ignores the position
 
 
 class Page(Struct, Generic[ItemT], frozen=True, kw_only=True):
@@ -47,7 +48,7 @@ class Pager(Generic[ItemT]):
         self._position: Position | None = None if cursor is None else self._open_cursor(cursor)
         self._seen: set[Position] = set() if self._position is None else {self._position}
         self._keys: set[Hashable] = set()
-        self._count = 0
+        self._count = self._stale = 0
         self._left = max_pages
         self._ended = False
 
@@ -86,7 +87,11 @@ class Pager(Generic[ItemT]):
             self._seen.add(position)
             self._position = position
         cursor = None if position is None else self._seal_cursor(position)
-        return Page(items=self._drop_duplicates(received), cursor=cursor)
+        fresh = self._drop_duplicates(received)
+        self._stale = 0 if fresh or not received else self._stale + 1
+        if self._stale > _MOST_STALE_PAGES and position is not None:
+            raise self._name(PaginationLoop("the server goes on handing out pages whose items have all been seen before"))
+        return Page(items=fresh, cursor=cursor)
 
     def _find_next(self, result: Any, items: list[ItemT]) -> Position | None:
         paging = self._pagination
@@ -103,7 +108,7 @@ class Pager(Generic[ItemT]):
         return self._find_start() + (len(items) if paging.style == "offset" else 1)
 
     def _is_last(self, result: Any, items: list[ItemT]) -> bool:
-        size = follow_arguments(self._arguments, self._pagination.size)
+        size = follow_arguments(self._arguments, self._pagination.size) or self._pagination.default_size
         if self._pagination.end == "short-page":
             return isinstance(size, int) and len(items) < size
         if self._pagination.end != "total":

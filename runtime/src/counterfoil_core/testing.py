@@ -32,6 +32,7 @@ class Example(Struct, frozen=True, kw_only=True):
     path: str
     status: int
     media_type: str = "application/json"
+    headers: dict[str, str] = {}
     request: msgspec.Raw = msgspec.Raw(b"null")
     body: msgspec.Raw = msgspec.Raw(b"null")
 
@@ -102,7 +103,7 @@ class ExampleTransport:
 
 
 def _write_headers(example: Example) -> dict[str, str]:
-    return {"content-type": example.media_type}
+    return {name.lower(): text for name, text in example.headers.items()} | {"content-type": example.media_type}
 
 
 async def _stream(content: bytes) -> AsyncIterator[bytes]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -50,6 +52,11 @@ def operations(api: str) -> dict[str, Any]:
     return {value.name: value for value in vars(module).values() if type(value).__name__ == "Operation"}
 
 
+def description(api: str) -> Any:
+    """What a package tells the runtime of its API as a whole."""
+    return importlib.import_module(f"{settings(api)['import']}._api").API
+
+
 def document(api: str) -> dict[str, Any]:
     """The spec as other tools get it: examples taken in."""
     found: dict[str, Any] = json.loads((ROOT / f"sandbox/src/counterfoil_sandbox/specs/{api}.json").read_text())
@@ -85,6 +92,23 @@ def examples() -> Iterator[Example]:
             yield Example(api, row["operation"], row["name"], row["status"], row["media_type"], request, body)
 
 
-def canonical(text: str | bytes) -> Any:
-    """Read JSON for comparing: keys in any order, numbers with a point told from texts, digits as they stood."""
-    return json.loads(text, parse_float=lambda digits: ("number", digits))
+def canonical(text: str | bytes, tell_numbers: bool = True) -> Any:
+    """Read JSON for comparing: keys in any order, numbers with a point told from texts, digits as they stood.
+
+    A moment is the same moment in whichever form it is written, to the microsecond. With `tell_numbers` off, 0.23 equals
+    "0.23": in answers, some decimals may come either way.
+    """
+    return moments(json.loads(text, parse_float=lambda digits: ("number", digits) if tell_numbers else digits))
+
+
+def moments(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: moments(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [moments(part) for part in value]
+    if isinstance(value, str) and (found := MOMENT.fullmatch(value)):
+        return datetime.fromisoformat(f"{found[1]}{(found[2] or '.0')[:7]}{found[3]}").astimezone(UTC)
+    return value
+
+
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)")

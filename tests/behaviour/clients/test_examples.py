@@ -8,42 +8,55 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 import pytest
+from counterfoil_core.decode import make_reader
+from counterfoil_core.response import Reply
 from counterfoil_core.types import read_custom, write_custom
 
-from tests.behaviour.clients.packages import Example, apis, canonical, document, examples, operations
+from tests.behaviour.clients.packages import Example, apis, canonical, description, document, examples, operations
 
 EXAMPLES = list(examples())
 SUCCESSES = [one for one in EXAMPLES if 200 <= one.status < 300 and "json" in one.media_type]
-EMPTY = [one for one in EXAMPLES if one.status == 204] * 2  # an empty answer has no edge
 REQUESTS = [one for one in EXAMPLES if one.request != "null"]
 METHODS = ("get", "put", "post", "patch", "delete")
 
 
-def write_back(kind: Any, text: str) -> bytes:
-    """Decode as the client does and encode as it does."""
-    value = msgspec.json.Decoder(kind, dec_hook=read_custom).decode(text.encode())
-    return msgspec.json.Encoder(enc_hook=write_custom, decimal_format="number").encode(value)
+def encode(value: Any, form: Any = "number") -> bytes:
+    return msgspec.json.Encoder(enc_hook=write_custom, decimal_format=form).encode(value)
+
+
+def with_first_tags(api: str, text: str) -> str:
+    """A member of a union that came by another of its tags is written by the first."""
+    for first, *others in description(api).tags.values():
+        for other in others:
+            text = text.replace(f'"{other}"', f'"{first}"')
+    return text
 
 
 @pytest.mark.parametrize("example", SUCCESSES, ids=str)
 def test_an_answer_is_read_and_written_back_as_it_came(example: Example) -> None:
-    operation = operations(example.api)[example.operation]
+    kind = operations(example.api)[example.operation].answers[example.status]
+    reply = Reply(status=example.status, headers={"content-type": example.media_type}, content=example.body.encode())
 
-    assert canonical(write_back(operation.answers[example.status], example.body)) == canonical(example.body)
+    value = make_reader(kind, description(example.api).tags)(reply)
+
+    expected = canonical(with_first_tags(example.api, example.body), tell_numbers=False)
+    assert canonical(encode(value), tell_numbers=False) == expected
 
 
 @pytest.mark.parametrize("example", REQUESTS, ids=str)
 def test_a_request_is_read_and_written_back_as_it_came(example: Example) -> None:
-    body = operations(example.api)[example.operation].body
+    kind = operations(example.api)[example.operation].body.type
 
-    assert canonical(write_back(body.type, example.request)) == canonical(example.request)
+    value = msgspec.json.Decoder(kind, dec_hook=read_custom).decode(example.request.encode())
+
+    assert canonical(encode(value, description(example.api).decimals)) == canonical(example.request)
 
 
 @pytest.mark.parametrize("api", apis())
 def test_every_example_fits_its_schema(api: str) -> None:
     root = document(api)
     wrong = []
-    for place, schema, value in shown(root):
+    for place, schema, value in every_example(root):
         validator = jsonschema_rs.Draft202012Validator({"components": root["components"], **schema})
         wrong += [f"{place}: {error.message}" for error in validator.iter_errors(value)]
 
@@ -52,12 +65,13 @@ def test_every_example_fits_its_schema(api: str) -> None:
 
 @pytest.mark.parametrize("api", apis())
 def test_every_operation_shows_a_typical_and_an_edge_case(api: str) -> None:
-    shown_twice = Counter(one.operation for one in SUCCESSES + EMPTY if one.api == api)
+    shown = Counter(one.operation for one in SUCCESSES if one.api == api)
+    answering = [name for name, operation in operations(api).items() if any(operation.answers.values())]
 
-    assert [name for name in operations(api) if shown_twice[name] < 2] == []
+    assert [name for name in answering if shown[name] < 2] == []
 
 
-def shown(root: dict[str, Any]) -> list[tuple[str, dict[str, Any], Any]]:
+def every_example(root: dict[str, Any]) -> list[tuple[str, dict[str, Any], Any]]:
     """Every example of a document: where it stands, its schema, and the value."""
     found = []
     for path, item in root["paths"].items():

@@ -134,3 +134,25 @@ def test_an_item_without_the_key_to_go_on_by_is_a_decode_error(way: Way) -> None
     client = way.connect(answer_pages({"invoices": [{"id": 1, "total": 1}]}))
     with pytest.raises(DecodeError, match="lacks number"):
         way.collect(client.iterate(FIND, structs.replace(FIND_PAGES, next=("number",)), {}))
+
+
+def test_a_server_that_ignores_the_offset_is_a_loop(way: Way) -> None:
+    client = way.connect(httpx2.Response(200, json=listed(1, 2)))
+    with pytest.raises(PaginationLoop, match="seen before"):
+        way.collect(client.iterate(LIST, structs.replace(LIST_OFFSETS, max_pages=None), {"created_after": NOON, "limit": 2}))
+    assert len(way.requests) == 3
+
+
+def test_one_page_that_was_pushed_back_whole_is_no_loop(way: Way) -> None:
+    client = way.connect(answer_pages(listed(1, 2), listed(1, 2), listed(3)))
+    pages = structs.replace(LIST_OFFSETS, max_pages=None)
+    assert ids(way.collect(client.iterate(LIST, pages, {"created_after": NOON, "limit": 2}))) == [1, 2, 3]
+
+
+def test_the_documented_page_size_tells_the_last_page_where_the_caller_gives_none(way: Way) -> None:
+    client = way.connect(answer_pages(listed(1, 2), listed(3)))
+    assert ids(way.collect(client.iterate(LIST, structs.replace(LIST_OFFSETS, default_size=2), {"created_after": NOON}))) == [
+        1,
+        2,
+        3,
+    ]

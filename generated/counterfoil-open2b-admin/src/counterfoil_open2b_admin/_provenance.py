@@ -4,5 +4,5 @@
 __version__ = "0.1.0"
 API_VERSION = "v6"
 SPEC = "specs/open2b-admin/openapi.yaml"
-SPEC_SHA256 = "9d392fec2a0c15b053618302897a0c38504d4f054779b1b68beefaeb0637f965"
+SPEC_SHA256 = "12ba552959c5d7c28382e4f176eea4b8b2bedfe1d77c7cb148df03fca6150fbe"
 GENERATORS = "datamodel-code-generator 0.89.0, openapi-python-client 0.29.1, ruff 0.17.6"

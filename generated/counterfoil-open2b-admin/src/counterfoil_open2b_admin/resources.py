@@ -269,6 +269,7 @@ class Invoices:
 
         Changes the given fields of an invoice. Fields left out of the request remain unchanged.
 
+        - Null is not the same as leaving a field out: it takes the value away, or has a cost calculated.
         - The type of an invoice cannot be changed.
         - A billing or shipping address that is given must be complete.
         - A ShippingInvoice must have `shippingTime`, `numberOfPackages`, `goodsAppearance`,
@@ -639,6 +640,7 @@ class AsyncInvoices:
 
         Changes the given fields of an invoice. Fields left out of the request remain unchanged.
 
+        - Null is not the same as leaving a field out: it takes the value away, or has a cost calculated.
         - The type of an invoice cannot be changed.
         - A billing or shipping address that is given must be complete.
         - A ShippingInvoice must have `shippingTime`, `numberOfPackages`, `goodsAppearance`,

@@ -1,0 +1,33 @@
+# Generated from specs/open2b-storefront/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+
+from counterfoil_core.operation import Api, Bound, Limits, RateLimit, SecurityScheme, ServerVariable
+
+LIMITS = {
+    "FindInvoices": Limits(
+        fields={"limit": Bound(minimum=1, maximum=2147483647), "first": Bound(minimum=0, maximum=2147483647)}
+    ),
+    "InvoiceConditions": Limits(
+        fields={"ids": Bound(items=Bound(minimum=1, maximum=2147483647)), "after": Bound(minimum=0, maximum=2147483647)}
+    ),
+    "Login": Limits(
+        fields={"email": Bound(min_length=3, max_length=120), "password": Bound(min_length=4, max_length=16)}
+    ),
+}
+
+API = Api(
+    name="open2b-storefront",
+    distribution="counterfoil-open2b-storefront",
+    version="0.1.0",
+    api_version="v10",
+    server="https://{store}",
+    variables=(ServerVariable(name="store", wire="store"),),
+    security=(
+        SecurityScheme(name="customer_key", kind="header", header="X-Customer-Key"),
+        SecurityScheme(name="public_key", kind="header", header="X-Public-Key"),
+    ),
+    statuses={403: "AuthenticationFailed"},
+    rate_limit=RateLimit(requests=1000, per=300, burst=1000, scope="account"),
+    limits=LIMITS,
+    secret_headers=("X-Customer-Key",),
+)

@@ -1,0 +1,598 @@
+# Generated from specs/open2b-storefront/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Open2b storefront invoices."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class InvoiceField(OpenStrEnum):
+    """A field of an invoice that a request can select."""
+
+    ID = "id"
+    TYPE = "type"
+    NUMBER = "number"
+    STATUS = "status"
+    ISSUE_DATE = "issueDate"
+    DUE_DATE = "dueDate"
+    REFERENCE_TYPE = "referenceType"
+    REFERENCE_NUMBER = "referenceNumber"
+    ROUNDING = "rounding"
+    LOCALE = "locale"
+    ITEMS = "items"
+    PREDISCOUNT_SUBTOTAL = "prediscountSubtotal"
+    TAXED_PREDISCOUNT_SUBTOTAL = "taxedPrediscountSubtotal"
+    DISCOUNTS = "discounts"
+    DISCOUNTS_INCLUDE_TAXES = "discountsIncludeTaxes"
+    SUBTOTAL = "subtotal"
+    TAXED_SUBTOTAL = "taxedSubtotal"
+    SHIPPING_METHOD = "shippingMethod"
+    PAYMENT_METHOD = "paymentMethod"
+    TAXES = "taxes"
+    TAX_AMOUNT = "taxAmount"
+    TOTAL = "total"
+    TAXED_TOTAL = "taxedTotal"
+    QUANTITY = "quantity"
+    WEIGHT = "weight"
+    CUSTOMER_NAME = "customerName"
+    BILLING_ADDRESS = "billingAddress"
+    SHIPPING_ADDRESS = "shippingAddress"
+    SELLER_ADDRESS = "sellerAddress"
+    NUMBER_OF_PACKAGES = "numberOfPackages"
+    PORTO = "porto"
+    GOODS_APPEARANCE = "goodsAppearance"
+    SHIPPING_TIME = "shippingTime"
+    TRACKING_NUMBER = "trackingNumber"
+    TRANSPORT_REASON = "transportReason"
+    TERMS = "terms"
+
+
+class Login(Struct, gc=False, kw_only=True):
+    """Request to log a customer in."""
+
+    email: str
+    """Email address of the customer, 3 to 120 characters."""
+
+    password: Secret
+    """Password of the customer, 4 to 16 characters."""
+
+
+class LoggedIn(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+    """News that a customer is logged in. The key is in the header `X-Customer-Key`."""
+
+
+class ErrorType(OpenStrEnum):
+    """Kind of error. UnknownField is a field that the method does not have; AccessDenied a key without the
+    permission; Missing a required field that is absent; MissingCombination a field that another one
+    requires; Malformed a value of the wrong form; InvalidValue a value that is not allowed;
+    InvalidCombination fields that do not go together; NotFound an identifier that nothing bears.
+    """
+
+    UNKNOWN_FIELD = "UnknownField"
+    ACCESS_DENIED = "AccessDenied"
+    MISSING = "Missing"
+    MISSING_COMBINATION = "MissingCombination"
+    MALFORMED = "Malformed"
+    INVALID_VALUE = "InvalidValue"
+    INVALID_COMBINATION = "InvalidCombination"
+    NOT_FOUND = "NotFound"
+
+
+class ItemPrices(Struct, gc=False, kw_only=True):
+    """Prices of a line of an invoice."""
+
+    price: Decimal | UnsetType = UNSET
+    """Price of one unit before taxes, with 3 decimals."""
+
+    total_price: Decimal | UnsetType = field(name="totalPrice", default=UNSET)
+    """Price of the line before taxes, with 2 decimals. Wire name: `totalPrice`."""
+
+    taxed_price: Decimal | UnsetType = field(name="taxedPrice", default=UNSET)
+    """Price of one unit, tax included, with 2 decimals. Wire name: `taxedPrice`."""
+
+    taxed_total_price: Decimal | UnsetType = field(name="taxedTotalPrice", default=UNSET)
+    """Price of the line, tax included, with 2 decimals. Wire name: `taxedTotalPrice`."""
+
+
+class ItemTax(Struct, gc=False, kw_only=True):
+    """Tax on a line of an invoice."""
+
+    code: str | UnsetType = UNSET
+    """Code of the tax class, 1 to 32 characters."""
+
+    rate: Decimal | UnsetType = UNSET
+    """Rate of the tax in percent, 0 or more, with 2 decimals."""
+
+    amount: Decimal | UnsetType = UNSET
+    """Amount of the tax, with 2 decimals. Not verified: whether of one unit or of the line."""
+
+
+class ShippingMethod(Struct, gc=False, kw_only=True):
+    """How the goods are shipped."""
+
+    name: str | UnsetType = UNSET
+    """Name of the shipping method, up to 80 characters."""
+
+    cost: Decimal | UnsetType = UNSET
+    """Cost of shipping, 0 or more, with 2 decimals. Not verified: whether before taxes."""
+
+
+class PaymentMethod(Struct, gc=False, kw_only=True):
+    """How the invoice is paid."""
+
+    name: str | UnsetType = UNSET
+    """Name of the payment method, up to 80 characters."""
+
+    cost: Decimal | UnsetType = UNSET
+    """Fee for the payment, 0 or more, with 2 decimals. Not verified: whether before taxes."""
+
+
+class Tax(Struct, gc=False, kw_only=True):
+    """What one tax class adds to an invoice."""
+
+    code: str | UnsetType = UNSET
+    """Code of the tax class, up to 32 characters."""
+
+    name: str | UnsetType = UNSET
+    """Name of the tax class, up to 60 characters."""
+
+    rate: Decimal | UnsetType = UNSET
+    """Rate of the tax in percent, 0 or more, with 2 decimals."""
+
+    taxable_total: Decimal | UnsetType = field(name="taxableTotal", default=UNSET)
+    """Amount that the tax is levied on, with 2 decimals. Wire name: `taxableTotal`."""
+
+    amount: Decimal | UnsetType = UNSET
+    """Amount of the tax, with 2 decimals."""
+
+
+class BillingAddress(Struct, gc=False, kw_only=True):
+    """Address of the customer who is billed, as the store returns it."""
+
+    first_name: str | UnsetType = field(name="firstName", default=UNSET)
+    """First name of the person billed, 1 to 25 characters. Wire name: `firstName`."""
+
+    last_name: str | UnsetType = field(name="lastName", default=UNSET)
+    """Last name of the person billed, 1 to 25 characters. Wire name: `lastName`."""
+
+    personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
+    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
+    none. Wire name: `personalCode`.
+    """
+
+    company_name: str | UnsetType = field(name="companyName", default=UNSET)
+    """Name of the company billed, up to 100 characters; empty for a private person. Wire name:
+    `companyName`.
+    """
+
+    company_code: str | UnsetType = field(name="companyCode", default=UNSET)
+    """Registration or VAT number of the company, up to 20 characters; empty when there is none. Wire name:
+    `companyCode`.
+    """
+
+    company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
+    """Second number of the company, where its country has two; up to 20 characters. Wire name:
+    `companyCode2`.
+    """
+
+    street1: str | UnsetType = UNSET
+    """First line of the street address, 1 to 60 characters."""
+
+    street2: str | UnsetType = UNSET
+    """Second line of the street address, up to 60 characters; empty when there is none."""
+
+    city: str | UnsetType = UNSET
+    """City or town, 1 to 25 characters."""
+
+    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+
+    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
+    `stateProv`.
+    """
+
+    country: str | UnsetType = UNSET
+    """Country as an ISO 3166 code of two letters."""
+
+    phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
+    """Phone number, up to 15 characters; empty when there is none. Wire name: `phoneNumber`."""
+
+    mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
+    """Mobile phone number, up to 15 characters; empty when there is none. Wire name: `mobileNumber`."""
+
+    fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
+    """Fax number, up to 15 characters; empty when there is none. Wire name: `faxNumber`."""
+
+    email: str | UnsetType = UNSET
+    """Email address, 3 to 120 characters."""
+
+
+class ShippingAddress(Struct, gc=False, kw_only=True):
+    """Address the goods go to, as the store returns it."""
+
+    name: str | UnsetType = UNSET
+    """Name of the recipient, 1 to 100 characters."""
+
+    street1: str | UnsetType = UNSET
+    """First line of the street address, 1 to 60 characters."""
+
+    street2: str | UnsetType = UNSET
+    """Second line of the street address, up to 60 characters; empty when there is none."""
+
+    city: str | UnsetType = UNSET
+    """City or town, 1 to 25 characters."""
+
+    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+
+    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
+    `stateProv`.
+    """
+
+    country: str | UnsetType = UNSET
+    """Country as an ISO 3166 code of two letters."""
+
+
+class SellerAddress(Struct, gc=False, kw_only=True):
+    """Address of the seller. Any field may be empty."""
+
+    company_name: str | UnsetType = field(name="companyName", default=UNSET)
+    """Name of the selling company, up to 100 characters. Wire name: `companyName`."""
+
+    company_code: str | UnsetType = field(name="companyCode", default=UNSET)
+    """Registration or VAT number of the company, up to 20 characters. Wire name: `companyCode`."""
+
+    personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
+    """Personal tax code of the seller, up to 20 characters. Wire name: `personalCode`."""
+
+    street1: str | UnsetType = UNSET
+    """First line of the street address, up to 60 characters."""
+
+    street2: str | UnsetType = UNSET
+    """Second line of the street address, up to 60 characters; empty when there is none."""
+
+    city: str | UnsetType = UNSET
+    """City or town, up to 25 characters."""
+
+    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    """Postal code, up to 20 characters. Wire name: `postalCode`."""
+
+    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
+    `stateProv`.
+    """
+
+    country: str | UnsetType = UNSET
+    """Country as an ISO 3166 code of two letters, or empty."""
+
+    phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
+    """Phone number, up to 15 characters. Wire name: `phoneNumber`."""
+
+    mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
+    """Mobile phone number, up to 15 characters. Wire name: `mobileNumber`."""
+
+    fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
+    """Fax number, up to 15 characters. Wire name: `faxNumber`."""
+
+    email: str | UnsetType = UNSET
+    """Email address, up to 120 characters."""
+
+
+class DiscountType(OpenStrEnum):
+    """Kind of discount: a percentage or an amount taken off."""
+
+    PERCENT_OFF = "PercentOff"
+    AMOUNT_OFF = "AmountOff"
+
+
+class RoundingMode(OpenStrEnum):
+    """Which way amounts are rounded: towards zero (Down), or to the nearest, a half going down, to the
+    even digit, or up.
+    """
+
+    DOWN = "Down"
+    HALF_DOWN = "HalfDown"
+    HALF_EVEN = "HalfEven"
+    HALF_UP = "HalfUp"
+
+
+class RoundingRule(OpenStrEnum):
+    """At which step amounts are rounded: for each single item, for each line, or in the total only."""
+
+    PER_ITEM = "PerItem"
+    PER_LINE = "PerLine"
+    TOTAL = "Total"
+
+
+class InvoiceType(OpenStrEnum):
+    """Kind of document: a proforma invoice, an invoice, a shipping invoice, which goes with the goods and
+    says how they travel, or a credit note. Not verified: whether the amounts of a credit note are
+    positive.
+    """
+
+    PROFORMA = "Proforma"
+    INVOICE = "Invoice"
+    SHIPPING_INVOICE = "ShippingInvoice"
+    CREDIT_NOTE = "CreditNote"
+
+
+class InvoiceStatus(OpenStrEnum):
+    """Where an invoice is in its life."""
+
+    OPEN = "Open"
+    SENT = "Sent"
+    DISPUTED = "Disputed"
+    ARCHIVED = "Archived"
+    CANCELLED = "Cancelled"
+
+
+class ReferenceType(OpenStrEnum):
+    """Kind of document that an invoice refers to."""
+
+    ORDER = "Order"
+    QUOTE = "Quote"
+    INVOICE = "Invoice"
+    SHIPPING_INVOICE = "ShippingInvoice"
+    PROFORMA = "Proforma"
+    CREDIT_NOTE = "CreditNote"
+    RECEIPT = "Receipt"
+    PACKING_SLIP = "PackingSlip"
+
+
+class Porto(OpenStrEnum):
+    """Who pays the carrier: the sender (Franco) or the recipient (Assegnato)."""
+
+    FRANCO = "Franco"
+    ASSEGNATO = "Assegnato"
+
+
+class InvoiceConditions(Struct, gc=False, kw_only=True):
+    """Conditions that invoices must meet, all of those that are given."""
+
+    ids: list[int] | UnsetType = UNSET
+    """Invoices with one of these identifiers, each 1 or more."""
+
+    type: InvoiceType | UnsetType = UNSET
+    """Invoices of this kind."""
+
+    after: int | UnsetType = UNSET
+    """Invoices with an identifier greater than this, 0 or more. Not verified: whether invoices come sorted
+    by identifier, so that pages could follow each other by it.
+    """
+
+
+class ErrorDetail(Struct, gc=False, kw_only=True):
+    """What is wrong with a request."""
+
+    field_: str = field(name="field")
+    """Name of the field that is wrong; "unknown" for a field the method does not have, and the name of the
+    method itself where this store does not offer it. Wire name: `field`.
+    """
+
+    type: ErrorType
+    """Kind of error."""
+
+    description: str
+    """What is wrong, in words, with the offending value."""
+
+
+class InvoiceItem(Struct, gc=False, kw_only=True):
+    """A line of an invoice."""
+
+    sku: str | UnsetType = UNSET
+    """Stock keeping unit of the product, up to 40 characters; empty when there is none."""
+
+    name: str | UnsetType = UNSET
+    """Name of the product, up to 255 characters."""
+
+    quantity: Decimal | UnsetType = UNSET
+    """Quantity, 0 or more, with 2 decimals."""
+
+    prices: ItemPrices | UnsetType = UNSET
+    """Prices of one unit and of the line, without and with tax."""
+
+    tax: ItemTax | None | UnsetType = UNSET
+    """Tax on the line. Null when it bears none."""
+
+    weight: Decimal | UnsetType = UNSET
+    """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one unit or of the
+    line.
+    """
+
+    requests: str | UnsetType = UNSET
+    """What the customer asked for with this line, up to 255 characters; empty when nothing."""
+
+
+class Discount(Struct, gc=False, kw_only=True):
+    """A discount on a whole invoice."""
+
+    type: DiscountType | UnsetType = UNSET
+    """Whether a percentage or an amount is taken off."""
+
+    value: Decimal | UnsetType = UNSET
+    """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
+
+
+class Rounding(Struct, gc=False, kw_only=True):
+    """How amounts are rounded."""
+
+    mode: RoundingMode | UnsetType = UNSET
+    """Which way amounts are rounded."""
+
+    rule: RoundingRule | UnsetType = UNSET
+    """At which step amounts are rounded."""
+
+
+class FindInvoices(Struct, gc=False, kw_only=True):
+    """Request for the customer's invoices that meet conditions."""
+
+    conditions: InvoiceConditions | UnsetType = UNSET
+    """What an invoice must meet. Left out, every invoice of the customer does."""
+
+    fields: list[InvoiceField] | UnsetType = UNSET
+    """Fields of each invoice to return. Left out, all are returned."""
+
+    limit: int | UnsetType = UNSET
+    """Most invoices to return, 1 or more. Default and maximum are not documented."""
+
+    first: int | UnsetType = UNSET
+    """Position of the first invoice to return among all that meet the conditions, counting from 0."""
+
+
+class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
+    """News that a request failed. It comes with status 200."""
+
+    error: ErrorDetail
+    """What went wrong. There is one error only, even where a request is wrong in several ways."""
+
+
+class Invoice(Struct, gc=False, kw_only=True):
+    """An invoice as the store shows it to its customer. Any field may be absent, for a request selects the
+    fields it wants. Amounts bear no currency, because the API has none.
+    """
+
+    id: int | UnsetType = UNSET
+    """Identifier of the invoice in this store, 1 or more."""
+
+    type: InvoiceType | UnsetType = UNSET
+    """Kind of document."""
+
+    number: str | UnsetType = UNSET
+    """Number of the invoice as printed on it, up to 32 characters; empty when it has none yet."""
+
+    status: InvoiceStatus | UnsetType = UNSET
+    """Where the invoice is in its life."""
+
+    issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
+    """Day the invoice was issued. Wire name: `issueDate`."""
+
+    due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
+    """Day the invoice is to be paid by. Null when there is none. Wire name: `dueDate`."""
+
+    reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
+    """Kind of document this invoice refers to. Null when it refers to none. Wire name: `referenceType`."""
+
+    reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
+    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none.
+    Wire name: `referenceNumber`.
+    """
+
+    rounding: Rounding | UnsetType = UNSET
+    """How amounts were rounded."""
+
+    locale: str | UnsetType = UNSET
+    """The customer's language, with or without a region, such as it or en-GB; 2 to 5 characters."""
+
+    items: list[InvoiceItem] | UnsetType = UNSET
+    """Lines of the invoice."""
+
+    prediscount_subtotal: Decimal | UnsetType = field(name="prediscountSubtotal", default=UNSET)
+    """Sum of the lines before discounts and taxes, with 2 decimals. Wire name: `prediscountSubtotal`."""
+
+    taxed_prediscount_subtotal: Decimal | UnsetType = field(name="taxedPrediscountSubtotal", default=UNSET)
+    """Sum of the lines before discounts, taxes included, with 2 decimals. Wire name:
+    `taxedPrediscountSubtotal`.
+    """
+
+    discounts: list[Discount] | UnsetType = UNSET
+    """Discounts on the whole invoice, at most 5."""
+
+    discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
+    """Whether the discounts are taken from the amounts with taxes. Wire name: `discountsIncludeTaxes`."""
+
+    subtotal: Decimal | UnsetType = UNSET
+    """Sum of the lines after discounts and before taxes, with 2 decimals."""
+
+    taxed_subtotal: Decimal | UnsetType = field(name="taxedSubtotal", default=UNSET)
+    """Sum of the lines after discounts, taxes included, with 2 decimals. Wire name: `taxedSubtotal`."""
+
+    shipping_method: ShippingMethod | None | UnsetType = field(name="shippingMethod", default=UNSET)
+    """How the goods are shipped, and at what cost. Null when there is no shipping. Wire name:
+    `shippingMethod`.
+    """
+
+    payment_method: PaymentMethod | None | UnsetType = field(name="paymentMethod", default=UNSET)
+    """How the invoice is paid, and at what cost. Null when none is set. Wire name: `paymentMethod`."""
+
+    taxes: list[Tax] | UnsetType = UNSET
+    """Taxes, one entry for each tax class."""
+
+    tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
+    """All taxes together, with 2 decimals. Wire name: `taxAmount`."""
+
+    total: Decimal | UnsetType = UNSET
+    """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
+    shipping and payment.
+    """
+
+    taxed_total: Decimal | UnsetType = field(name="taxedTotal", default=UNSET)
+    """Total with taxes, the amount to be paid, with 2 decimals. Wire name: `taxedTotal`."""
+
+    quantity: Decimal | UnsetType = UNSET
+    """Quantities of all lines together, 0 or more, with 2 decimals."""
+
+    weight: Decimal | UnsetType = UNSET
+    """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the API does not
+    name it.
+    """
+
+    customer_name: str | UnsetType = field(name="customerName", default=UNSET)
+    """Name of the customer, 1 to 100 characters. Not verified that it is derived, as in the
+    administration. Wire name: `customerName`.
+    """
+
+    billing_address: BillingAddress | UnsetType = field(name="billingAddress", default=UNSET)
+    """Address of the customer who is billed. Wire name: `billingAddress`."""
+
+    shipping_address: ShippingAddress | None | UnsetType = field(name="shippingAddress", default=UNSET)
+    """Address the goods go to. Null when there is none. Wire name: `shippingAddress`."""
+
+    seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
+    """Address of the seller. Wire name: `sellerAddress`."""
+
+    number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
+    """Number of packages, 1 to 100. Only for shipping invoices; may be null. Wire name:
+    `numberOfPackages`.
+    """
+
+    porto: Porto | None | UnsetType = UNSET
+    """Who pays the carrier. Only for shipping invoices; may be null."""
+
+    goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
+    """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
+    shipping invoices; may be null. Wire name: `goodsAppearance`.
+    """
+
+    shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
+    """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
+    zone. Only for shipping invoices; may be null. Wire name: `shippingTime`.
+    """
+
+    tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
+    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null. Wire
+    name: `trackingNumber`.
+    """
+
+    transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
+    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null.
+    Wire name: `transportReason`.
+    """
+
+    terms: str | UnsetType = UNSET
+    """Terms and conditions printed on the invoice, up to 65535 characters."""
+
+
+class InvoicesFound(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+    """The customer's invoices that meet the conditions of a request."""
+
+    invoices: list[Invoice]
+    """The invoices, with the fields asked for. Empty when none meets the conditions."""
+
+    count: int
+    """Number of all invoices that meet the conditions, 0 or more, not only of those returned."""

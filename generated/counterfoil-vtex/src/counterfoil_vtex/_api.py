@@ -1,0 +1,28 @@
+# Generated from specs/vtex/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+
+from counterfoil_core.operation import Api, Bound, Limits, SecurityScheme, ServerVariable
+
+LIMITS = {
+    "InvoiceNotification": Limits(fields={"invoice_value": Bound(pattern="^[1-9][0-9]*$")}),
+}
+
+API = Api(
+    name="vtex",
+    distribution="counterfoil-vtex",
+    version="0.1.0",
+    api_version="v1",
+    server="https://{account}.{environment}.com.br",
+    variables=(
+        ServerVariable(name="account", wire="account"),
+        ServerVariable(
+            name="environment", wire="environment", default="vtexcommercestable", enum=("vtexcommercestable",)
+        ),
+    ),
+    security=(
+        SecurityScheme(name="app_key", kind="header", header="X-VTEX-API-AppKey"),
+        SecurityScheme(name="app_token", kind="header", header="X-VTEX-API-AppToken"),
+        SecurityScheme(name="user_token", kind="header", header="VtexIdclientAutCookie"),
+    ),
+    limits=LIMITS,
+)

@@ -1,0 +1,802 @@
+# Generated from specs/vtex/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of VTEX order invoices."""
+
+from __future__ import annotations
+
+from builtins import list as list_aliased
+from datetime import datetime
+from decimal import Decimal
+
+from counterfoil_core.types import OpenStrEnum
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class InvoicedItem(Struct, gc=False, kw_only=True):
+    """An item of the order that an invoice covers."""
+
+    id: str
+    """Identifier of the SKU."""
+
+    price: int
+    """Price in cents. Not verified: whether of one unit or of all units. VTEX's page of today says of one
+    unit, earlier ones of all units, and its own example contradicts both.
+    """
+
+    quantity: int
+    """How many units are invoiced."""
+
+    description: str | UnsetType = UNSET
+    """A note on the item. Left out when there is none."""
+
+
+class InvoiceType(OpenStrEnum):
+    """Kind of invoice. Output is a sale. Input is a return, for which the shopper is refunded
+    automatically, but only if the order had been invoiced in full.
+    """
+
+    OUTPUT = "Output"
+    INPUT = "Input"
+
+
+class InvoiceReceipt(Struct, gc=False, kw_only=True):
+    """What VTEX answers when it has taken an invoice in. Any part may be absent."""
+
+    date_: datetime | UnsetType = field(name="date", default=UNSET)
+    """Moment VTEX took the invoice in, with up to seven digits of a second's fraction. Wire name: `date`."""
+
+    order_id: str | UnsetType = field(name="orderId", default=UNSET)
+    """Identifier of the order. Wire name: `orderId`."""
+
+    receipt: str | None | UnsetType = UNSET
+    """VTEX's receipt for the invoice, a token. Null has been documented."""
+
+
+class InvoiceTracking(Struct, gc=False, kw_only=True):
+    """Tracking to be added to an invoice. All four fields must be sent, null included."""
+
+    tracking_number: str = field(name="trackingNumber")
+    """The carrier's tracking number. It must not be null. Wire name: `trackingNumber`."""
+
+    tracking_url: str | None = field(name="trackingUrl")
+    """Link to the carrier's tracking. Null when there is none. Wire name: `trackingUrl`."""
+
+    courier: str | None
+    """Carrier of the parcel. Null when it is not known."""
+
+    dispatched_date: datetime | None = field(name="dispatchedDate")
+    """Moment the parcel was handed over for transport. Null when it is not known. Wire name:
+    `dispatchedDate`.
+    """
+
+
+class TrackingReceipt(Struct, gc=False, kw_only=True):
+    """What VTEX answers when it has added tracking to an invoice."""
+
+    date_: datetime = field(name="date")
+    """Moment VTEX added the tracking, with up to seven digits of a second's fraction. Wire name: `date`."""
+
+    order_id: str = field(name="orderId")
+    """Identifier of the order. Wire name: `orderId`."""
+
+    receipt: str
+    """VTEX's receipt for the tracking, a token."""
+
+
+class OrderOrigin(OpenStrEnum):
+    """Where an account stands in a chain: the one that sold the order (Marketplace), the one that fulfils
+    it (Fulfillment), or one in between (Chain).
+    """
+
+    MARKETPLACE = "Marketplace"
+    FULFILLMENT = "Fulfillment"
+    CHAIN = "Chain"
+
+
+class OrderTotalType(OpenStrEnum):
+    """Part of an order's total. The items, the discounts on them, shipping and taxes."""
+
+    ITEMS = "Items"
+    DISCOUNTS = "Discounts"
+    SHIPPING = "Shipping"
+    TAX = "Tax"
+
+
+class AlternativeTotal(Struct, gc=False, kw_only=True):
+    """A further part within one part of an order's total."""
+
+    id: str | None | UnsetType = UNSET
+    """Which part it is."""
+
+    name: str | None | UnsetType = UNSET
+    """The part's name, for people."""
+
+    value: int | UnsetType = UNSET
+    """The part in cents."""
+
+
+class OrderItem(Struct, gc=False, kw_only=True):
+    """An item of an order."""
+
+    unique_id: str | UnsetType = field(name="uniqueId", default=UNSET)
+    """Identifier of this item in the order. Wire name: `uniqueId`."""
+
+    id: str | UnsetType = UNSET
+    """Identifier of the SKU."""
+
+    product_id: str | None | UnsetType = field(name="productId", default=UNSET)
+    """Identifier of the product. Wire name: `productId`."""
+
+    ean: str | None | UnsetType = UNSET
+    """Bar code of the SKU. Null when there is none."""
+
+    quantity: int | UnsetType = UNSET
+    """How many units were ordered."""
+
+    seller: str | None | UnsetType = UNSET
+    """Identifier of the seller."""
+
+    name: str | UnsetType = UNSET
+    """Name of the item."""
+
+    ref_id: str | None | UnsetType = field(name="refId", default=UNSET)
+    """The merchant's own reference of the SKU. Wire name: `refId`."""
+
+    price: int | UnsetType = UNSET
+    """Price of one unit in cents, before discounts."""
+
+    list_price: int | None | UnsetType = field(name="listPrice", default=UNSET)
+    """List price of one unit in cents. Wire name: `listPrice`."""
+
+    selling_price: int | UnsetType = field(name="sellingPrice", default=UNSET)
+    """Price of one unit in cents that the shopper pays. Wire name: `sellingPrice`."""
+
+    tax: int | UnsetType = UNSET
+    """Tax on the item in cents."""
+
+    unit_multiplier: Decimal | None | UnsetType = field(name="unitMultiplier", default=UNSET)
+    """How much of `measurementUnit` one unit is, such as 0.5 for half a kilogram. Wire name:
+    `unitMultiplier`.
+    """
+
+    measurement_unit: str | None | UnsetType = field(name="measurementUnit", default=UNSET)
+    """Unit of measurement, such as un or kg. Wire name: `measurementUnit`."""
+
+
+class PackageItem(Struct, gc=False, kw_only=True):
+    """What an invoice covers of one item of the order."""
+
+    item_index: int | UnsetType = field(name="itemIndex", default=UNSET)
+    """Position of the item in the order's items, counting from 0. Wire name: `itemIndex`."""
+
+    quantity: int | UnsetType = UNSET
+    """How many units are invoiced."""
+
+    price: int | UnsetType = UNSET
+    """Price in cents, as it was notified. Not verified: whether of one unit or of all units."""
+
+    description: str | None | UnsetType = UNSET
+    """A note on the item. Null when there is none."""
+
+    unit_multiplier: Decimal | None | UnsetType = field(name="unitMultiplier", default=UNSET)
+    """How much of the item's unit of measurement one unit is. Null when it was not said. Wire name:
+    `unitMultiplier`.
+    """
+
+
+class CourierEvent(Struct, gc=False, kw_only=True):
+    """Something that happened to a parcel. Its times are text as the carrier gave it."""
+
+    last_change: str | None | UnsetType = field(name="lastChange", default=UNSET)
+    """Moment the entry was last changed, as text. Wire name: `lastChange`."""
+
+    city: str | None | UnsetType = UNSET
+    """City where it happened."""
+
+    state: str | None | UnsetType = UNSET
+    """State or province where it happened."""
+
+    description: str | None | UnsetType = UNSET
+    """What happened, in words."""
+
+    create_date: str | None | UnsetType = field(name="createDate", default=UNSET)
+    """Moment the entry was made, as text. Wire name: `createDate`."""
+
+
+class RefundItem(Struct, gc=False, kw_only=True):
+    """An item that was paid back."""
+
+    use_freight: bool | None | UnsetType = field(name="useFreight", default=UNSET)
+    """Whether shipping was paid back as well. Null when it was not said. Wire name: `useFreight`."""
+
+    is_compensation: bool | UnsetType = field(name="isCompensation", default=UNSET)
+    """Whether it is a compensation, without the item coming back. Wire name: `isCompensation`."""
+
+    compensation_value: int | UnsetType = field(name="compensationValue", default=UNSET)
+    """The compensation in cents, 0 when it is none. Wire name: `compensationValue`."""
+
+    id: str | UnsetType = UNSET
+    """Identifier of the SKU."""
+
+    quantity: int | UnsetType = UNSET
+    """How many units were paid back."""
+
+    price: int | UnsetType = UNSET
+    """Price in cents. Not verified: whether of one unit or of all units."""
+
+    description: str | None | UnsetType = UNSET
+    """Why the item came back, in words."""
+
+
+class Seller(Struct, gc=False, kw_only=True):
+    """A seller that takes part in an order."""
+
+    id: str | UnsetType = UNSET
+    """Identifier of the seller, 1 for the shop itself."""
+
+    name: str | None | UnsetType = UNSET
+    """Name of the seller."""
+
+    logo: str | None | UnsetType = UNSET
+    """Link to the seller's logo. Null when there is none."""
+
+    fulfillment_endpoint: str | None | UnsetType = field(name="fulfillmentEndpoint", default=UNSET)
+    """Where the seller is told about orders. Wire name: `fulfillmentEndpoint`."""
+
+
+class AddressType(OpenStrEnum):
+    """Kind of address, a home or a place where parcels are picked up."""
+
+    RESIDENTIAL = "residential"
+    PICKUP = "pickup"
+
+
+class InvoiceSubject(Struct, gc=False, kw_only=True):
+    """Person that the invoice is made out to. Personal data."""
+
+    id: str | None | UnsetType = UNSET
+    """Identifier of the person."""
+
+    email: str | None | UnsetType = UNSET
+    """Email address of the person."""
+
+    first_name: str | None | UnsetType = field(name="firstName", default=UNSET)
+    """First name of the person. Wire name: `firstName`."""
+
+    last_name: str | None | UnsetType = field(name="lastName", default=UNSET)
+    """Last name of the person. Wire name: `lastName`."""
+
+    phone: str | None | UnsetType = UNSET
+    """Phone number of the person."""
+
+
+class CurrencyFormat(Struct, gc=False, kw_only=True):
+    """How amounts of a currency are written for people."""
+
+    currency_decimal_digits: int | None | UnsetType = field(name="CurrencyDecimalDigits", default=UNSET)
+    """Number of digits after the separator. Wire name: `CurrencyDecimalDigits`."""
+
+    currency_decimal_separator: str | None | UnsetType = field(name="CurrencyDecimalSeparator", default=UNSET)
+    """What separates the fraction. Wire name: `CurrencyDecimalSeparator`."""
+
+    currency_group_separator: str | None | UnsetType = field(name="CurrencyGroupSeparator", default=UNSET)
+    """What separates groups of digits. Wire name: `CurrencyGroupSeparator`."""
+
+    currency_group_size: int | None | UnsetType = field(name="CurrencyGroupSize", default=UNSET)
+    """Number of digits in a group. Wire name: `CurrencyGroupSize`."""
+
+    starts_with_currency_symbol: bool | None | UnsetType = field(name="StartsWithCurrencySymbol", default=UNSET)
+    """Whether the currency's sign stands before the amount. Wire name: `StartsWithCurrencySymbol`."""
+
+
+class Paging(Struct, gc=False, kw_only=True):
+    """Where in all pages one page stands."""
+
+    total: int
+    """Number of orders that meet the filters, which may be more than 30 pages can hold."""
+
+    pages: int
+    """Number of pages, which may be more than the 30 that can be asked for."""
+
+    current_page: int = field(name="currentPage")
+    """Number of this page, counting from 1. Wire name: `currentPage`."""
+
+    per_page: int = field(name="perPage")
+    """Most orders that a page holds. Wire name: `perPage`."""
+
+
+class OrderSummary(Struct, gc=False, kw_only=True):
+    """An order in short, as a list has it. Any field but the identifier may be absent. A list has no
+    items: that field of the wire is always null, and left out here.
+    """
+
+    order_id: str = field(name="orderId")
+    """Identifier of the order. Wire name: `orderId`."""
+
+    creation_date: datetime | UnsetType = field(name="creationDate", default=UNSET)
+    """Moment the order was placed. Wire name: `creationDate`."""
+
+    client_name: str | None | UnsetType = field(name="clientName", default=UNSET)
+    """Name of the shopper. Personal data. Wire name: `clientName`."""
+
+    total_value: int | UnsetType = field(name="totalValue", default=UNSET)
+    """Total of the order in cents. Wire name: `totalValue`."""
+
+    payment_names: str | None | UnsetType = field(name="paymentNames", default=UNSET)
+    """How the order was paid, by name. Wire name: `paymentNames`."""
+
+    status: str | UnsetType = UNSET
+    """Where the order is in its flow, such as invoiced."""
+
+    status_description: str | None | UnsetType = field(name="statusDescription", default=UNSET)
+    """The status in words, in the shop's language. Wire name: `statusDescription`."""
+
+    market_place_order_id: str | None | UnsetType = field(name="marketPlaceOrderId", default=UNSET)
+    """Identifier of the order at the marketplace. Null for an order of the shop's own. Wire name:
+    `marketPlaceOrderId`.
+    """
+
+    sequence: str | None | UnsetType = UNSET
+    """Sequence of the order in the account."""
+
+    sales_channel: str | None | UnsetType = field(name="salesChannel", default=UNSET)
+    """Identifier of the sales channel (trade policy). Wire name: `salesChannel`."""
+
+    affiliate_id: str | None | UnsetType = field(name="affiliateId", default=UNSET)
+    """Identifier of the affiliate the order came through. Empty when there is none. Wire name:
+    `affiliateId`.
+    """
+
+    origin: str | None | UnsetType = UNSET
+    """Where in a chain of marketplace and sellers the account stands."""
+
+    workflow_in_error_state: bool | UnsetType = field(name="workflowInErrorState", default=UNSET)
+    """Whether the order's flow has stopped for an error. Wire name: `workflowInErrorState`."""
+
+    workflow_in_retry: bool | UnsetType = field(name="workflowInRetry", default=UNSET)
+    """Whether a step of the order's flow is being tried again. Wire name: `workflowInRetry`."""
+
+    last_message_unread: str | None | UnsetType = field(name="lastMessageUnread", default=UNSET)
+    """The last message about the order that nobody read. Null when there is none. Wire name:
+    `lastMessageUnread`.
+    """
+
+    shipping_estimated_date: datetime | None | UnsetType = field(name="ShippingEstimatedDate", default=UNSET)
+    """Moment the order is expected to arrive. Null when it is not known. Wire name:
+    `ShippingEstimatedDate`.
+    """
+
+    shipping_estimated_date_max: datetime | None | UnsetType = field(name="ShippingEstimatedDateMax", default=UNSET)
+    """Latest moment the order is expected to arrive. Null when it is not known. Wire name:
+    `ShippingEstimatedDateMax`.
+    """
+
+    shipping_estimated_date_min: datetime | None | UnsetType = field(name="ShippingEstimatedDateMin", default=UNSET)
+    """Earliest moment the order is expected to arrive. Null when it is not known. Wire name:
+    `ShippingEstimatedDateMin`.
+    """
+
+    order_is_complete: bool | UnsetType = field(name="orderIsComplete", default=UNSET)
+    """Whether the order was completed by the shopper. Wire name: `orderIsComplete`."""
+
+    list_id: str | None | UnsetType = field(name="listId", default=UNSET)
+    """Identifier of a gift list. Null when there is none. Wire name: `listId`."""
+
+    list_type: str | None | UnsetType = field(name="listType", default=UNSET)
+    """Kind of the gift list. Null when there is none. Wire name: `listType`."""
+
+    authorized_date: datetime | None | UnsetType = field(name="authorizedDate", default=UNSET)
+    """Moment the payment was approved. Null until then. Wire name: `authorizedDate`."""
+
+    call_center_operator_name: str | None | UnsetType = field(name="callCenterOperatorName", default=UNSET)
+    """Name of the call center operator who took the order. Null when nobody did. Wire name:
+    `callCenterOperatorName`.
+    """
+
+    total_items: int | UnsetType = field(name="totalItems", default=UNSET)
+    """Number of items in the order. Wire name: `totalItems`."""
+
+    currency_code: str | UnsetType = field(name="currencyCode", default=UNSET)
+    """Currency of the order as an ISO 4217 code, such as BRL. Wire name: `currencyCode`."""
+
+
+class Error(Struct, gc=False, kw_only=True):
+    """One reason why a request failed."""
+
+    code: str | None | UnsetType = UNSET
+    """Kind of error, such as 1 for a missing authorization or OMS003 for the wrong status of an order."""
+
+    message: str | None | UnsetType = UNSET
+    """What went wrong, in words."""
+
+    exception: str | None | UnsetType = UNSET
+    """The server's own report of the error. Usually null."""
+
+
+class InvoiceNotification(Struct, gc=False, kw_only=True):
+    """An invoice to be entered in an order."""
+
+    type: InvoiceType
+    """Output for a sale, Input for a return."""
+
+    issuance_date: datetime = field(name="issuanceDate")
+    """Moment the merchant issued the invoice, which may differ from the moment VTEX takes the order as
+    invoiced. It is sent with the offset that it has, so that the day on the fiscal document stays the
+    same. Wire name: `issuanceDate`.
+    """
+
+    invoice_number: str | None = field(name="invoiceNumber")
+    """Number of the invoice, not to be used in a second request. Leading zeros count. Null is allowed. Not
+    verified: what a null does. Wire name: `invoiceNumber`.
+    """
+
+    invoice_value: str = field(name="invoiceValue")
+    """Total of the invoice in cents, as a string of digits without a separator or leading zeros, such as
+    10000 for 100.00. It must be greater than zero. Wire name: `invoiceValue`.
+    """
+
+    items: list_aliased[InvoicedItem]
+    """The items that are invoiced. Always send them, for otherwise amounts may be rounded wrongly. Not
+    verified: whether the list may be empty.
+    """
+
+    invoice_key: str | None | UnsetType = field(name="invoiceKey", default=UNSET)
+    """Fiscal key of the invoice, such as the access key of a Brazilian NF-e. Null or left out when there
+    is none. Wire name: `invoiceKey`.
+    """
+
+    invoice_url: str | None | UnsetType = field(name="invoiceUrl", default=UNSET)
+    """Link to the invoice, perhaps as XML. Null or left out when there is none. Wire name: `invoiceUrl`."""
+
+    embedded_invoice: str | None | UnsetType = field(name="embeddedInvoice", default=UNSET)
+    """The invoice itself as XML text, which marketplaces outside of VTEX may need. Null or left out when
+    there is none. Wire name: `embeddedInvoice`.
+    """
+
+    courier: str | None | UnsetType = UNSET
+    """Carrier of the parcel. Null or left out while there is none. Leave it out rather than send null."""
+
+    tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
+    """The carrier's tracking number. Null or left out while the order is only invoiced; sent in a separate
+    moment. Wire name: `trackingNumber`.
+    """
+
+    tracking_url: str | None | UnsetType = field(name="trackingUrl", default=UNSET)
+    """Link to the carrier's tracking. Null or left out while the order is only invoiced; sent in a
+    separate moment. Wire name: `trackingUrl`.
+    """
+
+    dispatched_date: datetime | None | UnsetType = field(name="dispatchedDate", default=UNSET)
+    """Moment the parcel was handed over for transport, sent with its offset. Null or left out while it was
+    not. Wire name: `dispatchedDate`.
+    """
+
+
+class OrderTotal(Struct, gc=False, kw_only=True):
+    """One part of an order's total."""
+
+    id: OrderTotalType | UnsetType = UNSET
+    """Which part it is."""
+
+    name: str | None | UnsetType = UNSET
+    """The part's name, for people."""
+
+    value: int | UnsetType = UNSET
+    """The part in cents, negative for discounts."""
+
+    alternative_totals: list_aliased[AlternativeTotal] | None | UnsetType = field(
+        name="alternativeTotals", default=UNSET
+    )
+    """Further parts of this part. Null when there are none. Wire name: `alternativeTotals`."""
+
+
+class CourierStatus(Struct, gc=False, kw_only=True):
+    """Where a parcel is."""
+
+    status: str | None | UnsetType = UNSET
+    """State of the transport, in the carrier's words. Null while there is none."""
+
+    finished: bool | UnsetType = UNSET
+    """Whether the transport has ended."""
+
+    delivered_date: str | None | UnsetType = field(name="deliveredDate", default=UNSET)
+    """Moment of the delivery as text, such as 2026-10-09T16:42:00.0000000+00:00. Null or empty while there
+    was none. Wire name: `deliveredDate`.
+    """
+
+    data: list_aliased[CourierEvent] | None | UnsetType = UNSET
+    """What happened to the parcel so far. Null while nothing did."""
+
+
+class Refund(Struct, gc=False, kw_only=True):
+    """A refund to the shopper."""
+
+    value: int | UnsetType = UNSET
+    """What was paid back, in cents."""
+
+    gift_card_data: str | None | UnsetType = field(name="giftCardData", default=UNSET)
+    """Gift card that the shopper got instead. Null when there is none. Wire name: `giftCardData`."""
+
+    items: list_aliased[RefundItem] | None | UnsetType = UNSET
+    """The items that were paid back. Null when they were not named."""
+
+
+class InvoiceAddress(Struct, gc=False, kw_only=True):
+    """Address for the invoice. Personal data. Any field may be absent."""
+
+    address_type: AddressType | None | UnsetType = field(name="addressType", default=UNSET)
+    """Kind of address. Null when it was not said. Wire name: `addressType`."""
+
+    receiver_name: str | None | UnsetType = field(name="receiverName", default=UNSET)
+    """Name of the recipient. Null when it was not given. Wire name: `receiverName`."""
+
+    address_id: str | None | UnsetType = field(name="addressId", default=UNSET)
+    """Identifier of the address. Null when there is none. Wire name: `addressId`."""
+
+    version_id: str | None | UnsetType = field(name="versionId", default=UNSET)
+    """Version of the address. Null when there is none. Wire name: `versionId`."""
+
+    entity_id: str | None | UnsetType = field(name="entityId", default=UNSET)
+    """Identifier of the record that the address belongs to. Null when there is none. Wire name:
+    `entityId`.
+    """
+
+    postal_code: str | None | UnsetType = field(name="postalCode", default=UNSET)
+    """Postal code of the address. Wire name: `postalCode`."""
+
+    city: str | None | UnsetType = UNSET
+    """City or town of the address."""
+
+    state: str | None | UnsetType = UNSET
+    """State or province of the address."""
+
+    country: str | None | UnsetType = UNSET
+    """Country as an ISO 3166-1 code of three letters, such as BRA."""
+
+    street: str | None | UnsetType = UNSET
+    """Street of the address, without the number."""
+
+    number: str | None | UnsetType = UNSET
+    """Number of the house."""
+
+    neighborhood: str | None | UnsetType = UNSET
+    """Part of the city."""
+
+    complement: str | None | UnsetType = UNSET
+    """What else is needed to find the address, such as the flat. Null when nothing is."""
+
+    reference: str | None | UnsetType = UNSET
+    """Something near that helps to find the address. Null when nothing was given."""
+
+    contact_id: str | None | UnsetType = field(name="contactId", default=UNSET)
+    """Identifier of a contact at the address. Null when there is none. Wire name: `contactId`."""
+
+
+class StorePreferences(Struct, gc=False, kw_only=True):
+    """Currency, country and time zone of the shop that an order was placed in."""
+
+    country_code: str | None | UnsetType = field(name="countryCode", default=UNSET)
+    """Country as an ISO 3166-1 code of three letters, such as BRA. Wire name: `countryCode`."""
+
+    currency_code: str | UnsetType = field(name="currencyCode", default=UNSET)
+    """Currency of the order's amounts as an ISO 4217 code, such as BRL. Wire name: `currencyCode`."""
+
+    currency_format_info: CurrencyFormat | None | UnsetType = field(name="currencyFormatInfo", default=UNSET)
+    """How amounts are written for people. Absent or null when nothing was set. Wire name:
+    `currencyFormatInfo`.
+    """
+
+    currency_locale: int | None | UnsetType = field(name="currencyLocale", default=UNSET)
+    """Number of the locale, such as 1046 for Brazil. Wire name: `currencyLocale`."""
+
+    currency_symbol: str | None | UnsetType = field(name="currencySymbol", default=UNSET)
+    """Sign of the currency, such as R$. Wire name: `currencySymbol`."""
+
+    time_zone: str | None | UnsetType = field(name="timeZone", default=UNSET)
+    """Time zone of the shop, by its name in Windows. Wire name: `timeZone`."""
+
+
+class OrderList(Struct, gc=False, kw_only=True):
+    """A page of orders in short."""
+
+    list: list_aliased[OrderSummary]
+    """The orders of this page. Empty when none meets the filters."""
+
+    paging: Paging
+    """Where in all pages this one stands."""
+
+
+class ErrorAnswer(Struct, gc=False, kw_only=True):
+    """Body of a failed request, in one of two forms: an `error` in it, or a problem description. Nothing
+    of it is sure to come.
+    """
+
+    error: Error | None | UnsetType = UNSET
+    """What went wrong, as the order management puts it. Absent in a problem description."""
+
+    type: str | None | UnsetType = UNSET
+    """Link that names the kind of problem. Only in a problem description."""
+
+    title: str | None | UnsetType = UNSET
+    """The problem in words. Only in a problem description."""
+
+    status: int | None | UnsetType = UNSET
+    """The HTTP status. Only in a problem description."""
+
+    trace_id: str | None | UnsetType = field(name="traceId", default=UNSET)
+    """VTEX's identifier of the request, to be quoted to its support. Only in a problem description. Wire
+    name: `traceId`.
+    """
+
+
+class Restitutions(Struct, gc=False, kw_only=True):
+    """What was paid back because of an invoice."""
+
+    refund: Refund | None | UnsetType = field(name="Refund", default=UNSET)
+    """The refund. Absent where nothing was paid back. Wire name: `Refund`."""
+
+
+class InvoiceData(Struct, gc=False, kw_only=True):
+    """Who is to be named on the invoice. Personal data."""
+
+    address: InvoiceAddress | None | UnsetType = UNSET
+    """Address for the invoice. Null when none was given."""
+
+    invoice_subject: InvoiceSubject | None | UnsetType = field(name="invoiceSubject", default=UNSET)
+    """Person that the invoice is made out to. Null when none was given. Wire name: `invoiceSubject`."""
+
+
+class Package(Struct, gc=False, kw_only=True):
+    """An invoice of an order, with the parcel that goes with it. Any field may be absent."""
+
+    items: list_aliased[PackageItem] | UnsetType = UNSET
+    """What the invoice covers, by position in the order's items."""
+
+    courier: str | None | UnsetType = UNSET
+    """Carrier of the parcel. Null while there is none."""
+
+    invoice_number: str | None | UnsetType = field(name="invoiceNumber", default=UNSET)
+    """Number of the invoice, as it was notified. Null if it was notified so. Wire name: `invoiceNumber`."""
+
+    invoice_value: int | UnsetType = field(name="invoiceValue", default=UNSET)
+    """Total of the invoice in cents. It is an integer here, and a string when it is notified. Wire name:
+    `invoiceValue`.
+    """
+
+    invoice_url: str | None | UnsetType = field(name="invoiceUrl", default=UNSET)
+    """Link to the invoice. Null when there is none. Wire name: `invoiceUrl`."""
+
+    issuance_date: datetime | UnsetType = field(name="issuanceDate", default=UNSET)
+    """Moment the merchant issued the invoice, with up to seven digits of a second's fraction. Wire name:
+    `issuanceDate`.
+    """
+
+    tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
+    """The carrier's tracking number. Null while there is none. Wire name: `trackingNumber`."""
+
+    invoice_key: str | None | UnsetType = field(name="invoiceKey", default=UNSET)
+    """Fiscal key of the invoice. Null when there is none. Wire name: `invoiceKey`."""
+
+    tracking_url: str | None | UnsetType = field(name="trackingUrl", default=UNSET)
+    """Link to the carrier's tracking. Null while there is none. Wire name: `trackingUrl`."""
+
+    embedded_invoice: str | None | UnsetType = field(name="embeddedInvoice", default=UNSET)
+    """The invoice itself as XML text. Empty or null when there is none. Wire name: `embeddedInvoice`."""
+
+    type: InvoiceType | UnsetType = UNSET
+    """Output for a sale, Input for a return."""
+
+    courier_status: CourierStatus | None | UnsetType = field(name="courierStatus", default=UNSET)
+    """Where the parcel is. Null while there is no tracking. Wire name: `courierStatus`."""
+
+    cfop: str | None | UnsetType = UNSET
+    """Brazilian code of the fiscal operation. Null when there is none."""
+
+    restitutions: Restitutions | None | UnsetType = UNSET
+    """What was paid back because of the invoice. Absent where nothing was."""
+
+    volumes: int | None | UnsetType = UNSET
+    """Number of parcels."""
+
+    enable_infer_items: bool | None | UnsetType = field(name="EnableInferItems", default=UNSET)
+    """Whether VTEX may work out the items by itself. Null when it was not said. Wire name:
+    `EnableInferItems`.
+    """
+
+
+class PackageAttachment(Struct, gc=False, kw_only=True):
+    """The invoices and parcels of an order."""
+
+    packages: list_aliased[Package] | UnsetType = UNSET
+    """One entry for each invoice that was notified."""
+
+
+class Order(Struct, gc=False, kw_only=True):
+    """An order as VTEX returns it, as far as it bears on invoices. Any field may be absent. Amounts are
+    whole cents of the currency in `storePreferencesData`.
+    """
+
+    order_id: str | UnsetType = field(name="orderId", default=UNSET)
+    """Identifier of the order. Wire name: `orderId`."""
+
+    sequence: str | None | UnsetType = UNSET
+    """Sequence of the order in the account, which can take the identifier's place after the letters seq."""
+
+    marketplace_order_id: str | None | UnsetType = field(name="marketplaceOrderId", default=UNSET)
+    """Identifier of the order at the marketplace. Empty for an order of the shop's own. Wire name:
+    `marketplaceOrderId`.
+    """
+
+    marketplace_services_endpoint: str | None | UnsetType = field(name="marketplaceServicesEndpoint", default=UNSET)
+    """Where the marketplace is told about the order. Wire name: `marketplaceServicesEndpoint`."""
+
+    seller_order_id: str | None | UnsetType = field(name="sellerOrderId", default=UNSET)
+    """Identifier of the order at the seller. Wire name: `sellerOrderId`."""
+
+    origin: OrderOrigin | UnsetType = UNSET
+    """Where in a chain of marketplace and sellers this account stands."""
+
+    affiliate_id: str | None | UnsetType = field(name="affiliateId", default=UNSET)
+    """Identifier of the affiliate the order came through. Empty when there is none. Wire name:
+    `affiliateId`.
+    """
+
+    sales_channel: str | None | UnsetType = field(name="salesChannel", default=UNSET)
+    """Identifier of the sales channel (trade policy). Wire name: `salesChannel`."""
+
+    merchant_name: str | None | UnsetType = field(name="merchantName", default=UNSET)
+    """Name of the merchant. Null when there is none. Wire name: `merchantName`."""
+
+    status: str | UnsetType = UNSET
+    """Where the order is in its flow, such as handling or invoiced."""
+
+    workflow_is_in_error: bool | UnsetType = field(name="workflowIsInError", default=UNSET)
+    """Whether the order's flow has stopped for an error. Wire name: `workflowIsInError`."""
+
+    value: int | UnsetType = UNSET
+    """Total of the order in cents. An invoice updates it."""
+
+    creation_date: datetime | UnsetType = field(name="creationDate", default=UNSET)
+    """Moment the order was placed. Wire name: `creationDate`."""
+
+    last_change: datetime | UnsetType = field(name="lastChange", default=UNSET)
+    """Moment the order was last changed. Wire name: `lastChange`."""
+
+    order_group: str | None | UnsetType = field(name="orderGroup", default=UNSET)
+    """Identifier of the orders that one purchase was split into. Wire name: `orderGroup`."""
+
+    totals: list_aliased[OrderTotal] | UnsetType = UNSET
+    """What makes up the order's total."""
+
+    items: list_aliased[OrderItem] | UnsetType = UNSET
+    """Items of the order. A package refers to them by their position here."""
+
+    package_attachment: PackageAttachment | None | UnsetType = field(name="packageAttachment", default=UNSET)
+    """The order's invoices and parcels. Null until the first invoice was notified. Wire name:
+    `packageAttachment`.
+    """
+
+    sellers: list_aliased[Seller] | UnsetType = UNSET
+    """Sellers that take part in the order."""
+
+    hostname: str | None | UnsetType = UNSET
+    """Name of the account that the order was placed in."""
+
+    invoice_data: InvoiceData | None | UnsetType = field(name="invoiceData", default=UNSET)
+    """Who is to be named on the invoice. Null when nothing was given. Personal data. Wire name:
+    `invoiceData`.
+    """
+
+    invoiced_date: datetime | None | UnsetType = field(name="invoicedDate", default=UNSET)
+    """Moment VTEX took the order as invoiced. Null until then. Wire name: `invoicedDate`."""
+
+    authorized_date: datetime | None | UnsetType = field(name="authorizedDate", default=UNSET)
+    """Moment the payment was approved. Null until then. Wire name: `authorizedDate`."""
+
+    cancel_reason: str | None | UnsetType = field(name="cancelReason", default=UNSET)
+    """Why the order was cancelled. Null when it was not. Wire name: `cancelReason`."""
+
+    is_completed: bool | UnsetType = field(name="isCompleted", default=UNSET)
+    """Whether the order was completed by the shopper. Wire name: `isCompleted`."""
+
+    store_preferences_data: StorePreferences | UnsetType = field(name="storePreferencesData", default=UNSET)
+    """Currency, country and time zone of the shop. Wire name: `storePreferencesData`."""
