@@ -7,6 +7,7 @@ answer (bounds, patterns, closed objects), with our formats' types, and with eve
 from __future__ import annotations
 
 import ast
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ import datamodel_code_generator as dcg
 from datamodel_code_generator.enums import DataModelType, InputFileType, OpenAPIScope
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
-from .annotations import CUSTOM_TYPES
+from .annotations import CUSTOM_TYPES, alternatives
 from .document import Document, Node
 from .ir import Model, Package
 from .spelling import escape_docstring, wrap
@@ -88,9 +89,8 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         "paths": {},
         "components": {"schemas": schemas},
     }
-    source = dcg.generate(
+    source = _generate(
         root,
-        **OPTIONS,
         aliases=_aliases(package),
         custom_file_header=f'"""What travels: the models of {escape_docstring(package.title)}."""',
         custom_template_dir=templates,
@@ -100,6 +100,13 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         raise RuntimeError(f"datamodel-code-generator made several modules of {package.api}; one was expected")
     _assert_complete(source, package)
     return source
+
+
+def _generate(root: Node, **options: Any) -> object:
+    """Run the author; what it warns of is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return dcg.generate(root, **OPTIONS, **options)
 
 
 def _assert_complete(source: str, package: Package) -> None:
@@ -162,12 +169,11 @@ def _copy(node: Any, in_properties: bool = False) -> Any:
         return node
     if in_properties:
         return {key: _copy(child) for key, child in node.items()}
+    dropped = BOUNDS | {"discriminator"} | ({"anyOf"} if alternatives(node) else set())
     kept = {
         key: _copy(child, in_properties=key == "properties")
         for key, child in node.items()
-        if key not in BOUNDS | {"discriminator"}
-        and not key.startswith("x-")
-        and not (key == "additionalProperties" and child is False)
+        if key not in dropped and not key.startswith("x-") and not (key == "additionalProperties" and child is False)
     }
     if kept.get("format") in CUSTOM_TYPES:
         kept["customTypePath"] = CUSTOM_TYPES[kept["format"]]

@@ -16,6 +16,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 
+from .annotations import alternatives
 from .document import Document, RawOperation
 from .errors import SpecError, SpecErrors
 
@@ -42,7 +43,8 @@ def referee(document: Document) -> None:
 def plain(node: Any) -> Any:
     """Copy a document into what JSON knows: decimals become float here, and only for the referee's eyes."""
     if isinstance(node, dict):
-        return {key: plain(value) for key, value in node.items() if key not in DROPPED and not key.startswith("x-")}
+        dropped = {*DROPPED, "anyOf"} if alternatives(node) else DROPPED
+        return {key: plain(value) for key, value in node.items() if key not in dropped and not key.startswith("x-")}
     if isinstance(node, list):
         return [plain(value) for value in node]
     return float(node) if isinstance(node, Decimal) else node

@@ -41,9 +41,15 @@ def follow(document: Document, schema: Node, pointer: str) -> Node:
     return schema
 
 
+def alternatives(schema: Node) -> list[str]:
+    """Return the properties of which `anyOf: [{required: [one]}, ...]` demands one; [] if it says no such thing."""
+    branches = schema.get("anyOf", [])
+    return [one for branch in branches for one in branch["required"]] if all(set(one) == {"required"} for one in branches) else []
+
+
 def union_members(schema: Node) -> list[Node]:
     """Return the members of a union, null left out; [] if it is none."""
-    members = schema.get("oneOf") or schema.get("anyOf") or []
+    members = schema.get("oneOf") or (schema.get("anyOf") if not alternatives(schema) else None) or []
     return [member for member in members if member.get("type") != "null"]
 
 
@@ -104,7 +110,7 @@ def _is_open(node: object) -> bool:
         return False
     schema_like = not ({"$ref", "type", "oneOf", "anyOf", "const", "enum"} & node.keys())
     children = [*node.get("properties", {}).values(), *([node["items"]] if "items" in node else [])]
-    children += [*node.get("oneOf", []), *node.get("anyOf", [])]
+    children += [member for member in node.get("oneOf", []) + node.get("anyOf", []) if set(member) != {"required"}]
     extra = node.get("additionalProperties")
     return schema_like or extra is True or any(map(_is_open, [*children, *([extra] if isinstance(extra, dict) else [])]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .annotations import reachable, split_nullable, union_members
+from .annotations import alternatives, reachable, split_nullable, union_members
 from .document import Document, Node, reference_name
 from .ir import Keywords
 from .naming import python_name
@@ -49,7 +49,7 @@ def _model_limits(document: Document, schema: Node) -> Keywords:
     fields = {
         python_name(wire): found for wire, child in schema.get("properties", {}).items() if (found := _bound_of(document, child))
     }
-    return keywords(fields=fields, rules=tuple(_rules(schema)))
+    return keywords(fields=fields, rules=tuple(_rules(schema)), one_of=tuple(map(python_name, alternatives(schema))))
 
 
 def _bound_of(document: Document, schema: Node) -> Expression | None:

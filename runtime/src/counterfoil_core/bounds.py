@@ -82,7 +82,8 @@ class Checker:
         rules = [
             (rule, [(name, self._compile(types[name], bound)) for name, bound in rule.bounds.items()]) for rule in limits.rules
         ]
-        return partial(_check_struct, cls, fields, rules)
+        check = partial(_check_struct, cls, fields, rules)
+        return partial(_check_presence, check, limits.one_of) if limits.one_of else check
 
 
 def check_window(window: Window, arguments: Mapping[str, Any], now: datetime) -> Iterator[str]:
@@ -198,6 +199,12 @@ def _check_struct(
                 part = getattr(value, name)
                 if part is not UNSET and part is not None:
                     yield from check(part, prefix + name)
+
+
+def _check_presence(check: Check, names: tuple[str, ...], value: Any, path: str) -> Iterator[str]:
+    yield from check(value, path)
+    if all(getattr(value, name, None) in (UNSET, None) for name in names):
+        yield f"{path or 'the request'}: give at least one of {', '.join(names)}"
 
 
 def _check_list(check: Check, bound: Bound, value: Any, path: str) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
     fields: Mapping[str, Bound] = {}
     rules: tuple[Rule, ...] = ()
+    one_of: tuple[str, ...] = ()  # at least one of these fields must be given
 
 
 class Parameter(Struct, frozen=True, kw_only=True):

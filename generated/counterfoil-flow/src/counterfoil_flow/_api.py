@@ -9,6 +9,7 @@ LIMITS = {
         fields={"quantity": Bound(minimum=1), "unit_discount": Bound(exclusive_maximum=0)}
     ),
     "ConsumerInvoiceLineShippingForm": Limits(fields={"discount": Bound(exclusive_maximum=0)}),
+    "CreditMemoForm": Limits(one_of=("refund_id", "refund_key", "refund_identifier")),
 }
 
 API = Api(
