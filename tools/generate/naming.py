@@ -7,7 +7,7 @@ import keyword
 import re
 
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
-SHADOWING = {"field", "date", "datetime", "self"}  # a field of that name would hide what its neighbours need
+SHADOWING = {"field", "self"}  # msgspec.field makes the fields; self is every method's first argument
 PAGING_ARGUMENTS = {"cursor", "max_pages"}  # what every paged method has
 PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 RESERVED_CLASSES = {

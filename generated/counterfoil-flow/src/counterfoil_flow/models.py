@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date as date_aliased
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Struct, UnsetType
 
 
 class ConsumerInvoiceStatus(OpenStrEnum):
@@ -163,10 +164,10 @@ class ConsumerInvoiceLevyForm(Struct, gc=False, kw_only=True):
 class InvoiceExportForm(Struct, gc=False, kw_only=True):
     """The period whose invoices are to be exported. An empty form is allowed."""
 
-    date_from: date | UnsetType = UNSET
+    date_from: date_aliased | UnsetType = UNSET
     """First day of the period. Left out, the period has no beginning. Not verified that it has none."""
 
-    date_to: date | UnsetType = UNSET
+    date_to: date_aliased | UnsetType = UNSET
     """Last day of the period. Left out, the period has no end. Not verified that the day itself belongs to
     it.
     """
@@ -459,8 +460,8 @@ class GenericError(Struct, gc=False, kw_only=True):
 class ConsumerInvoicePayment(Struct, gc=False, kw_only=True):
     """A payment towards an invoice or, in a credit memo, of a refund. Personal data."""
 
-    date_: datetime = field(name="date")
-    """Moment of the payment. Wire name: `date`."""
+    date: datetime
+    """Moment of the payment."""
 
     description: str
     """How it was paid, in words for the consumer."""
@@ -609,8 +610,8 @@ class CreditMemo(Struct, gc=False, kw_only=True):
     status: ConsumerInvoiceStatus
     """Whether the credit memo has been checked and can be shown to the consumer."""
 
-    date_: datetime = field(name="date")
-    """Moment the credit memo is dated. Wire name: `date`."""
+    date: datetime
+    """Moment the credit memo is dated."""
 
     key: str
     """The caller's own identifier of the memo, or the one that Flow chose when it was created without."""
@@ -681,8 +682,8 @@ class ConsumerInvoice(Struct, gc=False, kw_only=True):
     status: ConsumerInvoiceStatus
     """Whether the invoice has been checked and can be shown to the consumer."""
 
-    date_: datetime = field(name="date")
-    """Moment the invoice is dated. Wire name: `date`."""
+    date: datetime
+    """Moment the invoice is dated."""
 
     key: str
     """The caller's own identifier of the invoice, by which it is read and deleted."""

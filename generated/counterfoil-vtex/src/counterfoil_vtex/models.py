@@ -41,8 +41,8 @@ class InvoiceType(OpenStrEnum):
 class InvoiceReceipt(Struct, gc=False, kw_only=True):
     """What VTEX answers when it has taken an invoice in. Any part may be absent."""
 
-    date_: datetime | UnsetType = field(name="date", default=UNSET)
-    """Moment VTEX took the invoice in, with up to seven digits of a second's fraction. Wire name: `date`."""
+    date: datetime | UnsetType = UNSET
+    """Moment VTEX took the invoice in, with up to seven digits of a second's fraction."""
 
     order_id: str | UnsetType = field(name="orderId", default=UNSET)
     """Identifier of the order. Wire name: `orderId`."""
@@ -72,8 +72,8 @@ class InvoiceTracking(Struct, gc=False, kw_only=True):
 class TrackingReceipt(Struct, gc=False, kw_only=True):
     """What VTEX answers when it has added tracking to an invoice."""
 
-    date_: datetime = field(name="date")
-    """Moment VTEX added the tracking, with up to seven digits of a second's fraction. Wire name: `date`."""
+    date: datetime
+    """Moment VTEX added the tracking, with up to seven digits of a second's fraction."""
 
     order_id: str = field(name="orderId")
     """Identifier of the order. Wire name: `orderId`."""

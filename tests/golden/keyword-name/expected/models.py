@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from builtins import list as list_aliased
-from datetime import date
+from datetime import date as date_aliased
 
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -21,8 +21,8 @@ class Parcel(Struct, gc=False, kw_only=True):
     import_: bool | UnsetType = field(name="import", default=UNSET)
     """Whether it comes from abroad. Wire name: `import`."""
 
-    date_: date | UnsetType = field(name="date", default=UNSET)
-    """Day it was sent. Wire name: `date`."""
+    date: date_aliased | UnsetType = UNSET
+    """Day it was sent."""
 
     list: list_aliased[int] | UnsetType = UNSET
     """Numbers of the labels."""
