@@ -420,8 +420,7 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
 
     issuance_date: datetime = field(name="issuanceDate")
     """Moment the merchant issued the invoice, which may differ from the moment VTEX takes the order as
-    invoiced. It is sent with the offset that it has, so that the day on the fiscal document stays the
-    same. Wire name: `issuanceDate`.
+    invoiced. It is sent as the same moment in UTC, which may be another day. Wire name: `issuanceDate`.
     """
 
     invoice_number: str | None = field(name="invoiceNumber")
@@ -466,8 +465,8 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
     """
 
     dispatched_date: datetime | None | UnsetType = field(name="dispatchedDate", default=UNSET)
-    """Moment the parcel was handed over for transport, sent with its offset. Null or left out while it was
-    not. Wire name: `dispatchedDate`.
+    """Moment the parcel was handed over for transport, sent in UTC. Null or left out while it was not.
+    Wire name: `dispatchedDate`.
     """
 
 

@@ -66,8 +66,7 @@ class Invoices:
             order_id: Identifier of the order that the invoice belongs to, such as 1172452900788-01.
             type: Output for a sale, Input for a return.
             issuance_date: Moment the merchant issued the invoice, which may differ from the moment VTEX
-                takes the order as invoiced. It is sent with the offset that it has, so that the day on the
-                fiscal document stays the same.
+                takes the order as invoiced. It is sent as the same moment in UTC, which may be another day.
             invoice_number: Number of the invoice, not to be used in a second request. Leading zeros count.
                 Null is allowed. Not verified: what a null does.
             invoice_value: Total of the invoice in cents, as a string of digits without a separator or
@@ -85,8 +84,8 @@ class Invoices:
                 invoiced; sent in a separate moment.
             tracking_url: Link to the carrier's tracking. Null or left out while the order is only invoiced;
                 sent in a separate moment.
-            dispatched_date: Moment the parcel was handed over for transport, sent with its offset. Null or
-                left out while it was not.
+            dispatched_date: Moment the parcel was handed over for transport, sent in UTC. Null or left out
+                while it was not.
 
         Returns: What VTEX answers when it has taken an invoice in.
 
@@ -231,8 +230,7 @@ class AsyncInvoices:
             order_id: Identifier of the order that the invoice belongs to, such as 1172452900788-01.
             type: Output for a sale, Input for a return.
             issuance_date: Moment the merchant issued the invoice, which may differ from the moment VTEX
-                takes the order as invoiced. It is sent with the offset that it has, so that the day on the
-                fiscal document stays the same.
+                takes the order as invoiced. It is sent as the same moment in UTC, which may be another day.
             invoice_number: Number of the invoice, not to be used in a second request. Leading zeros count.
                 Null is allowed. Not verified: what a null does.
             invoice_value: Total of the invoice in cents, as a string of digits without a separator or
@@ -250,8 +248,8 @@ class AsyncInvoices:
                 invoiced; sent in a separate moment.
             tracking_url: Link to the carrier's tracking. Null or left out while the order is only invoiced;
                 sent in a separate moment.
-            dispatched_date: Moment the parcel was handed over for transport, sent with its offset. Null or
-                left out while it was not.
+            dispatched_date: Moment the parcel was handed over for transport, sent in UTC. Null or left out
+                while it was not.
 
         Returns: What VTEX answers when it has taken an invoice in.
 
