@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import counterfoil_open2b_admin
 from counterfoil_amazon import AmazonClient, AsyncAmazonClient
+from counterfoil_flow import FlowClient
 from counterfoil_open2b_admin import Discount, DiscountType, InvoiceConditions, InvoiceForm, Open2bAdminClient
+from counterfoil_vtex import InvoicedItem, VtexClient
 
 
-def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClient) -> None:
+def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClient, flow: FlowClient, vtex: VtexClient) -> None:
     shop.invoices.create()  # wrong: the invoice is required
     shop.invoices.create(InvoiceForm())  # wrong: the billing address is required
     shop.invoices.get("7")  # wrong: an identifier is an integer
@@ -27,4 +30,10 @@ def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClien
     other.customer_invoices.get("PO1").content  # wrong: it must be awaited
     Open2bAdminClient(store="shop.example.com", key="k", key_header="X-Ky")  # wrong: no such header
     AmazonClient(host="sellingpartnerapi-eu.amazon.example")  # wrong: no such region
+    flow.consumer_invoices.iterate(sort=None)  # wrong: iterating sorts by itself
+    flow.consumer_invoices.get("k").lines[0].unit_price  # wrong: a line may be of another kind
+    flow.credit_memos.create("k")  # wrong: the form is required
+    vtex.invoices.notify("1-01")  # wrong: five arguments are required
+    vtex.orders.iterate(page=2)  # wrong: iterating pages by itself
+    InvoicedItem(id="1", price=Decimal("89.50"), quantity=1)  # wrong: VTEX counts in cents
     counterfoil_open2b_admin.Invioce  # wrong: a typo is caught although the module is lazy
