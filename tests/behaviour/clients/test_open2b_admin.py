@@ -26,6 +26,8 @@ from counterfoil_open2b_admin import (
 )
 from counterfoil_sandbox import Sandbox
 
+from tests.behaviour.clients.wire import Wire, answer
+
 API = "open2b-admin"
 
 
@@ -214,3 +216,15 @@ def test_the_async_client_does_the_same(box: Sandbox) -> None:
     assert response.value == found[0]
     assert response.status == 200
     assert b'"2026/8"' in response.raw
+
+
+def test_what_the_store_sends_out_of_its_bounds_is_shown() -> None:
+    invoice = {"number": "x" * 99, "locale": "", "discounts": [{"type": "PercentOff", "value": 250}] * 9, "status": "Lost"}
+    wire = Wire(answer({"status": "ok", "invoices": [invoice]}))
+
+    with Open2bAdminClient(store="shop.example.com", key="key-4711", transport=wire.transport) as shop:
+        found = shop.invoices.list().invoices[0]
+
+    assert (found.number, found.locale, found.status) == ("x" * 99, "", "Lost")
+    assert isinstance(found.discounts, list)
+    assert [one.value for one in found.discounts] == [Decimal(250)] * 9
