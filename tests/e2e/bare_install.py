@@ -30,6 +30,17 @@ with Sandbox(seed=1, invoices=3) as box, box.serve():
     with AmazonClient(**box.account("amazon")) as amazon:
         pages = list(amazon.customer_invoices.pages(created_after=now - timedelta(days=7), created_before=now))
         assert all(b64decode(invoice.content).startswith(b"%PDF") for page in pages for invoice in page.items)
+from counterfoil_flow import FlowClient
+from counterfoil_open2b_storefront import Open2bStorefrontClient
+from counterfoil_vtex import VtexClient
+from counterfoil_core.testing import ExampleTransport
+
+with VtexClient(account="a", app_key="k", app_token="t", transport=ExampleTransport("counterfoil_vtex")) as vtex:
+    assert vtex.orders.get("1-01").order_id
+with FlowClient(organization="o", token="t", transport=ExampleTransport("counterfoil_flow")) as flow:
+    assert flow.consumer_invoices.get("k").lines
+with Open2bStorefrontClient(store="s", customer_key="k", transport=ExampleTransport("counterfoil_open2b_storefront")) as shop:
+    assert shop.invoices.list().count
 print("used from outside the repository:", ", ".join(f"{name} {version(name)}" for name in NAMES))
 """
 
