@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -21,6 +23,8 @@ from .validation import InvalidRequest, RequestReader, prepare_schemas
 
 LARGEST_BODY = 1024 * 1024
 MOST_DRAINED = 16 * LARGEST_BODY  # read to its end, so that the client gets round to reading the answer
+
+SLASH = "\0"  # what an encoded slash is while the path is divided
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +48,7 @@ class ApiApplication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        await self._router(scope, receive, send)
+        await self._router(_keep_slashes(scope), receive, send)
 
     def admit(self, operation: Operation) -> bool:
         """Count a call against the documented limits."""
@@ -121,8 +125,14 @@ class _Endpoint:
         return provider.refuse(Problem(Fault.TOO_MANY, operation))
 
 
+def _keep_slashes(scope: Scope) -> Scope:
+    """An encoded slash belongs to a value, such as an invoice's number: it must not divide the path."""
+    raw = scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")
+    return {**scope, "path": unquote(re.sub("%2F", "%00", raw, flags=re.IGNORECASE))} if "%2f" in raw.lower() else scope
+
+
 def _read(request: Request, reader: RequestReader, body: bytes) -> Call:
-    values: Mapping[str, Any] = request.path_params
+    values: Mapping[str, Any] = {name: text.replace(SLASH, "/") for name, text in request.path_params.items()}
     return reader.read(_name_path(request), values, request.url.query, request.headers, body)
 
 

@@ -43,7 +43,7 @@ def assert_own_form(path: str, answer: Response, status: int, *, body: bool = Tr
         assert answer.text.startswith(str(status))
 
 
-OWN = ["/amazon/", "/amazon/nowhere", f"{LIST}/", f"{LIST}/a/b", f"{LIST}/a%2Fb", "/amazon/vendor/../../etc/passwd", "/amazon//"]
+OWN = ["/amazon/", "/amazon/nowhere", f"{LIST}/", f"{LIST}/a/b", "/amazon/vendor/../../etc/passwd", "/amazon//"]
 OWN += ["/open2b-admin/", f"{FIND}/", "/open2b-admin/api/v6/commerce.orders.find", "/open2b-admin/api/v6/../v6/x", f"/{FIND}"]
 
 
@@ -188,6 +188,7 @@ def test_the_root_says_what_runs(http: TestClient) -> None:
     assert {name: each["url"] for name, each in apis.items()} == {
         "amazon": "http://testserver/amazon",
         "open2b-admin": "http://testserver/open2b-admin",
+        "vtex": "http://testserver/vtex",
     }
     assert http.get("/nowhere").status_code == 404
 
@@ -200,7 +201,7 @@ def test_one_api_can_run_alone(clock: Clock) -> None:
 
 
 def test_an_api_that_does_not_exist_is_named() -> None:
-    with pytest.raises(UnknownApi, match=re.escape("There is no API 'ebay' in the sandbox; it has amazon, open2b-admin.")):
+    with pytest.raises(UnknownApi, match=re.escape("There is no API 'ebay' in the sandbox; it has amazon, open2b-admin, vtex.")):
         Sandbox(["ebay"])
 
 

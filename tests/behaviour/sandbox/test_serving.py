@@ -116,7 +116,7 @@ def test_the_command_says_when_other_machines_can_reach_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--api", "ebay"], "There is no API 'ebay' in the sandbox; it has amazon, open2b-admin."),
+        (["--api", "ebay"], "There is no API 'ebay' in the sandbox; it has amazon, open2b-admin, vtex."),
         (["--port", "70000"], "70000 is not a port"),
         (["--invoices", "-1"], "-1 is not a number of invoices"),
         (["--host", "no.such.host.invalid"], "Cannot listen on no.such.host.invalid"),

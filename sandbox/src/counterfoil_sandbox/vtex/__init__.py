@@ -1,0 +1,1 @@
+"""What the VTEX part of the sandbox is made of."""
