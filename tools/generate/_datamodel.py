@@ -19,35 +19,16 @@ from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 from .annotations import CUSTOM_TYPES, alternatives
 from .document import Document, Node
+from .errors import SpecError, SpecErrors
 from .ir import Model, Package
 from .spelling import escape_docstring, wrap
 
 BOUNDS = {
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
-    *(
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "default",
-        "example",
-        "examples",
-        "externalDocs",
-    ),
-    *(
-        "if",
-        "then",
-        "else",
-        "allOf",
-        "contentEncoding",
-        "contentMediaType",
-        "title",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-    ),
+    *("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", "example", "examples", "externalDocs"),
+    *("if", "then", "else", "allOf", "contentEncoding", "contentMediaType", "title", "deprecated", "readOnly", "writeOnly"),
 }
+REMEDY = "Describe the schemas in a form that it understands; it writes every model"
 OPTIONS: dict[str, Any] = {
     "input_file_type": InputFileType.OpenAPI,
     "openapi_scopes": [OpenAPIScope.Schemas],
@@ -81,7 +62,7 @@ OPTIONS: dict[str, Any] = {
 
 
 def write_models(document: Document, package: Package, templates: Path) -> str:
-    """Return the source of models.py; raise RuntimeError if a component is missing from it."""
+    """Return the source of models.py; raise SpecErrors if it falls over, or leaves a component out."""
     schemas = {name: _copy_schema(name, schema, package) for name, schema in document.schemas.items()}
     root = {
         "openapi": "3.1.0",
@@ -89,16 +70,20 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         "paths": {},
         "components": {"schemas": schemas},
     }
-    source = _generate(
-        root,
-        aliases=_aliases(package),
-        custom_file_header=f'"""What travels: the models of {escape_docstring(package.title)}."""',
-        custom_template_dir=templates,
-        extra_template_data=defaultdict(dict, {one.name: _template_data(one) for one in package.models}),
-    )
+    options = {
+        "aliases": _aliases(package),
+        "custom_file_header": f'"""What travels: the models of {escape_docstring(package.title)}."""',
+        "custom_template_dir": templates,
+        "extra_template_data": defaultdict(dict, {one.name: _template_data(one) for one in package.models}),
+    }
+    try:
+        source = _generate(root, **options)
+    except Exception as error:  # it is not ours, and falls over in its own ways
+        raise _error(document, f"falls over: {type(error).__name__}: {error}") from error
     if not isinstance(source, str):
-        raise RuntimeError(f"datamodel-code-generator made several modules of {package.api}; one was expected")
-    _assert_complete(source, package)
+        raise _error(document, "makes several modules; one was expected")
+    if lost := list(_losses(source, package)):
+        raise _error(document, f"leaves out {', '.join(lost)}")
     return source
 
 
@@ -109,14 +94,19 @@ def _generate(root: Node, **options: Any) -> object:
         return dcg.generate(root, **OPTIONS, **options)
 
 
-def _assert_complete(source: str, package: Package) -> None:
+def _error(document: Document, message: str) -> SpecErrors:
+    said = f"datamodel-code-generator: {' '.join(message.split()).rstrip('. ')}"
+    return SpecErrors([SpecError(document.place("/components/schemas"), "models", said, REMEDY)])
+
+
+def _losses(source: str, package: Package) -> Iterator[str]:
     """Hold the author to the names: every component a class or an alias, every field spelled as the IR spells it."""
     defined = {name: fields for node in ast.walk(ast.parse(source)) for name, fields in _definition(node)}
     for model in package.models:
         names = {field.name for field in model.fields} if model.kind == "object" else set()
-        if model.name not in defined or not names <= defined[model.name]:
-            lost = ", ".join(sorted(names - defined.get(model.name, set()))) or "the class itself"
-            raise RuntimeError(f"datamodel-code-generator: {package.api}: {model.name} lacks {lost}")
+        if model.name not in defined:
+            yield model.name
+        yield from (f"{model.name}.{name}" for name in sorted(names - defined.get(model.name, names)))
 
 
 def _definition(node: ast.AST) -> Iterator[tuple[str, set[str]]]:

@@ -27,7 +27,10 @@ Facts = set[tuple[str, str]]  # ("query", "limit"), ("status", "200"), ("body", 
 
 def referee(document: Document) -> None:
     """Raise SpecErrors for all that openapi-python-client warns of or leaves out."""
-    data = GeneratorData.from_dict(plain(document.root), config=_config())
+    try:
+        data = GeneratorData.from_dict(plain(document.root), config=_config())
+    except Exception as error:  # it is not ours, and falls over in its own ways
+        raise SpecErrors([_error(document, "", f"falls over: {type(error).__name__}: {error}")]) from error
     if isinstance(data, GeneratorError):
         raise SpecErrors([_error(document, "", f"{data.header}: {data.detail}")])
     errors = [_error(document, "/components", _said(error)) for error in data.errors]
@@ -60,7 +63,9 @@ def _said(error: GeneratorError) -> str:
 
 
 def _error(document: Document, pointer: str, message: str) -> SpecError:
-    return SpecError(document.place(pointer), "referee", f"openapi-python-client: {message.rstrip('. ')}", REMEDY)
+    return SpecError(
+        document.place(pointer), "referee", f"openapi-python-client: {' '.join(message.split()).rstrip('. ')}", REMEDY
+    )
 
 
 def _key(method: str, path: str) -> tuple[str, str]:

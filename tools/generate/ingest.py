@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,8 +14,10 @@ import yaml
 
 from .document import Document, Node, PackageSettings, escape
 from .errors import Place, SpecError, SpecErrors
+from .forms import faults
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 SETTINGS = {
     "dist": "dist",
     "import": "import_name",
@@ -66,14 +69,7 @@ class _Reader:
     def read_document(self) -> Node:
         """Parse openapi.yaml, note every node's place, check its references and take in its example files."""
         here = Place(self.file("openapi.yaml"))
-        try:
-            tree = yaml.compose(self.read_text("openapi.yaml"), Loader=Loader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = Place(here.file, mark.line + 1, mark.column + 1) if mark else here
-            self.complain(place, "yaml", f"not YAML: {error.problem}", "Mend the syntax; nothing else was looked at")
-            raise SpecErrors(self.errors) from error
-        root = self.build(tree, "") if tree is not None else {}
+        root = self.parse(here)
         if not isinstance(root, dict) or not root.get("paths"):
             self.complain(here, "empty-spec", "the document describes no operation", "Describe at least one under `paths`")
             raise SpecErrors(self.errors)
@@ -82,6 +78,20 @@ class _Reader:
             self.take_in_examples(root, "")
         return root
 
+    def parse(self, here: Place) -> Any:
+        """Return openapi.yaml as plain data; what is not YAML ends the reading."""
+        try:
+            tree = yaml.compose(self.read_text("openapi.yaml"), Loader=Loader)
+            return {} if tree is None else self.build(tree, "")
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+            place = Place(here.file, mark.line + 1, mark.column + 1) if mark else here
+            said = getattr(error, "problem", None) or str(error).splitlines()[0]
+            self.complain(place, "yaml", f"not YAML: {said}", "Mend the syntax; nothing else was looked at")
+        except RecursionError:
+            self.complain(here, "yaml", "it is nested without end", "An anchor (&) must not hold its own alias (*)")
+        raise SpecErrors(self.errors)
+
     def build(self, node: yaml.Node, pointer: str) -> Any:
         """Turn a YAML node into plain data: numbers with a point become Decimal, dates stay text."""
         self.places[pointer] = Place(self.file("openapi.yaml"), node.start_mark.line + 1, node.start_mark.column + 1)
@@ -89,12 +99,19 @@ class _Reader:
             return [self.build(child, f"{pointer}/{index}") for index, child in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self.build_mapping(node, pointer)
+        self.check_text(str(node.value), self.places[pointer])
         return _scalar(node)
+
+    def check_text(self, text: str, place: Place) -> None:
+        if found := UNPRINTABLE.search(text):
+            message = f"a text holds the character U+{ord(found[0]):04X}, which cannot be seen"
+            self.complain(place, "text", message, "Drop it, or describe it in words")
 
     def build_mapping(self, node: yaml.MappingNode, pointer: str) -> Node:
         built: Node = {}
         for key_node, child in node.value:
-            key = str(key_node.value)
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "a key that is no text"
+            self.check_text(key, self.places[pointer])
             if key in built:
                 place = Place(self.file("openapi.yaml"), key_node.start_mark.line + 1, key_node.start_mark.column + 1)
                 self.complain(place, "duplicate-key", f"the key {key!r} stands twice in one mapping", "Drop one of them")
@@ -111,9 +128,10 @@ class _Reader:
         if not reference.startswith("#/"):
             message, remedy = f"{reference!r} leads out of the document", "Bring what it names into `components`"
             self.complain(place, "external-ref", message, remedy)
-        elif not _exists(root, reference):
-            message, remedy = f"{reference!r} does not exist", "Define it, or correct the reference"
-            self.complain(place, "dangling-ref", message, remedy)
+        elif (fault := _reference_fault(root, reference)) == "does not exist":
+            self.complain(place, "dangling-ref", f"{reference!r} {fault}", "Define it, or correct the reference")
+        elif fault:
+            self.complain(place, "cyclic-ref", f"{reference!r} {fault}", "Let one of them be a schema of its own")
 
     def take_in_examples(self, node: Any, pointer: str) -> None:
         """Put the file that an example's `externalValue` names in its place, every digit kept."""
@@ -121,11 +139,13 @@ class _Reader:
             self.take_in_examples(child, where)
         if isinstance(node, dict) and isinstance(node.get("externalValue"), str):
             name = node["externalValue"]
-            text = self.read_text(name)
+            text = ""
             try:
+                text = self.read_text(name)
                 node["value"] = json.loads(text, parse_float=Decimal)
-            except ValueError as error:
-                message = f"the example {name} cannot be read: {error}" if text else f"the example {name} does not exist"
+            except (ValueError, RecursionError) as error:
+                lost = not text and isinstance(error, json.JSONDecodeError)
+                message = f"the example {name} does not exist" if lost else f"the example {name} cannot be read: {error}"
                 self.complain(self.places[pointer], "example-file", message, "Mend the file, or correct its name")
             del node["externalValue"]
 
@@ -133,15 +153,13 @@ class _Reader:
         place = Place(self.file("package.toml"))
         try:
             found = tomllib.loads(self.read_text("package.toml"))
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.complain(place, "toml", f"not TOML: {error}", "Mend the syntax")
             return None
-        missing = [key for key in SETTINGS if not isinstance(found.get(key), str)]
-        if missing:
-            message = f"package.toml lacks {', '.join(missing)}"
-            self.complain(place, "package-settings", message, 'Each is a line `name = "text"`')
-            return None
-        return PackageSettings(**{field: found[key] for key, field in SETTINGS.items()})
+        wrong = list(faults("frame.schema.json", "settings", found))
+        for pointer, message, remedy in wrong:
+            self.complain(place, "package-settings", f"{pointer.lstrip('/') or 'package.toml'}: {message}", remedy)
+        return None if wrong else PackageSettings(**{field: found[key] for key, field in SETTINGS.items()})
 
 
 def _children(node: Any, pointer: str) -> Iterator[tuple[Any, str]]:
@@ -151,12 +169,19 @@ def _children(node: Any, pointer: str) -> Iterator[tuple[Any, str]]:
         yield from ((child, f"{pointer}/{index}") for index, child in enumerate(node))
 
 
-def _exists(root: Node, reference: str) -> bool:
-    try:
-        Document("", root, {}, None).find(reference.removeprefix("#"))  # type: ignore[arg-type]
-    except (KeyError, IndexError, ValueError, TypeError):
-        return False
-    return True
+def _reference_fault(root: Node, reference: Any) -> str:
+    """Tell what is wrong with a reference, "" if it ends at something."""
+    document, seen = Document("", root, {}, None), set()  # type: ignore[arg-type]
+    while isinstance(reference, str):
+        if reference in seen:
+            return "leads to nothing but itself"
+        seen.add(reference)
+        try:
+            target = document.find(reference.removeprefix("#"))
+        except (KeyError, IndexError, ValueError, TypeError):
+            return "does not exist"
+        reference = target.get("$ref") if isinstance(target, dict) else None
+    return ""
 
 
 def _scalar(node: yaml.Node) -> Any:

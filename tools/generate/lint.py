@@ -6,22 +6,26 @@ from collections.abc import Callable, Iterator
 
 from .document import Document
 from .errors import SpecError, SpecErrors
-from .rules_extension import EXTENSION_RULES
+from .forms import Finding
+from .rules_extension import extension, frame, spans
+from .rules_names import NAME_RULES
 from .rules_operations import OPERATION_RULES
 from .rules_schemas import SCHEMA_RULES
 
-Finding = tuple[str, str, str]  # JSON pointer, what is wrong, what to do
 Rule = Callable[[Document], Iterator[Finding]]
 
-FIRST: dict[str, Rule] = {**EXTENSION_RULES}  # the others may rely on these
-THEN: dict[str, Rule] = {**SCHEMA_RULES, **OPERATION_RULES}
+GROUPS: tuple[dict[str, Rule], ...] = (  # each may rely on those before it
+    {"frame": frame},
+    {"extension": extension},
+    {"span": spans, **SCHEMA_RULES, **NAME_RULES, **OPERATION_RULES},
+)
 
 
 def lint(document: Document) -> Document:
     """Return the document if it keeps all rules; raise SpecErrors otherwise."""
-    errors = apply(FIRST, document) or apply(THEN, document)
-    if errors:
-        raise SpecErrors(errors)
+    for rules in GROUPS:
+        if errors := apply(rules, document):
+            raise SpecErrors(errors)
     return document
 
 

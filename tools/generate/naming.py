@@ -7,24 +7,19 @@ import keyword
 import re
 
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
-SHADOWING = {"field", "self"}  # msgspec.field makes the fields; self is every method's first argument
+SHADOWING = {"field", "self", "warnings"}  # what a method's body or a model's says by that name
 PAGING_ARGUMENTS = {"cursor", "max_pages"}  # what every paged method has
+CLIENT_ARGUMENTS = {"rate_limit", "base_url", "transport", "timeout", "max_attempts", "self"}  # what every client has
+CLIENT_METHODS = {"call", "call_with_response", "iterate", "pages", "close", "aclose", "with_options", "with_response"}
+RESOURCE_MODULE = {  # what resources.py imports or says, so that no class and no method there may bear the name
+    *("Any", "AsyncClient", "AsyncIterator", "Client", "Decimal", "Iterator", "NaiveDateTime", "Page", "Response", "Secret"),
+    *("UnsetType", "builtins", "datetime", "warnings", "models", "str", "int", "bool"),
+}
 PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 RESERVED_CLASSES = {
     *(name for name in dir(builtins) if name[:1].isupper()),
-    *(
-        "Any",
-        "Annotated",
-        "Decimal",
-        "Meta",
-        "NaiveDateTime",
-        "OpenIntEnum",
-        "OpenStrEnum",
-        "Secret",
-        "Struct",
-        "TypeAlias",
-    ),
-    *("Literal", "UNSET", "UnsetType", "IntEnum", "StrEnum", "Enum"),
+    *("Any", "Annotated", "Decimal", "Meta", "NaiveDateTime", "OpenIntEnum", "OpenStrEnum", "Secret", "Struct", "TypeAlias"),
+    *("Literal", "UNSET", "UnsetType", "IntEnum", "StrEnum", "Enum", "Unknown"),
 }
 
 

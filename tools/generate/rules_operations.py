@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .annotations import follow, union_members
+from .annotations import core, follow, union_members
 from .document import Document, Node, RawOperation
-from .naming import PAGING_ARGUMENTS, python_name
+from .forms import Finding
+from .rules_names import arguments, body_schema
 from .rules_schemas import LONG_ENOUGH
 
-Finding = tuple[str, str, str]
 HTTP_HEADERS = {"accept", "content-type", "authorization"}
-
-
-def unique_names(document: Document) -> Iterator[Finding]:
-    """No two operations share an operationId, or a method of a resource."""
-    seen: dict[str, str] = {}
-    for operation in document.operations():
-        names = {
-            "operationId": f"operationId {operation.node.get('operationId', '')}",
-            "x-counterfoil": f"method {operation.words.get('resource')}.{operation.words.get('method')}",
-        }
-        for word, name in names.items():
-            other = seen.setdefault(name, operation.pointer)
-            if other != operation.pointer:
-                where = f"{operation.method.upper()} {operation.path}"
-                yield (
-                    f"{operation.pointer}/{word}",
-                    f"two operations have the {name}; the second is {where}",
-                    "Give one of them another name",
-                )
 
 
 def documented(document: Document) -> Iterator[Finding]:
@@ -46,11 +27,8 @@ def documented(document: Document) -> Iterator[Finding]:
             )
         for parameter in document.parameters(operation):
             if len(str(parameter.get("description", ""))) <= LONG_ENOUGH:
-                yield (
-                    operation.pointer,
-                    f"the parameter {parameter['name']!r} has no description",
-                    "Say meaning, unit and bounds",
-                )
+                message = f"the parameter {parameter['name']!r} has no description"
+                yield operation.pointer, message, "Say meaning, unit and bounds"
 
 
 def parameter_form(document: Document) -> Iterator[Finding]:
@@ -65,36 +43,9 @@ def parameter_form(document: Document) -> Iterator[Finding]:
                 "Declare it in both",
             )
         for parameter in document.parameters(operation):
-            if "content" in parameter or "schema" not in parameter:
-                yield (
-                    operation.pointer,
-                    f"the parameter {parameter['name']!r} has no schema of its own",
-                    "Describe it by `schema`, not `content`",
-                )
             if parameter["in"] == "header" and str(parameter["name"]).lower() in HTTP_HEADERS:
-                yield (
-                    operation.pointer,
-                    f"{parameter['name']} is no parameter: the client sends it by itself",
-                    "Leave it out",
-                )
-            if parameter["in"] == "cookie":
-                yield (
-                    operation.pointer,
-                    f"the parameter {parameter['name']!r} is a cookie, which clients here do not keep",
-                    "Leave it out",
-                )
-
-
-def argument_names(document: Document) -> Iterator[Finding]:
-    """What a method takes can be told apart by name."""
-    for operation in document.operations():
-        seen: dict[str, str] = {}
-        reserved = PAGING_ARGUMENTS if "pagination" in operation.words else set()
-        for wire in _arguments(document, operation):
-            name = python_name(wire)
-            if seen.setdefault(name, wire) != wire or name in reserved or list(_arguments(document, operation)).count(wire) > 1:
-                message = f"{operation.words['resource']}.{operation.words['method']} would take the argument {name} twice"
-                yield operation.pointer, message, "Pass the body whole: `x-counterfoil: {body: NAME}`"
+                message = f"{parameter['name']} is no parameter: the client sends it by itself"
+                yield operation.pointer, message, "Leave it out"
 
 
 def examples(document: Document) -> Iterator[Finding]:
@@ -107,39 +58,72 @@ def examples(document: Document) -> Iterator[Finding]:
         with_body = {status: node for status, node in answers.items() if str(status).startswith("2") and node.get("content")}
         for status, node in with_body.items():
             if not _has_example(node):
-                yield (
-                    f"{operation.pointer}/responses/{status}",
-                    f"the answer {status} has no example",
-                    "Add one under `examples`",
-                )
+                place = f"{operation.pointer}/responses/{status}"
+                yield place, f"the answer {status} has no example", "Add one under `examples`"
 
 
 def pointers(document: Document) -> Iterator[Finding]:
-    """The pointers of `result` and `pagination` lead somewhere."""
+    """What `result`, `pagination`, `window` and an error's words point to is there."""
+    for place, schema, pointer in _pointers(document):
+        if not _leads(document, schema, pointer):
+            yield place, f"{pointer} leads nowhere in the answer", "Correct it, or describe what it names"
     for operation in document.operations():
-        answer = _success(document, operation)
-        words, paging = operation.words, operation.words.get("pagination", {})
-        into_answer = {
-            "result": words.get("result"),
-            "pagination/items": paging.get("items"),
-            "pagination/total": paging.get("total"),
-        }
-        if paging.get("style") == "token":
-            into_answer["pagination/next"] = paging.get("next")
-        for word, pointer in into_answer.items():
-            if pointer and not _leads(document, answer, pointer):
-                yield (
-                    f"{operation.pointer}/x-counterfoil/{word}",
-                    f"{pointer} leads nowhere in the answer",
-                    "Correct it, or describe what it names",
-                )
-        for word in ("cursor", "size"):
-            if word in paging and not _is_argument(document, operation, paging[word]):
-                yield (
-                    f"{operation.pointer}/x-counterfoil/pagination/{word}",
-                    f"{paging[word]!r} is no argument of the operation",
-                    "Name a parameter, or point into the body",
-                )
+        answers, words, place = _successes(document, operation), operation.words, f"{operation.pointer}/x-counterfoil"
+        if "pagination" in words and _item(document, operation) is None:
+            message = f"{words['pagination']['items']} leads to no list in the answer"
+            yield f"{place}/pagination/items", message, "Point to the array of a page's items"
+        for word, name in _named_arguments(words):
+            if not _is_argument(document, operation, name):
+                message, remedy = f"{name!r} is no argument of the operation", "Name a parameter, or point into the body"
+                yield f"{place}/{word}", message, remedy
+        if words.get("result") and len(answers) > 1:
+            message = "the answer is one of several schemas, and `result` points into one"
+            yield f"{place}/result", message, "Return the answer whole"
+
+
+def _pointers(document: Document) -> Iterator[tuple[str, Node, str]]:
+    """Yield every pointer into an answer: its place, the schema where it begins, and itself."""
+    for operation in document.operations():
+        place, paging = f"{operation.pointer}/x-counterfoil", operation.words.get("pagination", {})
+        answer, item = next(iter(_successes(document, operation)), {}), _item(document, operation) or {}
+        next_in = item if paging.get("style") == "keyset" else answer
+        ways = [("pagination/total", answer, "total"), ("pagination/next", next_in, "next"), ("pagination/key", item, "key")]
+        yield from ((f"{place}/{word}", schema, paging[name]) for word, schema, name in ways if name in paging)
+        if "result" in operation.words:
+            yield f"{place}/result", answer, operation.words["result"]
+    for name, schema in document.schemas.items():
+        place, words = f"/components/schemas/{name}/x-counterfoil", schema.get("x-counterfoil", {})
+        yield from ((f"{place}/{word}", schema, words[word]) for word in ("code", "message", "field") if word in words)
+
+
+def _item(document: Document, operation: RawOperation) -> Node | None:
+    """Return the schema of one item of a page, None if no list is where the pages should have theirs."""
+    answer, pointer = next(iter(_successes(document, operation)), {}), operation.words.get("pagination", {}).get("items", "")
+    leads = _leads(document, answer, pointer)
+    return core(document, follow(document, answer, pointer)).get("items") if leads else None
+
+
+def _named_arguments(words: Node) -> Iterator[tuple[str, str]]:
+    """Yield the arguments that the words of an operation name, each with its place there."""
+    paging, window = words.get("pagination", {}), words.get("window", {})
+    yield from ((f"pagination/{word}", paging[word]) for word in ("cursor", "size") if word in paging)
+    yield from ((f"pagination/{word}", paging[word]["parameter"]) for word in ("order", "select") if word in paging)
+    yield from ((f"pagination/excludes/{index}", name) for index, name in enumerate(paging.get("excludes", [])))
+    yield from ((f"window/{word}", window[word]) for word in ("from", "to") if word in window)
+
+
+def known_names(document: Document) -> Iterator[Finding]:
+    """Security schemes and successors that an operation names exist."""
+    schemes = document.root.get("components", {}).get("securitySchemes", {})
+    methods = {f"{one.words['resource']}.{one.words['method']}" for one in document.operations()}
+    secured = [("/security", document.root), *((f"{one.pointer}/security", one.node) for one in document.operations())]
+    for place, node in secured:
+        for name in sorted({name for alternative in node.get("security", []) for name in alternative} - schemes.keys()):
+            yield place, f"there is no security scheme {name!r}", "Describe it under `components/securitySchemes`"
+    for operation in document.operations():
+        if (successor := operation.words.get("successor")) and successor not in methods:
+            place = f"{operation.pointer}/x-counterfoil/successor"
+            yield place, f"there is no method {successor}", "Name another: resource.method"
 
 
 def result_header(document: Document) -> Iterator[Finding]:
@@ -153,27 +137,13 @@ def result_header(document: Document) -> Iterator[Finding]:
                 yield place, f"the answer {status} has no header {wanted}", "Describe it there, or correct the name"
 
 
-def _arguments(document: Document, operation: RawOperation) -> Iterator[str]:
-    yield from (one["name"] for one in document.parameters(operation))
-    schema = _body(document, operation)
-    if "body" in operation.words:
-        yield operation.words["body"]
-    else:
-        yield from schema.get("properties", {})
-
-
-def _body(document: Document, operation: RawOperation) -> Node:
-    content = document.resolve(operation.node.get("requestBody", {})).get("content", {})
-    return next((document.resolve(one.get("schema", {})) for one in content.values()), {})
-
-
-def _success(document: Document, operation: RawOperation) -> Node:
-    for status, node in operation.node.get("responses", {}).items():
-        for content in document.resolve(node).get("content", {}).values() if str(status).startswith("2") else ():
-            members = union_members(content.get("schema", {})) or [content.get("schema", {})]
-            good = [one for one in map(document.resolve, members) if not one.get("x-counterfoil", {}).get("error")]
-            return good[0] if good else {}
-    return {}
+def _successes(document: Document, operation: RawOperation) -> list[Node]:
+    """The schemas of the answers that mean success, those of a union one by one."""
+    answers = [node for status, node in operation.node["responses"].items() if status.startswith("2")]
+    whole = [one["schema"] for answer in answers for one in document.resolve(answer).get("content", {}).values()]
+    members = [member for schema in whole for member in union_members(schema) or [schema]]
+    found = [one for one in map(document.resolve, members) if not one.get("x-counterfoil", {}).get("error")]
+    return [one for index, one in enumerate(found) if one not in found[:index]]
 
 
 def _leads(document: Document, node: Node, pointer: str) -> bool:
@@ -186,8 +156,8 @@ def _leads(document: Document, node: Node, pointer: str) -> bool:
 
 def _is_argument(document: Document, operation: RawOperation, pointer: str) -> bool:
     if pointer.startswith("/"):
-        return _leads(document, _body(document, operation), pointer)
-    return pointer in set(_arguments(document, operation))
+        return _leads(document, body_schema(document, operation), pointer)
+    return pointer in set(arguments(document, operation))
 
 
 def _has_example(node: Node) -> bool:
@@ -195,11 +165,10 @@ def _has_example(node: Node) -> bool:
 
 
 OPERATION_RULES = {
-    "unique-names": unique_names,
     "documentation": documented,
     "parameter": parameter_form,
-    "argument-names": argument_names,
     "example": examples,
     "pointer": pointers,
+    "known-names": known_names,
     "result-header": result_header,
 }

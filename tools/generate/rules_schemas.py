@@ -8,9 +8,9 @@ from typing import Any
 
 from .annotations import split_nullable, union_members
 from .document import Document, Node, escape, reference_name
+from .forms import Finding
 from .naming import PASCAL_CASE, RESERVED_CLASSES, member_names, python_name
 
-Finding = tuple[str, str, str]
 LONG_ENOUGH = 10  # characters of a description that says something
 
 
@@ -75,6 +75,9 @@ def untagged_union(document: Document) -> Iterator[Finding]:
             if "const" not in declared and "enum" not in declared:
                 message = f"the union's member {reference_name(member) or index} does not declare the tag {tag!r}"
                 yield pointer, message, "Declare it there with `const`, or an enum of its tags"
+            elif not isinstance(declared.get("const", ""), str) or declared.get("type", "string") != "string":
+                message = f"the tag {tag!r} of the union's member {reference_name(member) or index} is no text"
+                yield pointer, message, "Only texts can tell the members apart"
 
 
 def enum_members(document: Document) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from .errors import Place, SpecError, SpecErrors
 from .render import Files
 
 HEADER = "# Generated from specs/{api}/ by `nox -s generate`. Do not edit: change the spec, or templates/.\n"
@@ -43,4 +44,7 @@ def _format(files: Files) -> Files:
 def _run(*words: str, cwd: Path) -> None:
     done = subprocess.run([*RUFF, *words], cwd=cwd, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"ruff could not take what the templates made:\n{done.stdout}{done.stderr}")
+        message = f"ruff refuses what the templates made: {' '.join(f'{done.stdout} {done.stderr}'.split())}"
+        raise SpecErrors(
+            [SpecError(Place("templates"), "stamp", message, "Mend the template; a spec brought its fault to light")]
+        )

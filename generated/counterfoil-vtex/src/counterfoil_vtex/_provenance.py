@@ -4,5 +4,5 @@
 __version__ = "0.1.0"
 API_VERSION = "v1"
 SPEC = "specs/vtex/openapi.yaml"
-SPEC_SHA256 = "0b0ec804628a69c6756f50193dd132c874928dbc1afc661e0a2800576f48badf"
+SPEC_SHA256 = "32f1f484503f6caef9f794a535322d43666b33f2ea2c5b619efc1e0146d3aac6"
 GENERATORS = "datamodel-code-generator 0.89.0, openapi-python-client 0.29.1, ruff 0.17.6"

@@ -56,8 +56,7 @@ class Invoices:
           this request first, and the tracking in a separate moment, when there is any: leave
           `tracking_number` and `tracking_url` out until then.
         - The License Manager resource `Notify invoice` is needed. It is part of `OMS - Full access` and
-          `IntegrationProfile
-        - Fulfillment Oms`, among other default roles; without it the answer is 403.
+          `IntegrationProfile - Fulfillment Oms`, among other default roles; without it the answer is 403.
         - The key and the token of the application go together.
 
         Not verified: what comes for an invoice that is refused; VTEX documents no other answer than 200.
@@ -136,8 +135,7 @@ class Invoices:
           order tracking status", once the number is there.
         - Repeating this request has the same effect.
         - The License Manager resource `Notify invoice` is needed. It is part of `OMS - Full access` and
-          `IntegrationProfile
-        - Fulfillment Oms`, among other default roles; without it the answer is 403.
+          `IntegrationProfile - Fulfillment Oms`, among other default roles; without it the answer is 403.
         - The key and the token of the application go together.
 
         Not verified: how an unknown invoice number is answered; VTEX documents no other answer than 200.
@@ -220,8 +218,7 @@ class AsyncInvoices:
           this request first, and the tracking in a separate moment, when there is any: leave
           `tracking_number` and `tracking_url` out until then.
         - The License Manager resource `Notify invoice` is needed. It is part of `OMS - Full access` and
-          `IntegrationProfile
-        - Fulfillment Oms`, among other default roles; without it the answer is 403.
+          `IntegrationProfile - Fulfillment Oms`, among other default roles; without it the answer is 403.
         - The key and the token of the application go together.
 
         Not verified: what comes for an invoice that is refused; VTEX documents no other answer than 200.
@@ -300,8 +297,7 @@ class AsyncInvoices:
           order tracking status", once the number is there.
         - Repeating this request has the same effect.
         - The License Manager resource `Notify invoice` is needed. It is part of `OMS - Full access` and
-          `IntegrationProfile
-        - Fulfillment Oms`, among other default roles; without it the answer is 403.
+          `IntegrationProfile - Fulfillment Oms`, among other default roles; without it the answer is 403.
         - The key and the token of the application go together.
 
         Not verified: how an unknown invoice number is answered; VTEX documents no other answer than 200.

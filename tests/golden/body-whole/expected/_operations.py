@@ -18,3 +18,13 @@ PARCELS_REPLACE: Operation[None] = Operation(
     answers={204: None},
     successor="parcels.update",
 )
+PARCELS_UPDATE: Operation[None] = Operation(
+    name="parcels.update",
+    operation_id="patchParcel",
+    method="PATCH",
+    path="/parcels/{key}",
+    retry="keyed",
+    parameters=(Parameter(name="key", wire="key", location="path", type=str, required=True),),
+    body=Body(type=models.ParcelForm, argument="form"),
+    answers={204: None},
+)

@@ -46,6 +46,35 @@ class Parcels:
             },
         )
 
+    def update(self, key: str, form: models.ParcelForm) -> None:
+        """Change a parcel.
+
+        Changes a parcel that is there.
+
+        Args:
+            key: Key of the parcel.
+            form: A parcel to create.
+
+        Returns: nothing; the answer is empty.
+
+        Raises:
+            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
+            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+
+        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
+        5xx.
+
+        Vendor's name: `patchParcel`, PATCH /parcels/{key}
+        Source: https://parcels.example/docs
+        """
+        return self._client.call(
+            _operations.PARCELS_UPDATE,
+            {
+                "key": key,
+                "form": form,
+            },
+        )
+
 
 class AsyncParcels:
     """The operations on parcels: `client.parcels`."""
@@ -83,6 +112,35 @@ class AsyncParcels:
             },
         )
 
+    async def update(self, key: str, form: models.ParcelForm) -> None:
+        """Change a parcel.
+
+        Changes a parcel that is there.
+
+        Args:
+            key: Key of the parcel.
+            form: A parcel to create.
+
+        Returns: nothing; the answer is empty.
+
+        Raises:
+            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
+            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+
+        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
+        5xx.
+
+        Vendor's name: `patchParcel`, PATCH /parcels/{key}
+        Source: https://parcels.example/docs
+        """
+        return await self._client.call(
+            _operations.PARCELS_UPDATE,
+            {
+                "key": key,
+                "form": form,
+            },
+        )
+
 
 class ParcelsWithResponse:
     """`Parcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
@@ -101,6 +159,16 @@ class ParcelsWithResponse:
             },
         )
 
+    def update(self, key: str, form: models.ParcelForm) -> Response[None]:
+        """Do as `Parcels.update`, and return the answer's status and headers with the value."""
+        return self._client.call_with_response(
+            _operations.PARCELS_UPDATE,
+            {
+                "key": key,
+                "form": form,
+            },
+        )
+
 
 class AsyncParcelsWithResponse:
     """`AsyncParcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
@@ -113,6 +181,16 @@ class AsyncParcelsWithResponse:
         warnings.warn("replace is deprecated: use parcels.update", DeprecationWarning, stacklevel=2)
         return await self._client.call_with_response(
             _operations.PARCELS_REPLACE,
+            {
+                "key": key,
+                "form": form,
+            },
+        )
+
+    async def update(self, key: str, form: models.ParcelForm) -> Response[None]:
+        """Do as `AsyncParcels.update`, and return the answer's status and headers with the value."""
+        return await self._client.call_with_response(
+            _operations.PARCELS_UPDATE,
             {
                 "key": key,
                 "form": form,

@@ -37,7 +37,7 @@ class ParcelsClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
-        given = {}
+        given: dict[str, str | None] = {}
         super().__init__(
             API,
             given,
@@ -95,7 +95,7 @@ class AsyncParcelsClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
-        given = {}
+        given: dict[str, str | None] = {}
         super().__init__(
             API,
             given,

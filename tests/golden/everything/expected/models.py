@@ -1,0 +1,138 @@
+# Generated from specs/everything/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""What travels: the models of Parcels."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from counterfoil_core.types import NaiveDateTime, OpenIntEnum, OpenStrEnum, Secret, Unknown
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class Sort(OpenStrEnum):
+    """What parcels are sorted by."""
+
+    ID = "id"
+    ID_DESCENDING = "-id"
+    EMPTY = ""
+    SIGN_2_B = "+"
+    N1_A = "1a"
+
+
+class Number(OpenIntEnum):
+    """Numbers of boxes."""
+
+    N1 = 1
+    N2 = 2
+    MINUS_N3 = -3
+
+
+Weight: TypeAlias = Decimal
+"""A weight in kilos."""
+
+
+class Goods(Struct, gc=False, tag_field="kind", tag="goods", kw_only=True):
+    """Goods of a parcel."""
+
+    name: str | UnsetType = UNSET
+    """Name of the goods."""
+
+
+class Fee(Struct, gc=False, tag_field="kind", tag="toll", kw_only=True):
+    """A fee of a parcel."""
+
+
+class FeeKind(OpenStrEnum):
+    """The kinds of fees."""
+
+    TOLL = "toll"
+    TAX = "tax"
+
+
+class Created(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+    """It is created."""
+
+    id: int | UnsetType = UNSET
+    """Its identifier."""
+
+
+class Refused(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
+    """It is refused."""
+
+    code: str | UnsetType = UNSET
+    """What went wrong."""
+
+    field_: str | UnsetType = field(name="field", default=UNSET)
+    """Where it went wrong. Wire name: `field`."""
+
+    message: str | None | UnsetType = UNSET
+    """Why it went wrong."""
+
+
+Weights: TypeAlias = list[Weight]
+"""Weights of a parcel."""
+
+
+if TYPE_CHECKING:
+    Line: TypeAlias = Goods | Fee | Unknown
+else:
+    Line: TypeAlias = Goods | Fee
+"""A line of one of two kinds."""
+
+
+class Parcel(Struct, kw_only=True):
+    """A parcel on its way."""
+
+    id: int
+    """Identifier of the parcel."""
+
+    code: str | UnsetType = UNSET
+    """Code of the parcel."""
+
+    day: date | UnsetType = UNSET
+    """Day it was sent."""
+
+    at: datetime | None | UnsetType = UNSET
+    """Time it was sent."""
+
+    naive: NaiveDateTime | UnsetType = UNSET
+    """Time without a zone."""
+
+    secret: Secret | UnsetType = UNSET
+    """Secret of the parcel."""
+
+    weight: Decimal | UnsetType = UNSET
+    """Weight in kilos."""
+
+    weights: Weights | UnsetType = UNSET
+    """Weights of a parcel."""
+
+    number: Number | None | UnsetType = UNSET
+    """Number of boxes."""
+
+    notes: dict[str, str] | UnsetType = UNSET
+    """Notes by language."""
+
+    free: Any | UnsetType = UNSET
+    """Anything at all."""
+
+    parent: Parcel | UnsetType = UNSET
+    """The parcel it is in."""
+
+    line: Line | UnsetType = UNSET
+    """A line of one of two kinds."""
+
+    flag: bool | UnsetType = UNSET
+    """Whether it flies."""
+
+
+class ParcelPage(Struct, kw_only=True):
+    """A page of parcels."""
+
+    parcels: list[Parcel]
+    """The parcels of a page."""
+
+    next: str | None | UnsetType = UNSET
+    """Where to go on."""
