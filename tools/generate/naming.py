@@ -10,7 +10,7 @@ WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
 SHADOWING = {"field", "self", "warnings"}  # what a method's body or a model's says by that name
 PAGING_ARGUMENTS = {"cursor", "max_pages"}  # what every paged method has
 CLIENT_ARGUMENTS = {"rate_limit", "base_url", "transport", "timeout", "max_attempts", "self"}  # what every client has
-CLIENT_METHODS = {"call", "call_with_response", "iterate", "pages", "close", "aclose", "with_options", "with_response"}
+CLIENT_METHODS = {"hooks", "call", "call_with_response", "iterate", "pages", "close", "aclose", "with_options", "with_response"}
 RESOURCE_MODULE = {  # what resources.py imports or says, so that no class and no method there may bear the name
     *("Any", "AsyncClient", "AsyncIterator", "Client", "Decimal", "Iterator", "NaiveDateTime", "Page", "Response", "Secret"),
     *("UnsetType", "builtins", "datetime", "warnings", "models", "str", "int", "bool"),

@@ -68,18 +68,12 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
-    "UNSET": "msgspec",
-    "UnsetType": "msgspec",
-    "AsyncClient": "counterfoil_core.client",
-    "Client": "counterfoil_core.client",
-    "RateLimit": "counterfoil_core.operation",
-    "Page": "counterfoil_core.paging",
-    "Response": "counterfoil_core.response",
-    "Answer": "counterfoil_core.transport",
-    "AsyncAnswer": "counterfoil_core.transport",
-    "AsyncTransport": "counterfoil_core.transport",
-    "Request": "counterfoil_core.transport",
-    "Transport": "counterfoil_core.transport",
+    "msgspec": ("UNSET", "UnsetType"),
+    "counterfoil_core.client": ("AsyncClient", "Client"),
+    "counterfoil_core.operation": ("RateLimit",),
+    "counterfoil_core.paging": ("Page",),
+    "counterfoil_core.response": ("Response",),
+    "counterfoil_core.transport": ("Answer", "AsyncAnswer", "AsyncTransport", "Request", "Transport"),
 }
 
 if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a misspelt name
@@ -89,7 +83,8 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        value = getattr(import_module(_ELSEWHERE.get(name, "counterfoil_core.errors")), name)
+        home = next((module for module, names in _ELSEWHERE.items() if name in names), "counterfoil_core.errors")
+        value = getattr(import_module(home), name)
         globals()[name] = value
         return value
 

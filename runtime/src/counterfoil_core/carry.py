@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from .conversation import Conversation, Send, Wait
+from .conversation import Conversation, Wait
 from .deadline import Deadline
 from .errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
 from .response import Reply
@@ -23,23 +23,19 @@ def hold(conversation: Conversation[ResultT], send: Callable[[Request], Reply], 
     try:
         step = next(conversation)
         while True:
-            step = _take(conversation, step, send, sleep)
+            if isinstance(step, Wait):
+                sleep(step.seconds)
+                step = conversation.send(None)
+                continue
+            try:
+                reply = send(step.request)
+            except CounterfoilError as fault:
+                step = conversation.throw(fault)
+            else:
+                step = conversation.send(reply)
     except StopIteration as end:
         result: ResultT = end.value
         return result
-
-
-def _take(
-    conversation: Conversation[ResultT], step: Send | Wait, send: Callable[[Request], Reply], sleep: Callable[[float], object]
-) -> Send | Wait:
-    if isinstance(step, Wait):
-        sleep(step.seconds)
-        return conversation.send(None)
-    try:
-        reply = send(step.request)
-    except CounterfoilError as fault:
-        return conversation.throw(fault)
-    return conversation.send(reply)
 
 
 async def hold_async(
@@ -111,7 +107,7 @@ class _Body:
         self._size += len(chunk)
         if self._size > MOST_BYTES:
             beginning = b"".join(self._chunks)[:200].decode("utf-8", "replace")
-            raise DecodeError(f"the answer is longer than {MOST_BYTES // 1024**2} MiB, decompressed", body=beginning)
+            raise DecodeError(f"the answer is longer than {MOST_BYTES >> 20} MiB, decompressed. Ask for less.", body=beginning)
         if self._deadline.remaining() <= 0:
             raise DeadlineExceeded("the time was up while the answer was being read")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from threading import Lock
 from types import TracebackType
@@ -13,6 +14,7 @@ from .carry import exchange, exchange_async, hold, hold_async
 from .configuration import check_options, read_settings
 from .conversation import Desk, Options, converse
 from .errors import ConfigurationError
+from .hooks import Hooks
 from .operation import Api, Operation, Pagination, RateLimit
 from .paging import Page, Pager
 from .response import Reply, Response
@@ -24,7 +26,7 @@ ItemT = TypeVar("ItemT")
 CarrierT = TypeVar("CarrierT")
 
 
-class Configured(Generic[CarrierT]):
+class Configured(ABC, Generic[CarrierT]):
     """What both clients are: settings, options, and what their calls share.
 
     `timeout` is the seconds a call may take in total, with its waits and retries; `max_attempts` the requests it
@@ -67,9 +69,14 @@ class Configured(Generic[CarrierT]):
         changed._desk, changed._options, changed._carrier = self._desk, options, self._carrier
         return changed
 
+    @property
+    def hooks(self) -> Hooks:
+        """Functions of yours that watch each request: set `before_request` and `after_response` on it."""
+        return self._desk.hooks
+
     @staticmethod
-    def _open_transport(given: Any) -> CarrierT:
-        raise NotImplementedError
+    @abstractmethod
+    def _open_transport(given: Any) -> CarrierT: ...
 
     def __repr__(self) -> str:
         server = self._desk.settings.find_server()

@@ -6,10 +6,11 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, CounterfoilError
 from .operation import Api, SecurityScheme, ServerVariable
 
 _HOST_PART = re.compile(r"[\w.:\[\]-]+", re.ASCII)
@@ -57,8 +58,24 @@ class Settings(Struct, frozen=True):
         for scheme in self.api.security:
             secret = self.values.get(scheme.name)
             if secret and len(secret) >= _SHORTEST_SECRET:
-                text = text.replace(secret, "***")
+                written = self._write_credential(scheme.name)[1].removeprefix("Basic ")
+                text = text.replace(secret, "***").replace(written, "***")
         return text
+
+    def clean(self, error: BaseException | None) -> None:
+        """Take the credentials out of an error and its causes."""
+        while error is not None:
+            error.args = self._clean(error.args)
+            if isinstance(error, CounterfoilError):
+                vars(error).update(self._clean(vars(error)))
+            error = error.__cause__
+
+    def _clean(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._clean(part) for name, part in value.items()}
+        if isinstance(value, tuple):
+            return tuple(map(self._clean, value))
+        return self.redact(value) if isinstance(value, str) else value
 
     def _require(self, variable: ServerVariable) -> str:
         value = self.values.get(variable.name, variable.default)

@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from .configuration import Settings
 from .deadline import Deadline
-from .errors import ApiError, CounterfoilError, OutcomeUnknown, RateLimited, ServerError, TransportError
-from .log import log_fault, log_reply, log_wait
+from .errors import ApiError, CounterfoilError, DecodeError, OutcomeUnknown, RateLimited, ServerError, TransportError
+from .hooks import Attempt, Hooks
+from .log import log_attempt, log_wait
 from .operation import Operation
 from .plan import Draft, find_plan
 from .response import Reply, Response, find_request_id
@@ -59,6 +60,7 @@ class Desk:
         self.settings = settings
         self.throttle = throttle
         self.quota = RetryQuota()
+        self.hooks = Hooks()
         self.clock: Callable[[], float] = time.monotonic
         self.wall_clock: Callable[[], float] = time.time
         self.chance: Callable[[], float] = random.random
@@ -74,6 +76,7 @@ def converse(
         return (yield from _converse(desk, options, operation, arguments))
     except CounterfoilError as error:
         error.provider, error.operation = desk.settings.api.name, operation.name
+        desk.settings.clean(error)
         raise
 
 
@@ -88,13 +91,12 @@ def _converse(
         attempt += 1
         try:
             response = yield from _attempt(desk, operation, draft, bucket, deadline, attempt)
-        except (ApiError, TransportError) as failure:
-            if attempt >= options.max_attempts or not may_repeat(operation.retry, failure):
-                raise _conclude(operation, failure)  # noqa: B904 -- it has its cause, or is the failure
+        except (ApiError, TransportError, DecodeError) as failure:
             wait = wait_before_retry(failure, attempt, desk.chance())
-            if wait > deadline.remaining() or not (paid := desk.quota.take(failure)):
+            last = attempt >= options.max_attempts or wait > deadline.remaining() or not may_repeat(operation.retry, failure)
+            if last or not (paid := desk.quota.take(failure)):
                 raise _conclude(operation, failure)  # noqa: B904 -- it has its cause, or is the failure
-            log_wait(_place(desk, operation), wait, failure.message)
+            log_wait(f"{desk.settings.api.name} {operation.name}", wait, desk.settings.redact(failure.message))
             yield Wait(wait)
         else:
             desk.quota.give_back(paid)
@@ -137,35 +139,40 @@ def _take_turn(desk: Desk, operation: Operation[Any], bucket: Bucket, deadline: 
             retry_after=wait,
         )
     if wait > 0:
-        log_wait(_place(desk, operation), wait, "the usage plan")
+        log_wait(f"{desk.settings.api.name} {operation.name}", wait, "the usage plan")
         yield Wait(wait)
 
 
 def _send(desk: Desk, operation: Operation[Any], request: Request, attempt: int) -> Conversation[Reply]:
-    began = desk.clock()
+    watched = Attempt(desk.settings.api.name, operation.name, attempt, request.method, request.url.partition("?")[0])
+    began, reply = desk.clock(), None
+    desk.hooks.tell(desk.hooks.before_request, watched)
     try:
         reply = yield Send(request)
-    except TransportError as fault:
-        log_fault(_place(desk, operation), request, fault, attempt)
+        assert reply is not None, "a Send is answered with a Reply"  # noqa: S101 -- for the type checker
+        watched.status, watched.request_id = reply.status, find_request_id(reply.headers)
+    except CounterfoilError as fault:
+        desk.settings.clean(fault)
+        watched.fault = fault
         raise
-    assert reply is not None, "a Send is answered with a Reply"  # noqa: S101 -- for the type checker
-    secret = desk.settings.api.secret_headers
-    log_reply(_place(desk, operation), request, reply, attempt, desk.clock() - began, secret)
+    finally:  # also where the call is cancelled
+        watched.seconds = desk.clock() - began
+        log_attempt(watched, reply, desk.settings)
+        desk.hooks.tell(desk.hooks.after_response, watched)
     return reply
 
 
 def _conclude(operation: Operation[Any], failure: CounterfoilError) -> CounterfoilError:
-    """The error to raise when no further attempt is made."""
-    if operation.retry != "never":
-        return failure
-    if isinstance(failure, TransportError) and failure.sent:
-        unknown = OutcomeUnknown(
-            f"the request was sent, but no answer came ({failure.message}): it may or may not have been carried "
-            "out. Read the record back before sending it again"
-        )
-        unknown.__cause__ = failure
-        return unknown
-    if isinstance(failure, ServerError):
+    """The error to raise when no further attempt is made, with what to do about it."""
+    if isinstance(failure, TransportError):
+        failure.message = failure.message.rstrip(": .")
+        if operation.retry == "never" and failure.sent:
+            doubt = f"the request was sent, but no answer came ({failure.message}): it may or may not have been carried out."
+            unknown = OutcomeUnknown(f"{doubt} {OutcomeUnknown.advice}")
+            unknown.__cause__ = failure
+            return unknown
+        failure.message += f". {failure.advice}"
+    elif operation.retry == "never" and isinstance(failure, (ServerError, DecodeError)):
         failure.message += " The request may have been carried out all the same: read the record back first."
     return failure
 
@@ -173,10 +180,6 @@ def _conclude(operation: Operation[Any], failure: CounterfoilError) -> Counterfo
 def _clean_headers(headers: Mapping[str, str], secret: tuple[str, ...]) -> dict[str, str]:
     hidden = {name.lower() for name in secret}
     return {name: Secret(value) if name in hidden else value for name, value in headers.items() if name != "set-cookie"}
-
-
-def _place(desk: Desk, operation: Operation[Any]) -> str:
-    return f"{desk.settings.api.name} {operation.name}"
 
 
 async def _sleep_async(seconds: float) -> None:

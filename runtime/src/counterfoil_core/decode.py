@@ -87,7 +87,7 @@ def refuse_answer(reply: Reply, problem: str, path: str | None = None) -> Decode
     where = f" at {path}" if path else ""
     return DecodeError(
         f"the answer ({reply.status}, {received}) is not what the API documents: {problem}{where}. "
-        "If the API has changed, a newer version of this package may know it",
+        "If the API has changed, a newer version of this package may know it.",
         path=path,
         status=reply.status,
         request_id=find_request_id(reply.headers),

@@ -58,16 +58,20 @@ class TransportError(CounterfoilError):
     """
 
     sent = True
+    advice = "Try again later."
 
 
 class ConnectFailed(TransportError):
     """No connection could be made: nothing was sent, so calling again is safe."""
 
     sent = False
+    advice = "Check the network, the host's name and any proxy. Nothing was sent, so calling again is safe."
 
 
 class DeadlineExceeded(TransportError):
     """The call's `timeout` was up, over connecting, waiting, retrying and reading together."""
+
+    advice = "Try again later, or with a longer `timeout`."
 
     def __init__(self, message: str, *, sent: bool = True) -> None:
         super().__init__(message)
@@ -80,6 +84,8 @@ class OutcomeUnknown(TransportError):
     Read the record back before calling again: a second call could make a second invoice. `__cause__` says
     what went wrong.
     """
+
+    advice = "Read the record back before sending it again."
 
 
 class DecodeError(CounterfoilError):
@@ -100,6 +106,8 @@ class DecodeError(CounterfoilError):
 
 class PaginationLoop(CounterfoilError):
     """The server handed out a cursor that it had handed out before: paging on would never end."""
+
+    advice = "Try again from the start, with a narrower request; what has been given is good."
 
 
 class ApiError(CounterfoilError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import httpx2
 
@@ -23,9 +25,32 @@ class Countdown(dict[str, float]):
         self._deadline = deadline
 
     def get(self, key: str, default: object = None) -> float:
-        return max(self._deadline.remaining(), 0.001)  # zero would mean "do not block"
+        return _Seconds(self._deadline)
 
     __getitem__ = get
+
+
+class _Seconds(float):
+    """The seconds that a deadline leaves, and the deadline itself, to be asked again."""
+
+    deadline: Deadline
+
+    def __new__(cls, deadline: Deadline) -> _Seconds:
+        seconds = super().__new__(cls, max(deadline.remaining(), 0.001))  # zero would mean "do not block"
+        seconds.deadline = deadline
+        return seconds
+
+
+def _bound_reading(event: str, info: dict[str, Any]) -> None:
+    """A trace of httpx2: make a new connection ask the deadline at each read."""
+    # It would ask once for a whole head or body, and a server that drips would have the time anew with each byte.
+    if event.endswith(("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")):
+        stream = info["return_value"]
+        stream.read = partial(_read_in_time, stream.read)
+
+
+def _read_in_time(read: Callable[[int, float | None], bytes], size: int, timeout: float | None = None) -> bytes:
+    return read(size, _Seconds(timeout.deadline) if isinstance(timeout, _Seconds) else timeout)
 
 
 class Httpx2Transport:
@@ -37,9 +62,11 @@ class Httpx2Transport:
     def send(self, request: Request) -> Answer:
         with _translate():
             built = _build(self._client, request)
+            built.extensions["trace"] = _bound_reading
             response = self._client.send(built, stream=True, auth=None, follow_redirects=False)
-        body = _read(response)
-        return Answer(status=response.status_code, headers=_join(response), body=body, close=response.close)
+        if _is_followed_by_rest(response):
+            response.extensions["network_stream"].close()
+        return Answer(status=response.status_code, headers=dict(response.headers), body=_read(response), close=response.close)
 
     def close(self) -> None:
         self._client.close()
@@ -55,8 +82,10 @@ class AsyncHttpx2Transport:
         with _translate():
             built = _build(self._client, request)
             response = await self._client.send(built, stream=True, auth=None, follow_redirects=False)
+        if _is_followed_by_rest(response):
+            await response.extensions["network_stream"].aclose()
         body = _read_async(response)
-        return AsyncAnswer(status=response.status_code, headers=_join(response), body=body, close=response.aclose)
+        return AsyncAnswer(status=response.status_code, headers=dict(response.headers), body=body, close=response.aclose)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -92,8 +121,10 @@ def _build(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> http
     return built
 
 
-def _join(response: httpx2.Response) -> dict[str, str]:
-    return dict(response.headers)
+# A body of 204, which must not have one, is not read, and would pass for the next answer on its connection.
+def _is_followed_by_rest(response: httpx2.Response) -> bool:
+    length = response.headers.get("content-length", "0") if response.status_code == 204 else "0"
+    return length != "0" and "network_stream" in response.extensions
 
 
 def _read(response: httpx2.Response) -> Iterator[bytes]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 
+from .configuration import Settings
+from .hooks import Attempt
 from .refusal import show_headers
-from .response import Reply, find_request_id
-from .transport import Request
+from .response import Reply
 
 logger = logging.getLogger("counterfoil")
 logger.addHandler(logging.NullHandler())
@@ -26,28 +27,17 @@ def _listen_to_environment() -> None:
 _listen_to_environment()
 
 
-def log_reply(place: str, request: Request, reply: Reply, attempt: int, seconds: float, secret: tuple[str, ...]) -> None:
+def log_attempt(watched: Attempt, reply: Reply | None, settings: Settings) -> None:
     """Say what was asked and what came back, headers by allow-list."""
     if not logger.isEnabledFor(logging.DEBUG):
         return
-    logger.debug(
-        "%s: %s %s -> %d, %d bytes in %.0f ms, attempt %d, request id %s, headers %s",
-        place,
-        request.method,
-        request.url.partition("?")[0],
-        reply.status,
-        len(reply.content),
-        seconds * 1000,
-        attempt,
-        find_request_id(reply.headers),
-        show_headers(reply.headers, secret),
-    )
-
-
-def log_fault(place: str, request: Request, fault: Exception, attempt: int) -> None:
-    """Say that no answer came."""
-    url = request.url.partition("?")[0]
-    logger.debug("%s: %s %s -> %s: %s, attempt %d", place, request.method, url, type(fault).__name__, fault, attempt)
+    came, rest = f"{type(watched.fault).__name__}: {watched.fault}" if watched.fault else "cancelled", ""
+    if reply is not None:
+        came = f"{reply.status}, {len(reply.content)} bytes"
+        rest = f", request id {watched.request_id}, headers {show_headers(reply.headers, settings.api.secret_headers)}"
+    told = f"{came} in {(watched.seconds or 0) * 1000:.0f} ms, attempt {watched.number}{rest}"
+    place = f"{watched.provider} {watched.operation}: {watched.method} {watched.url}"
+    logger.debug("%s -> %s", place, settings.redact(told))
 
 
 def log_wait(place: str, seconds: float, why: str) -> None:

@@ -83,14 +83,14 @@ class Pager(Generic[ItemT]):
         self._ended = position is None
         if position is not None:
             if position in self._seen:
-                raise self._name(PaginationLoop(f"the server handed the cursor {position!r} out twice"))
+                raise self._name(PaginationLoop(f"the server handed the cursor {position!r} out twice. {PaginationLoop.advice}"))
             self._seen.add(position)
             self._position = position
         cursor = None if position is None else self._seal_cursor(position)
         fresh = self._drop_duplicates(received)
         self._stale = 0 if fresh or not received else self._stale + 1
         if self._stale > _MOST_STALE_PAGES and position is not None:
-            raise self._name(PaginationLoop("the server goes on handing out pages whose items have all been seen before"))
+            raise self._name(PaginationLoop(f"the server repeats pages whose items were seen before. {PaginationLoop.advice}"))
         return Page(items=fresh, cursor=cursor)
 
     def _find_next(self, result: Any, items: list[ItemT]) -> Position | None:

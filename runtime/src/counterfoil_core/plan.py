@@ -18,7 +18,7 @@ from .errors import InvalidRequest
 from .operation import Api, Body, Operation, Parameter
 from .refusal import Complaint, read_complaint, refuse
 from .response import Reply
-from .types import Secret
+from .types import Secret, Unknown
 
 _HOLE = re.compile(r"\{([^}]*)\}")
 _HEADER_TEXT = re.compile(r"[\t -~]*")
@@ -77,6 +77,8 @@ class Plan:
         if not 200 <= reply.status < 300:
             raise refuse(settings, reply, read_complaint(reply.headers, reply.content), now=now)
         value = self._find_reader(reply)(reply)
+        if isinstance(value, Unknown):
+            raise refuse_answer(reply, "it is neither a success nor an error that is known")
         self._raise_inner_error(value, reply, settings, now)
         if self.operation.result_header is not None:
             return _read_header(reply, self.operation.result_header)

@@ -49,7 +49,6 @@ def refuse(settings: Settings, reply: Reply, complaint: Complaint, kind: str | N
     """
     name = kind or settings.api.statuses.get(reply.status) or _name_by_status(reply.status)
     error: type[ApiError] = getattr(errors, name, ApiError)
-    complaint = Complaint(*(None if part is None else settings.redact(part) for part in complaint))
     request_id = find_request_id(reply.headers)
     return error(
         _explain(reply.status, complaint, error.advice, request_id),
@@ -59,7 +58,7 @@ def refuse(settings: Settings, reply: Reply, complaint: Complaint, kind: str | N
         detail=complaint.detail,
         request_id=request_id,
         headers=show_headers(reply.headers, settings.api.secret_headers),
-        body=settings.redact(show_body(reply.content)),
+        body=show_body(reply.content),
         retry_after=read_retry_after(reply.headers, now),
     )
 

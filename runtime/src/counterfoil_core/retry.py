@@ -38,7 +38,7 @@ def read_retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.replace(".", "", 1).isdigit():
-        return float(text)
+        return min(float(text), 1e9)  # nobody can wait longer, and time functions take no more
     end, start = _read_date(text), _read_date(headers.get("date", ""))
     return None if end is None else max(0.0, end - (now if start is None else start))
 

@@ -1,0 +1,201 @@
+"""Every fault of the matrix, on one operation of each way of retrying, sync and async."""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from counterfoil_core import CounterfoilError, DecodeError, OutcomeUnknown, ServerError
+
+from .callers import MARKERS, READ, Call, Record, Runner, expose, overheard, running
+from .matrix import FAULTS, NOTHING, PAGE, Fault, draw_page
+from .server import FaultServer, answer
+
+WAYS = ("sync", "async")
+RETRIES = ("safe", "keyed", "never")
+CASES = [
+    pytest.param(number, retry, way, id=f"{fault.name}-{retry}-{way}")
+    for number, fault in enumerate(FAULTS)
+    for retry in RETRIES
+    for way in WAYS
+]
+every_case = pytest.mark.parametrize(("number", "retry", "way"), CASES)
+ADVICE = re.compile(
+    r"\b(Check the|Try again|Try a|Wait before|Read the record back|read the record back|Ask for|Correct the request|Raise the|"
+    r"See the vendor|a newer version of this package)\b"
+)
+
+
+@cache
+def meet(number: int, retry: str, way: str) -> Record:
+    """Let a call meet a fault, once for all tests, and then call again in peace."""
+    fault = FAULTS[number]
+    call, record = fault.calls[retry][0], Record()
+    with FaultServer() as server, running(way) as runner, overheard(record):
+        url = server.url if fault.listens else _find_closed_port()
+        client = runner.open(call, url, **{"timeout": 10, **fault.options})
+        try:
+            _meet(fault, call, record, server, runner, client)
+        finally:
+            runner.close(client)
+        record.requests = server.requests
+        record.traces.append(f"client: {client!r} {client.__dict__!r}")
+    return record
+
+
+def _meet(fault: Fault, call: Call, record: Record, server: FaultServer, runner: Runner, client: Any) -> None:
+    if fault.warm is not None:
+        server.order(fault.warm, good=call.good)
+        runner.run(call.invoke(client))
+        time.sleep(0.03)  # until what the server did to the connection has arrived
+    server.order(fault.serve, good=call.good)
+    began = time.monotonic()
+    try:
+        record.value = runner.run(call.invoke(client))
+    except Exception as error:  # whatever comes is looked at
+        record.error = error
+        record.traces += expose(error)
+    record.seconds = time.monotonic() - began
+    record.attempts = server.attempts
+    time.sleep(fault.settles)
+    if fault.listens:
+        server.order(answer())
+        record.again = runner.run(call.invoke(client.with_options(timeout=10)))
+
+
+def _find_closed_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+@every_case
+def test_the_caller_sees_what_the_table_says(number: int, retry: str, way: str) -> None:
+    call, (seen, attempts) = FAULTS[number].calls[retry]
+    record = meet(number, retry, way)
+
+    if isinstance(seen, str):
+        assert record.error is None
+        assert record.value == call.value or call is READ or seen == NOTHING
+        assert (record.value is None) == (seen == NOTHING)
+    else:
+        assert type(record.error) is seen, repr(record.error)
+    assert record.attempts == attempts
+
+
+@every_case
+def test_nothing_but_our_errors_comes_out_and_they_say_what_to_do(number: int, retry: str, way: str) -> None:
+    error = meet(number, retry, way).error
+    if error is None:
+        return
+
+    assert isinstance(error, CounterfoilError)
+    assert (error.provider, error.operation) == tuple(FAULTS[number].calls[retry][0].name.split())
+    assert ADVICE.search(error.message), error.message
+    assert re.search(r"(\.|\(request id [^)]*\))$", error.message), error.message
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("number", range(len(FAULTS)), ids=[fault.name for fault in FAULTS])
+def test_a_write_that_is_never_repeated_is_sent_once_and_its_doubt_is_told(number: int, way: str) -> None:
+    record = meet(number, "never", way)
+
+    assert record.attempts <= 1
+    if isinstance(record.error, (OutcomeUnknown, DecodeError, ServerError)):
+        assert "read the record back" in record.error.message.lower()
+
+
+@every_case
+def test_a_call_ends_within_its_timeout(number: int, retry: str, way: str) -> None:
+    timeout = FAULTS[number].options.get("timeout", 2)
+
+    assert meet(number, retry, way).seconds < timeout + 0.3  # and what a busy machine takes
+
+
+@every_case
+def test_no_credential_is_shown(number: int, retry: str, way: str) -> None:
+    record = meet(number, retry, way)
+
+    assert not FAULTS[number].listens or any(marker in str(record.requests) for marker in MARKERS), "the marker was sent at all"
+    leaks = [trace for trace in record.traces if any(marker in trace for marker in MARKERS)]
+    assert not leaks, leaks
+
+
+@every_case
+def test_the_client_serves_the_next_call_and_sends_no_cookie(number: int, retry: str, way: str) -> None:
+    call = FAULTS[number].calls[retry][0]
+    record = meet(number, retry, way)
+
+    if FAULTS[number].listens:
+        assert record.again == call.value or call is READ
+        assert record.again is not None
+    assert not [request for request in record.requests if b"\r\ncookie:" in request.lower()]
+
+
+RETRIED = [
+    pytest.param(number, retry, way, id=f"{fault.name}-{retry}-{way}")
+    for number, fault in enumerate(FAULTS)
+    for retry, (_, (_, attempts)) in fault.calls.items()
+    for way in WAYS
+    if attempts > 1
+]
+
+
+@pytest.mark.parametrize(("number", "retry", "way"), RETRIED)
+def test_a_fault_that_happens_once_is_not_seen(number: int, retry: str, way: str) -> None:
+    fault = FAULTS[number]
+    call = fault.calls[retry][0]
+    with FaultServer() as server, running(way) as runner:
+        client = runner.open(call, server.url, timeout=10)
+        server.order(fault.serve, answer(), good=call.good)
+        try:
+            assert runner.run(call.invoke(client)) == call.value
+        finally:
+            runner.close(client)
+    assert server.attempts == 2
+
+
+def test_the_page_of_the_docs_is_what_the_table_makes() -> None:
+    assert PAGE.read_text() == draw_page(), "rewrite it: python -m tests.behaviour.faults.matrix"
+
+
+def test_no_fault_is_listed_twice() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [
+        ("429 seconds", 2),
+        ("429 date", 1),
+        ("429 bare", None),
+        ("429 nonsense", None),
+        ("429 for years", 99_999_999),
+        ("429 for ever", 1e9),
+    ],
+)
+def test_the_wait_that_a_server_asks_for_is_told_as_a_number_that_can_be_waited(
+    name: str, seconds: float | None, way: str
+) -> None:
+    number = next(number for number, fault in enumerate(FAULTS) if fault.name == name)
+
+    assert meet(number, "never", way).error.retry_after == seconds
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("name", "what", "expected"),
+    [
+        ("unknown enum value", lambda invoice: str(invoice.status), "Framed"),
+        ("10,000 digits", lambda invoice: str(invoice.total), "1" * 10_000),
+    ],
+)
+def test_what_is_unknown_or_huge_is_kept_as_it_came(name: str, what: Callable[[Any], str], expected: str, way: str) -> None:
+    number = next(number for number, fault in enumerate(FAULTS) if fault.name == name)
+
+    assert what(meet(number, "safe", way).value) == expected
