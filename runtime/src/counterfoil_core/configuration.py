@@ -37,7 +37,7 @@ class Settings(Struct, frozen=True):
         for variable in self.api.variables:
             hole = f"{{{variable.wire}}}"
             if hole in server:
-                server = server.replace(hole, self._require(variable))
+                server = server.replace(hole, self.require(variable.name, variable.default, ", or base_url"))
         return server.rstrip("/")
 
     def sign(self, security: tuple[tuple[str, ...], ...]) -> dict[str, str]:
@@ -77,10 +77,10 @@ class Settings(Struct, frozen=True):
             return tuple(map(self._clean, value))
         return self.redact(value) if isinstance(value, str) else value
 
-    def _require(self, variable: ServerVariable) -> str:
-        value = self.values.get(variable.name, variable.default)
-        if value is None:
-            raise ConfigurationError(f"give {self._describe(variable.name)}, or base_url")
+    def require(self, name: str, default: str | None = None, instead: str = "") -> str:
+        """A setting. Raises ConfigurationError, naming argument and environment variable, where there is none."""
+        if (value := self.values.get(name, default)) is None:
+            raise ConfigurationError(f"give {self._describe(name)}{instead}")
         return value
 
     def _describe(self, name: str) -> str:

@@ -57,7 +57,7 @@ class Plan:
         off) or cannot be written at all; ConfigurationError where the client lacks a setting.
         """
         given = {name: value for name, value in arguments.items() if value is not UNSET}
-        given |= {name: settings.values[name] for name in self._defaults - given.keys() if name in settings.values}
+        given |= {name: settings.require(name) for name in self._defaults - given.keys()}
         missing = [f"{each.name}: is required" for each in self._parameters if each.required and given.get(each.name) is None]
         if missing:
             raise self._refuse(missing)

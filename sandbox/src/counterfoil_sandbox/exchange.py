@@ -69,6 +69,14 @@ class Problem:
     violations: tuple[Violation, ...] = ()
 
 
+class Refused(Exception):
+    """A valid call that a provider turns down."""
+
+    def __init__(self, status: int, code: str, message: str, details: str = "") -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.details = status, code, message, details
+
+
 class Provider(Protocol):
     """One commerce platform's behaviour, beyond what its specification says."""
 

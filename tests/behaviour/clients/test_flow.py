@@ -7,6 +7,7 @@ from base64 import b64encode
 from decimal import Decimal
 from typing import Any
 
+import httpx2
 import pytest
 from counterfoil_core import ConfigurationError, InvalidRequest, NotFound, OutcomeUnknown, ServerError
 from counterfoil_core.types import Unknown
@@ -57,8 +58,12 @@ def test_the_organization_is_the_clients_unless_a_call_names_another() -> None:
 
 
 def test_without_an_organization_the_error_says_where_to_give_it() -> None:
-    with pytest.raises((ConfigurationError, InvalidRequest), match="organization"):
-        FlowClient(token="t0ken-4711", transport=Wire(answer([])).transport).consumer_invoices.list()
+    wire = Wire(answer([]))
+
+    with pytest.raises(ConfigurationError, match=r"`organization` .*COUNTERFOIL_FLOW_ORGANIZATION"):
+        FlowClient(token="t0ken-4711", transport=wire.transport).consumer_invoices.list()
+
+    assert not wire.sent
 
 
 def test_several_ids_are_a_repeated_parameter() -> None:
@@ -128,11 +133,15 @@ def test_a_memo_that_breaks_a_documented_rule_is_not_sent(place: str) -> None:
 
 
 def test_a_price_is_exact_and_its_label_is_not_parsed() -> None:
-    body = spell(next(row["body"] for row in raw_examples("flow") if row["operation"] == "consumer_invoices.get"))
-    invoice = connect(Wire(answer(json.loads(body)))).consumer_invoices.get("k")
+    body = documented("consumer_invoices.get")
+    body["lines"] = [{**body["lines"][0], "unit_price": {"amount": "DIGITS", "currency": "EUR", "label": "about nine"}}]
+    content = json.dumps(body).replace('"DIGITS"', "1234567890123456.780")
 
-    line = next(line for line in invoice.lines if isinstance(line, ConsumerInvoiceLineItem))
-    assert isinstance(line.unit_price.amount, Decimal)
+    invoice = connect(Wire(httpx2.Response(200, text=content))).consumer_invoices.get("k")
+
+    [line] = invoice.lines
+    assert isinstance(line, ConsumerInvoiceLineItem)
+    assert (str(line.unit_price.amount), line.unit_price.label) == ("1234567890123456.780", "about nine")
 
 
 def test_lines_are_told_by_either_tag_and_a_new_kind_is_kept_raw() -> None:

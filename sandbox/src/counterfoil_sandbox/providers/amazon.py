@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from ..amazon.invoices import Invoice, Invoices, Position, Window
 from ..amazon.tokens import CLIENT_ID, CLIENT_SECRET, LIFETIME, READY_MADE_TOKEN, REFRESH_TOKEN, SCOPES, Tokens, matches
-from ..exchange import Answer, Call, Clock, Fault, Problem, answer_json
+from ..exchange import Answer, Call, Clock, Fault, Problem, Refused, answer_json
 from ..limits import Limiter, TokenBucket
 from ..specification import Operation, Specification
 
@@ -34,14 +34,6 @@ REFUSALS = {
     Fault.INVALID: (400, "InvalidInput", "A parameter of the request is wrong."),
     Fault.FAILURE: (500, "InternalFailure", "The server met an unexpected condition."),
 }
-
-
-class Refused(Exception):
-    """A valid call that is turned down."""
-
-    def __init__(self, status: int, code: str, message: str, details: str = "") -> None:
-        super().__init__(message)
-        self.status, self.code, self.message, self.details = status, code, message, details
 
 
 class Amazon:

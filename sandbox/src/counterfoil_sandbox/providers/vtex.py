@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from ..exchange import Answer, Call, Clock, Fault, Problem, answer_json
+from ..exchange import Answer, Call, Clock, Fault, Problem, Refused, answer_json
 from ..limits import Limiter, TokenBucket
 from ..specification import Operation, Specification
 from ..vtex.orders import Order, Orders, write_moment
@@ -24,14 +24,6 @@ REFUSALS = {
     Fault.INVALID: (400, "OMS002", "The request is invalid"),
     Fault.FAILURE: (500, "OMS000", "Internal error"),
 }
-
-
-class Refused(Exception):
-    """A valid call that is turned down."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message = status, code, message
 
 
 class Vtex:
