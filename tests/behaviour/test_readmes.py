@@ -21,7 +21,12 @@ BLOCKS = [
     for number, block in enumerate(re.findall(r"```python\n(.*?)```", path.read_text(), re.DOTALL), 1)
 ]
 PLAYED = ("amazon", "open2b-admin")
-PLACEHOLDERS = {"your key": ("open2b-admin", "key"), "a Restricted Data Token": ("amazon", "access_token")}
+PLACEHOLDERS = {
+    "your key": ("open2b-admin", "key"),
+    "your refresh token": ("amazon", "refresh_token"),
+    "your application": ("amazon", "client_id"),
+    "its secret": ("amazon", "client_secret"),
+}
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import msgspec
 ROOT = Path(__file__).parents[2]
 
 CREDENTIALS = {
-    "amazon": {"access_token": "Atc|example"},
+    "amazon": {"restricted_data_token": "Atc|example", "access_token": "Atc|example"},
     "flow": {"organization": "lantern-house", "token": "example-token"},
     "open2b-admin": {"store": "shop.example.com", "key": "example-key"},
     "open2b-storefront": {"store": "shop.example.com", "customer_key": "example-key", "public_key": "example-key"},

@@ -29,7 +29,7 @@ def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClien
     amazon.customer_invoices.iterate(created_after="2026-11-01", created_before="2026-11-08")  # wrong: dates are datetimes
     other.customer_invoices.get("PO1").content  # wrong: it must be awaited
     Open2bAdminClient(store="shop.example.com", key="k", key_header="X-Ky")  # wrong: no such header
-    AmazonClient(host="sellingpartnerapi-eu.amazon.example")  # wrong: no such region
+    AmazonClient(region="in")  # wrong: no such region
     flow.consumer_invoices.iterate(sort=None)  # wrong: iterating sorts by itself
     flow.consumer_invoices.get("k").lines[0].unit_price  # wrong: a line may be of another kind
     flow.credit_memos.create("k")  # wrong: the form is required

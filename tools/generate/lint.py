@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from .document import Document
 from .errors import SpecError, SpecErrors
 from .forms import Finding
+from .rules_exchanges import exchanges
 from .rules_extension import extension, frame, spans
 from .rules_names import NAME_RULES
 from .rules_operations import OPERATION_RULES
@@ -17,7 +18,7 @@ Rule = Callable[[Document], Iterator[Finding]]
 GROUPS: tuple[dict[str, Rule], ...] = (  # each may rely on those before it
     {"frame": frame},
     {"extension": extension},
-    {"span": spans, **SCHEMA_RULES, **NAME_RULES, **OPERATION_RULES},
+    {"span": spans, **SCHEMA_RULES, **NAME_RULES, **OPERATION_RULES, "token-exchange": exchanges},
 )
 
 

@@ -114,10 +114,14 @@ def _scheme_arguments(document: Document) -> Iterator[Argument]:
         name = python_name(wire)
         doc = f"{describe(scheme)} Environment: `{_environment(document, name)}`."
         yield Argument(name=name, annotation="str | None", default="None", doc=doc)
-        if headers := scheme.get("x-counterfoil", {}).get("headers"):
+        words = scheme.get("x-counterfoil", {})
+        if headers := words.get("headers"):
             doc = f"The header that carries `{name}`. Default: {headers[0]}."
             literal = f"Literal[{', '.join(map(repr, headers))}] | None"
             yield Argument(name=f"{name}_header", annotation=literal, default="None", doc=doc)
+        for credential, text in words.get("token-exchange", {}).get("credentials", {}).items():
+            doc = f"{text} Traded for `{name}` where that is not given. Environment: `{_environment(document, credential)}`."
+            yield Argument(name=credential, annotation="str | None", default="None", doc=doc)
 
 
 def _client_parameters(document: Document) -> dict[str, Node]:
@@ -150,7 +154,7 @@ def _api(document: Document) -> Keywords:
         api_version=settings.api_version,
         server=document.root["servers"][0]["url"],
         variables=tuple(map(_variable, document.root["servers"][0].get("variables", {}).items())),
-        security=tuple(map(_scheme, _schemes(document).items())),
+        security=tuple(_scheme(document, wire, scheme) for wire, scheme in _schemes(document).items()),
         defaults=tuple(_client_parameters(document)),
         statuses=words.get("statuses") and {int(status): name for status, name in words["statuses"].items()},
         rate_limit=rate_limit(words.get("rate-limit")),
@@ -176,11 +180,25 @@ def _variable(item: tuple[str, Node]) -> Expression:
     )
 
 
-def _scheme(item: tuple[str, Node]) -> Expression:
-    wire, scheme = item
-    headers = tuple(scheme.get("x-counterfoil", {}).get("headers", ()))
+def _scheme(document: Document, wire: str, scheme: Node) -> Expression:
+    words = scheme.get("x-counterfoil", {})
     kind = "header" if scheme["type"] == "apiKey" else "basic"
-    return call("SecurityScheme", keywords(name=python_name(wire), kind=kind, header=scheme.get("name"), headers=headers))
+    exchange = _exchange(document, words["token-exchange"]) if "token-exchange" in words else None
+    headers = tuple(words.get("headers", ()))
+    spelled = keywords(name=python_name(wire), kind=kind, header=scheme.get("name"), headers=headers, exchange=exchange)
+    return call("SecurityScheme", spelled)
+
+
+def _exchange(document: Document, words: Node) -> Expression:
+    reading = next(Reading(document, raw) for raw in document.operations() if raw.node["operationId"] == words["operation"])
+    spelled = keywords(
+        operation=f"{document.package.import_name}._operations:{reading.constant}",
+        body=dict(words["body"]),
+        credentials=tuple(words.get("credentials", ())),
+        token=reading.beyond_result(words.get("token", "")),
+        lifetime=reading.beyond_result(words.get("lifetime", "")),
+    )
+    return call("TokenExchange", spelled)
 
 
 # the models and the resources

@@ -65,10 +65,10 @@ def examples(document: Document) -> Iterator[Finding]:
 def pointers(document: Document) -> Iterator[Finding]:
     """What `result`, `pagination`, `window` and an error's words point to is there."""
     for place, schema, pointer in _pointers(document):
-        if not _leads(document, schema, pointer):
+        if not leads(document, schema, pointer):
             yield place, f"{pointer} leads nowhere in the answer", "Correct it, or describe what it names"
     for operation in document.operations():
-        answers, words, place = _successes(document, operation), operation.words, f"{operation.pointer}/x-counterfoil"
+        answers, words, place = successes(document, operation), operation.words, f"{operation.pointer}/x-counterfoil"
         if "pagination" in words and _item(document, operation) is None:
             message = f"{words['pagination']['items']} leads to no list in the answer"
             yield f"{place}/pagination/items", message, "Point to the array of a page's items"
@@ -85,7 +85,7 @@ def _pointers(document: Document) -> Iterator[tuple[str, Node, str]]:
     """Yield every pointer into an answer: its place, the schema where it begins, and itself."""
     for operation in document.operations():
         place, paging = f"{operation.pointer}/x-counterfoil", operation.words.get("pagination", {})
-        answer, item = next(iter(_successes(document, operation)), {}), _item(document, operation) or {}
+        answer, item = next(iter(successes(document, operation)), {}), _item(document, operation) or {}
         next_in = item if paging.get("style") == "keyset" else answer
         ways = [("pagination/total", answer, "total"), ("pagination/next", next_in, "next"), ("pagination/key", item, "key")]
         yield from ((f"{place}/{word}", schema, paging[name]) for word, schema, name in ways if name in paging)
@@ -98,9 +98,9 @@ def _pointers(document: Document) -> Iterator[tuple[str, Node, str]]:
 
 def _item(document: Document, operation: RawOperation) -> Node | None:
     """Return the schema of one item of a page, None if no list is where the pages should have theirs."""
-    answer, pointer = next(iter(_successes(document, operation)), {}), operation.words.get("pagination", {}).get("items", "")
-    leads = _leads(document, answer, pointer)
-    return core(document, follow(document, answer, pointer)).get("items") if leads else None
+    answer, pointer = next(iter(successes(document, operation)), {}), operation.words.get("pagination", {}).get("items", "")
+    there = leads(document, answer, pointer)
+    return core(document, follow(document, answer, pointer)).get("items") if there else None
 
 
 def _named_arguments(words: Node) -> Iterator[tuple[str, str]]:
@@ -126,6 +126,17 @@ def known_names(document: Document) -> Iterator[Finding]:
             yield place, f"there is no method {successor}", "Name another: resource.method"
 
 
+def servers(document: Document) -> Iterator[Finding]:
+    """The holes of an operation's own server are filled by the client's arguments, hence by the document's variables."""
+    known = document.root["servers"][0].get("variables", {})
+    for operation in document.operations():
+        for index, server in enumerate(operation.node.get("servers", [])):
+            for name in sorted(part.partition("}")[0] for part in server["url"].split("{")[1:]):
+                if name not in known:
+                    place = f"{operation.pointer}/servers/{index}/url"
+                    yield place, f"the document's server has no variable {name!r}", "Use one of its variables, or write the host out"
+
+
 def result_header(document: Document) -> Iterator[Finding]:
     """A header that a method returns is a documented one of each success."""
     for operation in document.operations():
@@ -137,7 +148,7 @@ def result_header(document: Document) -> Iterator[Finding]:
                 yield place, f"the answer {status} has no header {wanted}", "Describe it there, or correct the name"
 
 
-def _successes(document: Document, operation: RawOperation) -> list[Node]:
+def successes(document: Document, operation: RawOperation) -> list[Node]:
     """The schemas of the answers that mean success, those of a union one by one."""
     answers = [node for status, node in operation.node["responses"].items() if status.startswith("2")]
     whole = [one["schema"] for answer in answers for one in document.resolve(answer).get("content", {}).values()]
@@ -146,7 +157,7 @@ def _successes(document: Document, operation: RawOperation) -> list[Node]:
     return [one for index, one in enumerate(found) if one not in found[:index]]
 
 
-def _leads(document: Document, node: Node, pointer: str) -> bool:
+def leads(document: Document, node: Node, pointer: str) -> bool:
     try:
         follow(document, node, pointer)
     except KeyError:
@@ -156,7 +167,7 @@ def _leads(document: Document, node: Node, pointer: str) -> bool:
 
 def _is_argument(document: Document, operation: RawOperation, pointer: str) -> bool:
     if pointer.startswith("/"):
-        return _leads(document, body_schema(document, operation), pointer)
+        return leads(document, body_schema(document, operation), pointer)
     return pointer in set(arguments(document, operation))
 
 
@@ -171,4 +182,5 @@ OPERATION_RULES = {
     "pointer": pointers,
     "known-names": known_names,
     "result-header": result_header,
+    "server": servers,
 }

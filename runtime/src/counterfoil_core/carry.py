@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
+from concurrent.futures import wait
 from contextlib import contextmanager
 from typing import TypeVar
 
-from .conversation import Conversation, Wait
 from .deadline import Deadline
 from .errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
 from .response import Reply
+from .steps import Conversation, Join, Wait
 from .transport import AsyncTransport, Request, Transport
 
 ResultT = TypeVar("ResultT")
@@ -27,6 +28,10 @@ def hold(conversation: Conversation[ResultT], send: Callable[[Request], Reply], 
                 sleep(step.seconds)
                 step = conversation.send(None)
                 continue
+            if isinstance(step, Join):
+                wait([step.done], step.seconds)
+                step = conversation.send(None)
+                continue
             try:
                 reply = send(step.request)
             except CounterfoilError as fault:
@@ -36,6 +41,8 @@ def hold(conversation: Conversation[ResultT], send: Callable[[Request], Reply], 
     except StopIteration as end:
         result: ResultT = end.value
         return result
+    finally:  # also where the caller gives up: others may wait for what this one was doing
+        conversation.close()
 
 
 async def hold_async(
@@ -49,6 +56,10 @@ async def hold_async(
                 await sleep(step.seconds)
                 step = conversation.send(None)
                 continue
+            if isinstance(step, Join):
+                await _join(step)
+                step = conversation.send(None)
+                continue
             try:
                 reply = await send(step.request)
             except CounterfoilError as fault:
@@ -58,6 +69,14 @@ async def hold_async(
     except StopIteration as end:
         result: ResultT = end.value
         return result
+    finally:  # also where the caller gives up: others may wait for what this one was doing
+        conversation.close()
+
+
+async def _join(step: Join) -> None:
+    from asyncio import wait, wrap_future
+
+    await wait([wrap_future(step.done)], timeout=step.seconds)  # neither its end nor a cancellation touches the other
 
 
 def exchange(transport: Transport, request: Request) -> Reply:

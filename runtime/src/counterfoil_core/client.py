@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -156,12 +157,20 @@ class AsyncClient(Configured[AsyncTransport]):
 
     @staticmethod
     def _open_transport(given: Any) -> AsyncTransport:
+        if isinstance(given, AsyncTransport):
+            return given() if isinstance(given, type) else given
+        aiohttp = sys.modules.get("aiohttp")  # who passes a session has imported it
+        if aiohttp is not None and isinstance(given, aiohttp.ClientSession):
+            from .aiohttp_transport import AiohttpTransport
+
+            return AiohttpTransport(given)
         from .httpx2_transport import AsyncHttpx2Transport, adapt_async
 
         adapted = AsyncHttpx2Transport() if given is None else adapt_async(given)
-        if adapted is None and not isinstance(given, AsyncTransport):
-            raise _refuse_transport(given, "an httpx2.AsyncClient or AsyncBaseTransport, or one with asend and aclose")
-        return adapted or given
+        if adapted is None:
+            wanted = "an httpx2.AsyncClient or AsyncBaseTransport, an aiohttp.ClientSession, or one with asend and aclose"
+            raise _refuse_transport(given, wanted)
+        return adapted
 
     async def call(self, operation: Operation[ResultT], arguments: Mapping[str, Any]) -> ResultT:
         """Call an operation and give its result. Raises CounterfoilError or CancelledError, and nothing else."""
@@ -222,6 +231,7 @@ class _Carrier(Generic[CarrierT]):
 
     def __init__(self, given: Any, open_transport: Callable[[Any], CarrierT]) -> None:
         self._given = given
+        self._is_lent = given is not None and not isinstance(given, type)  # a class is opened, and closed, here
         self._open = open_transport
         self._opened: tuple[object, CarrierT] | None = None
         self._closed = False
@@ -239,12 +249,12 @@ class _Carrier(Generic[CarrierT]):
         """Refuse further requests, and give the transport if it was opened here and has to be closed."""
         with self._lock:
             opened, self._opened, self._closed = self._opened, None, True
-        return opened[1] if opened and self._given is None else None
+        return opened[1] if opened and not self._is_lent else None
 
     def _open_in(self, place: object) -> tuple[object, CarrierT]:
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
-        if self._opened is not None and (self._opened[0] == place or self._given is not None):
+        if self._opened is not None and (self._opened[0] == place or self._is_lent):
             return place, self._opened[1]
         return place, self._open(self._given)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote_plus
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from .errors import ConfigurationError, CounterfoilError
 from .operation import Api, SecurityScheme, ServerVariable
 
 _HOST_PART = re.compile(r"[\w.:\[\]-]+", re.ASCII)
 _URL = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
-_HEADER_TEXT = re.compile(r"[!-~]([ -~]*[!-~])?")
+HEADER_TEXT = re.compile(r"[!-~]([ -~]*[!-~])?")
 _SHORTEST_SECRET = 5  # characters: a shorter one is a placeholder, and part of ordinary words
 
 
@@ -25,6 +27,7 @@ class Settings(Struct, frozen=True):
     api: Api
     values: Mapping[str, str]
     base_url: str | None
+    obtained: deque[str] = field(default_factory=lambda: deque(maxlen=64))  # the latest tokens that were traded for
 
     def __repr__(self) -> str:
         return f"Settings({self.api.name})"
@@ -40,26 +43,29 @@ class Settings(Struct, frozen=True):
                 server = server.replace(hole, self.require(variable.name, variable.default, ", or base_url"))
         return server.rstrip("/")
 
-    def sign(self, security: tuple[tuple[str, ...], ...]) -> dict[str, str]:
-        """The headers of the first alternative whose credentials are all there.
+    def choose(self, security: tuple[tuple[str, ...], ...]) -> tuple[SecurityScheme, ...]:
+        """The schemes of the first alternative whose credentials are all there, or can be obtained.
 
         Raises ConfigurationError, naming what each alternative lacks, where none is complete.
         """
         for alternative in security:
-            if all(name in self.values for name in alternative):
-                return dict(self._write_credential(name) for name in alternative)
+            if all(map(self._can_write, alternative)):
+                return tuple(map(self._find_scheme, alternative))
         if not security:
-            return {}
-        ways = " or ".join(" and ".join(map(self._describe, alternative)) for alternative in security)
-        raise ConfigurationError(f"credentials are missing: give {ways}")
+            return ()
+        raise ConfigurationError(f"credentials are missing: give {' or '.join(self._describe_ways(security))}")
+
+    def write_credential(self, scheme: SecurityScheme, value: str) -> tuple[str, str]:
+        """The header that carries a credential, by name and value."""
+        if scheme.kind == "basic":  # RFC 7617: user, colon, password; the token is the user, the password empty
+            return "authorization", "Basic " + b64encode(f"{value}:".encode()).decode()
+        return self.values.get(f"{scheme.name}_header", scheme.header).lower(), value
 
     def redact(self, text: str) -> str:
         """Take the credentials out of a text that a server sent: some servers repeat them."""
-        for scheme in self.api.security:
-            secret = self.values.get(scheme.name)
-            if secret and len(secret) >= _SHORTEST_SECRET:
-                written = self._write_credential(scheme.name)[1].removeprefix("Basic ")
-                text = text.replace(secret, "***").replace(written, "***")
+        for secret in self._list_secrets():
+            if len(secret) >= _SHORTEST_SECRET:
+                text = text.replace(secret, "***").replace(quote_plus(secret), "***")
         return text
 
     def clean(self, error: BaseException | None) -> None:
@@ -86,12 +92,36 @@ class Settings(Struct, frozen=True):
     def _describe(self, name: str) -> str:
         return f"`{name}` (or the environment variable {name_variable(self.api, name)})"
 
-    def _write_credential(self, name: str) -> tuple[str, str]:
-        scheme = next(scheme for scheme in self.api.security if scheme.name == name)
-        value = self.values[name]
-        if scheme.kind == "basic":  # RFC 7617: user, colon, password; the token is the user, the password empty
-            return "authorization", "Basic " + b64encode(f"{value}:".encode()).decode()
-        return self.values.get(f"{name}_header", scheme.header).lower(), value
+    def _describe_ways(self, security: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+        """What could be given, way by way: the credentials themselves, and what they are traded for."""
+        for alternative in security:
+            yield " and ".join(map(self._describe, alternative))
+            for exchange in filter(None, (self._find_scheme(name).exchange for name in alternative)):
+                if exchange.credentials:
+                    yield " and ".join(map(self._describe, exchange.credentials))
+                else:
+                    yield from self._describe_ways(exchange.find_operation().security)
+
+    def _find_scheme(self, name: str) -> SecurityScheme:
+        return next(scheme for scheme in self.api.security if scheme.name == name)
+
+    def _can_write(self, name: str) -> bool:
+        exchange = self._find_scheme(name).exchange
+        if name in self.values or exchange is None:
+            return name in self.values
+        if not all(credential in self.values for credential in exchange.credentials):
+            return False
+        security = exchange.find_operation().security
+        return not security or any(all(map(self._can_write, alternative)) for alternative in security)
+
+    def _list_secrets(self) -> Iterator[str]:
+        yield from self.obtained
+        for scheme in self.api.security:
+            if scheme.exchange is not None:
+                yield from (self.values[name] for name in scheme.exchange.credentials if name in self.values)
+            if value := self.values.get(scheme.name):
+                yield value
+                yield self.write_credential(scheme, value)[1].removeprefix("Basic ")
 
 
 def read_settings(api: Api, arguments: Mapping[str, str | None], base_url: str | None) -> Settings:
@@ -150,7 +180,7 @@ def _check_variable(settings: Settings, variable: ServerVariable) -> None:
 
 def _check_scheme(settings: Settings, scheme: SecurityScheme) -> None:
     value = settings.values.get(scheme.name)
-    if value is not None and not _HEADER_TEXT.fullmatch(value):
+    if value is not None and not HEADER_TEXT.fullmatch(value):
         raise ConfigurationError(
             f"{scheme.name} holds blanks at an end, line breaks or letters that no header can carry (not shown)"
         )

@@ -1,48 +1,45 @@
 """One call, from its arguments to its response, without doing any I/O itself.
 
-A conversation is a generator: it yields what is to be done (Send a request, Wait some seconds) and is told how
-that went. The sync and the async client carry the steps out; every decision is made here, once.
+A conversation is a generator: it yields what is to be done (see `steps`) and is told how that went. The sync and the async client carry the steps out; every decision is made here, once.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any, TypeAlias, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from .configuration import Settings
 from .deadline import Deadline
-from .errors import ApiError, CounterfoilError, DecodeError, OutcomeUnknown, RateLimited, ServerError, TransportError
+from .errors import (
+    ApiError,
+    AuthenticationFailed,
+    CounterfoilError,
+    DecodeError,
+    OutcomeUnknown,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+    TransportError,
+)
 from .hooks import Attempt, Hooks
 from .log import log_attempt, log_wait
 from .operation import Operation
 from .plan import Draft, find_plan
 from .response import Reply, Response, find_request_id
 from .retry import RetryQuota, may_repeat, wait_before_retry
+from .steps import Conversation, Send, Wait
 from .throttle import Bucket, Throttle, read_rate
+from .tokens import Signature, Wallet
 from .transport import Request
 from .types import Secret
 
 ResultT = TypeVar("ResultT")
-
-
-class Send(Struct, frozen=True):
-    """Send this, read the answer to its end, and give it back as a Reply; throw a TransportError where none came."""
-
-    request: Request
-
-
-class Wait(Struct, frozen=True):
-    """Wait this many seconds."""
-
-    seconds: float
-
-
-Conversation: TypeAlias = Generator[Send | Wait, Reply | None, ResultT]
 
 
 class Options(Struct, frozen=True):
@@ -61,6 +58,7 @@ class Desk:
         self.throttle = throttle
         self.quota = RetryQuota()
         self.hooks = Hooks()
+        self.wallet = Wallet(settings, lambda: self.clock())
         self.clock: Callable[[], float] = time.monotonic
         self.wall_clock: Callable[[], float] = time.time
         self.chance: Callable[[], float] = random.random
@@ -69,28 +67,38 @@ class Desk:
 
 
 def converse(
-    desk: Desk, options: Options, operation: Operation[ResultT], arguments: Mapping[str, Any]
+    desk: Desk,
+    options: Options,
+    operation: Operation[ResultT],
+    arguments: Mapping[str, Any],
+    deadline: Deadline | None = None,
 ) -> Conversation[Response[ResultT]]:
-    """Hold one call. Returns its response; raises a CounterfoilError that knows its provider and operation."""
+    """Hold one call. Returns its response; raises a CounterfoilError that knows its provider and operation.
+
+    Trading a credential for a token is a call of its own within the one that needs it, and within its deadline.
+    """
     try:
-        return (yield from _converse(desk, options, operation, arguments))
+        return (yield from _converse(desk, options, operation, arguments, deadline or Deadline(options.timeout, desk.clock)))
     except CounterfoilError as error:
-        error.provider, error.operation = desk.settings.api.name, operation.name
+        error.provider, error.operation = desk.settings.api.name, error.operation or operation.name
         desk.settings.clean(error)
         raise
 
 
 def _converse(
-    desk: Desk, options: Options, operation: Operation[ResultT], arguments: Mapping[str, Any]
+    desk: Desk, options: Options, operation: Operation[ResultT], arguments: Mapping[str, Any], deadline: Deadline
 ) -> Conversation[Response[ResultT]]:
-    deadline = Deadline(options.timeout, desk.clock)
     draft = find_plan(desk.settings.api, operation).write(arguments, desk.settings, validate=options.validate)
     bucket = desk.throttle.find_bucket(operation)
     attempt = paid = 0
     while True:
         attempt += 1
+        signature = yield from desk.wallet.sign(operation, deadline, partial(converse, desk, options, deadline=deadline))
         try:
-            response = yield from _attempt(desk, operation, draft, bucket, deadline, attempt)
+            response = yield from _attempt(desk, operation, draft, signature, bucket, deadline, attempt)
+        except (AuthenticationFailed, PermissionDenied):
+            if attempt >= options.max_attempts or not desk.wallet.renew(signature):
+                raise
         except (ApiError, TransportError, DecodeError) as failure:
             wait = wait_before_retry(failure, attempt, desk.chance())
             last = attempt >= options.max_attempts or wait > deadline.remaining() or not may_repeat(operation.retry, failure)
@@ -100,15 +108,22 @@ def _converse(
             yield Wait(wait)
         else:
             desk.quota.give_back(paid)
+            desk.wallet.prove(signature)
             return response
 
 
 def _attempt(
-    desk: Desk, operation: Operation[ResultT], draft: Draft, bucket: Bucket | None, deadline: Deadline, attempt: int
+    desk: Desk,
+    operation: Operation[ResultT],
+    draft: Draft,
+    signature: Signature,
+    bucket: Bucket | None,
+    deadline: Deadline,
+    attempt: int,
 ) -> Conversation[Response[ResultT]]:
     if bucket is not None:
         yield from _take_turn(desk, operation, bucket, deadline)
-    headers = {**draft.headers, **desk.settings.sign(operation.security)}
+    headers = {**draft.headers, **signature.headers}
     request = Request(method=operation.method, url=draft.url, headers=headers, body=draft.body, deadline=deadline)
     reply = yield from _send(desk, operation, request, attempt)
     try:

@@ -10,6 +10,7 @@ Nothing here sends, waits or decodes. A vendor's quirk is a value in one of thes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pkgutil import resolve_name
 from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
@@ -155,13 +156,34 @@ class ServerVariable(Struct, frozen=True, kw_only=True):
     enum: tuple[str, ...] = ()
 
 
+class TokenExchange(Struct, frozen=True, kw_only=True):
+    """How a credential is obtained: by an operation of the same API, whose own security may need another exchange.
+
+    In the body, the text "{name}" stands for one of the client's `credentials`, and "{method}" and "{path}" for those
+    of the operation that needs the token: then each operation has a token of its own. Paths are Python names and lead
+    into what the operation's method returns.
+    """
+
+    operation: str  # "counterfoil_amazon._operations:ACCESS_TOKENS_CREATE"; imported at the first call
+    body: Mapping[str, Any]
+    credentials: tuple[str, ...] = ()  # the client's arguments that are traded in
+    token: tuple[str, ...] = ()
+    lifetime: tuple[str, ...] = ()  # seconds; (): it is not told, and a token serves until it is refused
+
+    def find_operation(self) -> Operation[Any]:
+        """The operation that gives the token."""
+        found: Operation[Any] = resolve_name(self.operation)
+        return found
+
+
 class SecurityScheme(Struct, frozen=True, kw_only=True):
-    """A credential: how it is called in Python and where it goes."""
+    """A credential: how it is called in Python, where it goes, and what it is traded for where it is not given."""
 
     name: str  # the client's argument; for basic: the user name
     kind: Literal["header", "basic"]
     header: str = "Authorization"
     headers: tuple[str, ...] = ()  # names the header may have; the client's argument `<name>_header` chooses
+    exchange: TokenExchange | None = None
 
 
 class Api(Struct, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ def week() -> dict[str, datetime]:
 def test_the_token_pages_are_followed_and_the_dates_sent_again(box: Sandbox, amazon: AmazonClient) -> None:
     found = list(amazon.customer_invoices.iterate(**week(), limit=3))
 
-    queries = [parse_qs(one.query) for one in box.requests]
+    queries = [parse_qs(one.query) for one in box.requests if one.method == "GET"]
     assert len(found) > 3
     assert len({invoice.purchase_order_number for invoice in found}) == len(found)
     assert all({"createdAfter", "createdBefore", "limit"} <= query.keys() for query in queries)
@@ -97,7 +97,7 @@ def test_an_unknown_purchase_order_is_not_found_with_the_request_id(amazon: Amaz
 
 
 def test_a_wrong_token_is_refused_and_stands_nowhere(box: Sandbox) -> None:
-    wrong = {**box.account("amazon"), "access_token": "Atz|wrong-token"}
+    wrong = {**box.account("amazon"), "restricted_data_token": "Atz|wrong-token"}
     with AmazonClient(**wrong) as amazon, pytest.raises(PermissionDenied) as caught:
         amazon.customer_invoices.get("NOSUCHORDER")
 
@@ -116,7 +116,7 @@ def test_tokens_can_be_traded_by_hand_and_are_not_shown(box: Sandbox) -> None:
         )
     with AmazonClient(**{**box.account("amazon"), "access_token": token.access_token}) as plain:
         restricted = plain.restricted_data_tokens.create([RestrictedResource(method=RestrictedMethod.GET, path=LIST_PATH)])
-    with AmazonClient(**{**box.account("amazon"), "access_token": str(restricted.restricted_data_token)}) as amazon:
+    with AmazonClient(**{**box.account("amazon"), "restricted_data_token": str(restricted.restricted_data_token)}) as amazon:
         found = amazon.customer_invoices.list(**week())
 
     assert found.customer_invoices

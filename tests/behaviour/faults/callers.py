@@ -17,8 +17,16 @@ import counterfoil_amazon as amazon
 import counterfoil_flow as flow
 import counterfoil_open2b_admin as open2b
 import httpx2
+from counterfoil_core.aiohttp_transport import AiohttpTransport
 
 MARKER = "Sm4rkerS3cret0f4Caller"  # stands in every credential, and must stand nowhere else
+TRANSPORTS: dict[str, Callable[[], Any]] = {
+    "sync": lambda: httpx2.HTTPTransport(verify=False),
+    "async": lambda: httpx2.AsyncHTTPTransport(verify=False),
+    "aiohttp": AiohttpTransport,
+}
+WAYS = tuple(TRANSPORTS)
+ASYNC_WAYS = WAYS[1:]
 MARKERS = (MARKER, b64encode(f"{MARKER}:".encode()).decode())  # as it is, and as basic authentication writes it
 
 
@@ -38,8 +46,7 @@ class Call:
     def open(self, way: str, url: str, **options: Any) -> Any:
         """A client at `url`; without TLS, which takes most of the time of making one."""
         kind = getattr(self.package, self.client if way == "sync" else f"Async{self.client}")
-        transport = httpx2.HTTPTransport(verify=False) if way == "sync" else httpx2.AsyncHTTPTransport(verify=False)
-        return kind(base_url=url, transport=transport, **self.arguments, **options)
+        return kind(base_url=url, transport=TRANSPORTS[way](), **self.arguments, **options)
 
 
 _ADDRESS = open2b.BillingAddressForm(
@@ -58,7 +65,7 @@ GET = Call(
     "safe",
     amazon,
     "AmazonClient",
-    {"access_token": MARKER},
+    {"restricted_data_token": MARKER},
     lambda client: client.customer_invoices.get("PO7"),
     b'{"payload": {"purchaseOrderNumber": "PO7", "content": "JVBERi0="}}',
     amazon.CustomerInvoice(purchase_order_number="PO7", content="JVBERi0="),
@@ -111,6 +118,7 @@ class Runner:
 
     def __init__(self, way: str) -> None:
         self.way = way
+        self.is_async = way != "sync"
         self.loop = asyncio.Runner()
         self.waits: list[float] = []
 
@@ -121,20 +129,20 @@ class Runner:
         return client
 
     def run(self, outcome: Any) -> Any:
-        return self.loop.run(_await(outcome)) if self.way == "async" else outcome
+        return self.loop.run(_await(outcome)) if self.is_async else outcome
 
     def collect(self, stream: Any) -> list[Any]:
         async def gather() -> list[Any]:
             return [each async for each in stream]
 
-        return self.loop.run(gather()) if self.way == "async" else list(stream)
+        return self.loop.run(gather()) if self.is_async else list(stream)
 
     def close(self, client: Any) -> None:
         """Close the client, and the transport in it, which was passed in."""
         given = client._carrier._opened and client._carrier._opened[1]
-        self.run(client.aclose()) if self.way == "async" else client.close()
+        self.run(client.aclose()) if self.is_async else client.close()
         if given:
-            self.run(given.aclose()) if self.way == "async" else given.close()
+            self.run(given.aclose()) if self.is_async else given.close()
 
     async def _wait(self, seconds: float) -> None:
         self.waits.append(seconds)
@@ -194,13 +202,16 @@ def overheard(record: Record) -> Iterator[None]:
 
 
 def expose(error: BaseException) -> list[str]:
-    """Every text that an error can be turned into."""
+    """Every text that an error, and what caused it, can be turned into."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return [
-        f"repr: {error!r}",
-        f"str: {error}",
-        f"args: {error.args!r}",
-        f"dict: {error.__dict__!r}",
+        *(f"cause: {text}" for text in (expose_text(cause) if cause else [])),
+        *expose_text(error),
         f"pickle: {pickle.dumps(error)!r}",
         f"unpickled: {pickle.loads(pickle.dumps(error)).__dict__!r}",
         "traceback: " + "".join(traceback.format_exception(error)),
     ]
+
+
+def expose_text(error: BaseException) -> list[str]:
+    return [f"repr: {error!r}", f"str: {error}", f"args: {error.args!r}", f"dict: {error.__dict__!r}"]

@@ -1,7 +1,7 @@
 # Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, SecurityScheme, ServerVariable
+from counterfoil_core.operation import Api, Bound, Limits, SecurityScheme, ServerVariable, TokenExchange
 
 LIMITS = {
     "CreateRestrictedDataToken": Limits(fields={"restricted_resources": Bound(max_items=50)}),
@@ -12,22 +12,45 @@ API = Api(
     distribution="counterfoil-amazon",
     version="0.1.0",
     api_version="v1",
-    server="https://{host}",
+    server="https://{endpoint}-{region}.amazon.com",
     variables=(
+        ServerVariable(name="region", wire="region", default="eu", enum=("eu", "na", "fe")),
         ServerVariable(
-            name="host",
-            wire="host",
-            default="sellingpartnerapi-eu.amazon.com",
-            enum=(
-                "sellingpartnerapi-eu.amazon.com",
-                "sellingpartnerapi-na.amazon.com",
-                "sellingpartnerapi-fe.amazon.com",
-                "sandbox.sellingpartnerapi-eu.amazon.com",
-                "sandbox.sellingpartnerapi-na.amazon.com",
-                "sandbox.sellingpartnerapi-fe.amazon.com",
+            name="endpoint",
+            wire="endpoint",
+            default="sellingpartnerapi",
+            enum=("sellingpartnerapi", "sandbox.sellingpartnerapi"),
+        ),
+    ),
+    security=(
+        SecurityScheme(
+            name="restricted_data_token",
+            kind="header",
+            header="x-amz-access-token",
+            exchange=TokenExchange(
+                operation="counterfoil_amazon._operations:RESTRICTED_DATA_TOKENS_CREATE",
+                body={"restrictedResources": [{"method": "{method}", "path": "{path}"}]},
+                token=("restricted_data_token",),
+                lifetime=("expires_in",),
+            ),
+        ),
+        SecurityScheme(
+            name="access_token",
+            kind="header",
+            header="x-amz-access-token",
+            exchange=TokenExchange(
+                operation="counterfoil_amazon._operations:ACCESS_TOKENS_CREATE",
+                body={
+                    "grant_type": "refresh_token",
+                    "refresh_token": "{refresh_token}",
+                    "client_id": "{client_id}",
+                    "client_secret": "{client_secret}",
+                },
+                credentials=("refresh_token", "client_id", "client_secret"),
+                token=("access_token",),
+                lifetime=("expires_in",),
             ),
         ),
     ),
-    security=(SecurityScheme(name="access_token", kind="header", header="x-amz-access-token"),),
     limits=LIMITS,
 )

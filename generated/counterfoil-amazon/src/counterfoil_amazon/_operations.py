@@ -25,7 +25,7 @@ CUSTOMER_INVOICES_LIST: Operation[models.CustomerInvoiceList] = Operation(
     ),
     answers={200: models.CustomerInvoicesAnswer},
     result=("payload",),
-    security=(("access_token",),),
+    security=(("restricted_data_token",),),
     rate_limit=RateLimit(requests=10, per=1, burst=10, scope="operation"),
     window=Window(start="created_after", end="created_before", longest=604800, history=16070400),
 )
@@ -56,7 +56,7 @@ CUSTOMER_INVOICES_GET: Operation[models.CustomerInvoice] = Operation(
     ),
     answers={200: models.CustomerInvoiceAnswer},
     result=("payload",),
-    security=(("access_token",),),
+    security=(("restricted_data_token",),),
     rate_limit=RateLimit(requests=10, per=1, burst=10, scope="operation"),
 )
 ACCESS_TOKENS_CREATE: Operation[models.AccessToken] = Operation(
@@ -78,5 +78,6 @@ RESTRICTED_DATA_TOKENS_CREATE: Operation[models.RestrictedDataToken] = Operation
     body=Body(type=models.CreateRestrictedDataToken),
     answers={200: models.RestrictedDataToken},
     security=(("access_token",),),
+    server="https://sellingpartnerapi-{region}.amazon.com",
     rate_limit=RateLimit(requests=1, per=1, burst=10, scope="operation"),
 )

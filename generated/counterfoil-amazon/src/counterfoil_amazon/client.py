@@ -21,12 +21,26 @@ class AmazonClient(Client):
     """Client of Amazon SP-API vendor direct-fulfilment customer invoices.
 
     Args:
-        host: Host of the region. India belongs to the EU host; the published swagger prints the NA one.
-            A Restricted Data Token for a sandbox is obtained from the production host. Default:
-            sellingpartnerapi-eu.amazon.com. Environment: `COUNTERFOIL_AMAZON_HOST`.
-        access_token: A Restricted Data Token for the invoice operations, an access token from login
-            with Amazon for the Tokens API. No AWS credentials are needed: request signatures have been
-            ignored since October 2023. Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        region: Region of the marketplace: Europe with India (eu), North America (na), the Far East
+            (fe). Both invoice operations serve India, which belongs to eu; the published swagger prints the
+            host of na. Default: eu. Environment: `COUNTERFOIL_AMAZON_REGION`.
+        endpoint: The Selling Partner API itself, or its sandbox, whose answers are always the same. A
+            Restricted Data Token for the sandbox is obtained from the production host. Default:
+            sellingpartnerapi. Environment: `COUNTERFOIL_AMAZON_ENDPOINT`.
+        restricted_data_token: A Restricted Data Token, which opens the invoice operations for an hour.
+            Left out, the client obtains one for each operation with its access token, and renews it.
+            Environment: `COUNTERFOIL_AMAZON_RESTRICTED_DATA_TOKEN`.
+        access_token: An access token from login with Amazon, which opens the Tokens API for an hour.
+            Left out, the client obtains one for the refresh token, and renews it. No AWS credentials are
+            needed: request signatures have been ignored since October 2023. Environment:
+            `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        refresh_token: Long-lived token from the selling partner's authorisation of the application.
+            Traded for `access_token` where that is not given. Environment:
+            `COUNTERFOIL_AMAZON_REFRESH_TOKEN`.
+        client_id: The application's client identifier from login with Amazon. Traded for `access_token`
+            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
+        client_secret: The application's client secret from login with Amazon. Traded for `access_token`
+            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
@@ -37,16 +51,13 @@ class AmazonClient(Client):
     def __init__(
         self,
         *,
-        host: Literal[
-            "sellingpartnerapi-eu.amazon.com",
-            "sellingpartnerapi-na.amazon.com",
-            "sellingpartnerapi-fe.amazon.com",
-            "sandbox.sellingpartnerapi-eu.amazon.com",
-            "sandbox.sellingpartnerapi-na.amazon.com",
-            "sandbox.sellingpartnerapi-fe.amazon.com",
-        ]
-        | None = None,
+        region: Literal["eu", "na", "fe"] | None = None,
+        endpoint: Literal["sellingpartnerapi", "sandbox.sellingpartnerapi"] | None = None,
+        restricted_data_token: str | None = None,
         access_token: str | None = None,
+        refresh_token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         rate_limit: RateLimit | None = None,
         base_url: str | None = None,
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
@@ -54,8 +65,13 @@ class AmazonClient(Client):
         max_attempts: int = 3,
     ) -> None:
         given = {
-            "host": host,
+            "region": region,
+            "endpoint": endpoint,
+            "restricted_data_token": restricted_data_token,
             "access_token": access_token,
+            "refresh_token": refresh_token,
+            "client_id": client_id,
+            "client_secret": client_secret,
         }
         super().__init__(
             API,
@@ -126,12 +142,26 @@ class AsyncAmazonClient(AsyncClient):
     """Client of Amazon SP-API vendor direct-fulfilment customer invoices.
 
     Args:
-        host: Host of the region. India belongs to the EU host; the published swagger prints the NA one.
-            A Restricted Data Token for a sandbox is obtained from the production host. Default:
-            sellingpartnerapi-eu.amazon.com. Environment: `COUNTERFOIL_AMAZON_HOST`.
-        access_token: A Restricted Data Token for the invoice operations, an access token from login
-            with Amazon for the Tokens API. No AWS credentials are needed: request signatures have been
-            ignored since October 2023. Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        region: Region of the marketplace: Europe with India (eu), North America (na), the Far East
+            (fe). Both invoice operations serve India, which belongs to eu; the published swagger prints the
+            host of na. Default: eu. Environment: `COUNTERFOIL_AMAZON_REGION`.
+        endpoint: The Selling Partner API itself, or its sandbox, whose answers are always the same. A
+            Restricted Data Token for the sandbox is obtained from the production host. Default:
+            sellingpartnerapi. Environment: `COUNTERFOIL_AMAZON_ENDPOINT`.
+        restricted_data_token: A Restricted Data Token, which opens the invoice operations for an hour.
+            Left out, the client obtains one for each operation with its access token, and renews it.
+            Environment: `COUNTERFOIL_AMAZON_RESTRICTED_DATA_TOKEN`.
+        access_token: An access token from login with Amazon, which opens the Tokens API for an hour.
+            Left out, the client obtains one for the refresh token, and renews it. No AWS credentials are
+            needed: request signatures have been ignored since October 2023. Environment:
+            `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        refresh_token: Long-lived token from the selling partner's authorisation of the application.
+            Traded for `access_token` where that is not given. Environment:
+            `COUNTERFOIL_AMAZON_REFRESH_TOKEN`.
+        client_id: The application's client identifier from login with Amazon. Traded for `access_token`
+            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
+        client_secret: The application's client secret from login with Amazon. Traded for `access_token`
+            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
@@ -142,16 +172,13 @@ class AsyncAmazonClient(AsyncClient):
     def __init__(
         self,
         *,
-        host: Literal[
-            "sellingpartnerapi-eu.amazon.com",
-            "sellingpartnerapi-na.amazon.com",
-            "sellingpartnerapi-fe.amazon.com",
-            "sandbox.sellingpartnerapi-eu.amazon.com",
-            "sandbox.sellingpartnerapi-na.amazon.com",
-            "sandbox.sellingpartnerapi-fe.amazon.com",
-        ]
-        | None = None,
+        region: Literal["eu", "na", "fe"] | None = None,
+        endpoint: Literal["sellingpartnerapi", "sandbox.sellingpartnerapi"] | None = None,
+        restricted_data_token: str | None = None,
         access_token: str | None = None,
+        refresh_token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         rate_limit: RateLimit | None = None,
         base_url: str | None = None,
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
@@ -159,8 +186,13 @@ class AsyncAmazonClient(AsyncClient):
         max_attempts: int = 3,
     ) -> None:
         given = {
-            "host": host,
+            "region": region,
+            "endpoint": endpoint,
+            "restricted_data_token": restricted_data_token,
             "access_token": access_token,
+            "refresh_token": refresh_token,
+            "client_id": client_id,
+            "client_secret": client_secret,
         }
         super().__init__(
             API,

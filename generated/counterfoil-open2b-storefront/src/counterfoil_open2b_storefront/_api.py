@@ -1,7 +1,7 @@
 # Generated from specs/open2b-storefront/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, RateLimit, SecurityScheme, ServerVariable
+from counterfoil_core.operation import Api, Bound, Limits, RateLimit, SecurityScheme, ServerVariable, TokenExchange
 
 LIMITS = {
     "FindInvoices": Limits(
@@ -23,7 +23,16 @@ API = Api(
     server="https://{store}",
     variables=(ServerVariable(name="store", wire="store"),),
     security=(
-        SecurityScheme(name="customer_key", kind="header", header="X-Customer-Key"),
+        SecurityScheme(
+            name="customer_key",
+            kind="header",
+            header="X-Customer-Key",
+            exchange=TokenExchange(
+                operation="counterfoil_open2b_storefront._operations:SESSION_LOGIN",
+                body={"email": "{email}", "password": "{password}"},
+                credentials=("email", "password"),
+            ),
+        ),
         SecurityScheme(name="public_key", kind="header", header="X-Public-Key"),
     ),
     statuses={403: "AuthenticationFailed"},

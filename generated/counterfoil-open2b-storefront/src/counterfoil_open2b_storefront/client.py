@@ -24,8 +24,13 @@ class Open2bStorefrontClient(Client):
         store: Host name of the store, without a path. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_STORE`.
         customer_key: Key of a customer, which the store returns in the header `X-Customer-Key` when the
-            customer logs in. It is required for invoices. Environment:
+            customer logs in. It is required for invoices. Left out, the client logs in with the customer's
+            email address and password, and again once the key is refused. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
+        email: Email address of the customer, as in the store's account. Traded for `customer_key` where
+            that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
+        password: Password of the customer's account in the store. Traded for `customer_key` where that
+            is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
         public_key: Public key of the store, which the documentation of 7.8 asks for and that of 7.5
             does not mention. Not verified: which stores demand it. Left out, none is sent. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
@@ -41,6 +46,8 @@ class Open2bStorefrontClient(Client):
         *,
         store: str | None = None,
         customer_key: str | None = None,
+        email: str | None = None,
+        password: str | None = None,
         public_key: str | None = None,
         rate_limit: RateLimit | None = None,
         base_url: str | None = None,
@@ -51,6 +58,8 @@ class Open2bStorefrontClient(Client):
         given = {
             "store": store,
             "customer_key": customer_key,
+            "email": email,
+            "password": password,
             "public_key": public_key,
         }
         super().__init__(
@@ -111,8 +120,13 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         store: Host name of the store, without a path. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_STORE`.
         customer_key: Key of a customer, which the store returns in the header `X-Customer-Key` when the
-            customer logs in. It is required for invoices. Environment:
+            customer logs in. It is required for invoices. Left out, the client logs in with the customer's
+            email address and password, and again once the key is refused. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
+        email: Email address of the customer, as in the store's account. Traded for `customer_key` where
+            that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
+        password: Password of the customer's account in the store. Traded for `customer_key` where that
+            is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
         public_key: Public key of the store, which the documentation of 7.8 asks for and that of 7.5
             does not mention. Not verified: which stores demand it. Left out, none is sent. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
@@ -128,6 +142,8 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         *,
         store: str | None = None,
         customer_key: str | None = None,
+        email: str | None = None,
+        password: str | None = None,
         public_key: str | None = None,
         rate_limit: RateLimit | None = None,
         base_url: str | None = None,
@@ -138,6 +154,8 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         given = {
             "store": store,
             "customer_key": customer_key,
+            "email": email,
+            "password": password,
             "public_key": public_key,
         }
         super().__init__(

@@ -54,6 +54,11 @@ class Tokens:
         found = self._restricted.get(token)
         return found is not None and self._clock() < found.expires and any(matches(each, path) for each in found.paths)
 
+    def revoke(self) -> None:
+        """Revoke every token that was issued."""
+        self._access.clear()
+        self._restricted.clear()
+
     def _issue(self, shelf: dict[str, Token], prefix: str, paths: tuple[str, ...]) -> str:
         token = f"{prefix}-{next(self._numbers)}"
         shelf[token] = Token(paths, self._clock() + LIFETIME)

@@ -41,13 +41,12 @@ class Amazon:
 
     limiter: ClassVar[type[Limiter]] = TokenBucket
     refuses_unknown_fields: ClassVar[bool] = False
-    account: ClassVar[Mapping[str, str]] = {"access_token": READY_MADE_TOKEN}
-    credentials: ClassVar[Mapping[str, str]] = {
-        "access_token": READY_MADE_TOKEN,
+    account: ClassVar[Mapping[str, str]] = {
         "refresh_token": REFRESH_TOKEN,
         "client_id": CLIENT_ID,
         "client_secret": CLIENT_SECRET,
     }
+    credentials: ClassVar[Mapping[str, str]] = {**account, "restricted_data_token": READY_MADE_TOKEN}
 
     def __init__(self, specification: Specification, seed: int, invoices: int, clock: Clock) -> None:
         self._clock = clock

@@ -1,0 +1,73 @@
+"""Rules for `token-exchange`: what a credential is traded for can be asked for, and is found in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .document import Document, Node, RawOperation
+from .forms import Finding
+from .naming import python_name
+from .rules_names import body_schema
+from .rules_operations import leads, successes
+
+REQUESTED = {"method", "path"}  # what an exchange may know of the operation that needs the token
+
+
+def exchanges(document: Document) -> Iterator[Finding]:
+    """An exchange names an operation, sends what it takes, uses its credentials, and ends."""
+    operations = {one.node["operationId"]: one for one in document.operations() if one.node.get("operationId")}
+    for wire, words in _exchanges(document).items():
+        place = f"/components/securitySchemes/{wire}/x-counterfoil/token-exchange"
+        operation = operations.get(words["operation"])
+        if operation is None:
+            message = f"there is no operation {words['operation']!r}"
+            yield f"{place}/operation", message, "Name another by its operationId"
+            continue
+        yield from _check_body(document, operation, words, place)
+        yield from _check_answer(document, operation, words, place)
+        if _comes_back(document, operations, wire, {wire}):
+            yield f"{place}/operation", "the exchange needs its own token", "Secure that operation by another scheme"
+
+
+def _check_body(document: Document, operation: RawOperation, words: Node, place: str) -> Iterator[Finding]:
+    schema = body_schema(document, operation)
+    for name in sorted(words["body"].keys() - schema.get("properties", {}).keys()):
+        yield f"{place}/body/{name}", f"the operation's body has no {name!r}", "Correct it, or describe it there"
+    for name in sorted(set(schema.get("required", [])) - words["body"].keys()):
+        yield f"{place}/body", f"the operation's body needs {name!r}", "Add it"
+    holes, credentials = set(_holes(words["body"])), set(words.get("credentials", {}))
+    for name in sorted(holes - credentials - REQUESTED):
+        yield f"{place}/body", f"nothing fills {{{name}}}", "Add it to `credentials`, or write {method} or {path}"
+    for name in sorted(credentials - holes):
+        yield f"{place}/credentials/{name}", f"the body does not use {{{name}}}", "Use it, or leave it out"
+
+
+def _check_answer(document: Document, operation: RawOperation, words: Node, place: str) -> Iterator[Finding]:
+    answer: Node = next(iter(successes(document, operation)), {})
+    for word in ("token", "lifetime"):
+        if word in words and not leads(document, answer, words[word]):
+            yield f"{place}/{word}", f"{words[word]} leads nowhere in the answer", "Correct it, or describe what it names"
+    if ("token" in words) == ("result-header" in operation.words):
+        yield place, "the token is in the answer's body, or in the header that the method returns", "Name its place in the body"
+
+
+def _comes_back(document: Document, operations: dict[str, RawOperation], wire: str, seen: set[str]) -> bool:
+    operation = operations.get(_exchanges(document)[wire]["operation"])
+    security = operation.node.get("security", document.root.get("security", [])) if operation else []
+    names = {name for alternative in security for name in alternative} & _exchanges(document).keys()
+    return bool(names & seen) or any(_comes_back(document, operations, name, seen | {name}) for name in names)
+
+
+def _exchanges(document: Document) -> dict[str, Node]:
+    schemes = document.root.get("components", {}).get("securitySchemes", {})
+    found = {wire: scheme.get("x-counterfoil", {}).get("token-exchange") for wire, scheme in schemes.items()}
+    return {wire: words for wire, words in found.items() if words}
+
+
+def _holes(node: Any) -> Iterator[str]:
+    if isinstance(node, (dict, list)):
+        for part in node.values() if isinstance(node, dict) else node:
+            yield from _holes(part)
+    elif isinstance(node, str) and node[:1] + node[-1:] == "{}":
+        yield python_name(node[1:-1])
