@@ -66,8 +66,9 @@ def _exchanges(document: Document) -> dict[str, Node]:
 
 
 def _holes(node: Any) -> Iterator[str]:
-    if isinstance(node, (dict, list)):
-        for part in node.values() if isinstance(node, dict) else node:
-            yield from _holes(part)
+    if isinstance(node, dict):
+        yield from _holes([*node.values()])
+    elif isinstance(node, list):
+        yield from (hole for part in node for hole in _holes(part))
     elif isinstance(node, str) and node[:1] + node[-1:] == "{}":
         yield python_name(node[1:-1])

@@ -78,8 +78,9 @@ def _client_arguments(document: Document) -> Iterator[tuple[str, str]]:
         yield "/components/securitySchemes", python_name(wire)
         if scheme.get("x-counterfoil", {}).get("headers"):
             yield "/components/securitySchemes", f"{python_name(wire)}_header"
+        place = f"/components/securitySchemes/{wire}/x-counterfoil/token-exchange/credentials"
         credentials = scheme.get("x-counterfoil", {}).get("token-exchange", {}).get("credentials", {})
-        yield from ((f"/components/securitySchemes/{wire}/x-counterfoil/token-exchange/credentials", name) for name in credentials)
+        yield from ((place, name) for name in credentials)
     every = [one for operation in document.operations() for one in document.parameters(operation)]
     clients = dict.fromkeys(one["name"] for one in every if one.get("x-counterfoil", {}).get("client"))
     yield from (("/paths", python_name(wire)) for wire in clients)

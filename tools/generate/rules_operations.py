@@ -134,7 +134,8 @@ def servers(document: Document) -> Iterator[Finding]:
             for name in sorted(part.partition("}")[0] for part in server["url"].split("{")[1:]):
                 if name not in known:
                     place = f"{operation.pointer}/servers/{index}/url"
-                    yield place, f"the document's server has no variable {name!r}", "Use one of its variables, or write the host out"
+                    message = f"the document's server has no variable {name!r}"
+                    yield place, message, "Use one of its variables, or write the host out"
 
 
 def result_header(document: Document) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """One call, from its arguments to its response, without doing any I/O itself.
 
-A conversation is a generator: it yields what is to be done (see `steps`) and is told how that went. The sync and the async client carry the steps out; every decision is made here, once.
+A conversation is a generator: it yields what is to be done (see `steps`) and is told how that went. The sync and
+the async client carry the steps out; every decision is made here, once.
 """
 
 from __future__ import annotations

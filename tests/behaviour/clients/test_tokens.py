@@ -1,0 +1,476 @@
+"""Credentials traded for tokens: Amazon's refresh token for an access token and that for a restricted one; a login for a key."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import counterfoil_amazon as amazon
+import counterfoil_open2b_storefront as storefront
+import httpx2
+import pytest
+from counterfoil_core import (
+    AuthenticationFailed,
+    ConfigurationError,
+    CounterfoilError,
+    DeadlineExceeded,
+    DecodeError,
+    PermissionDenied,
+    RateLimit,
+    RateLimited,
+    ServerError,
+)
+
+LOGIN, RESTRICT, INVOICES = "/auth/o2/token", "/tokens/2021-03-01/restrictedDataToken", "/customerInvoices"
+CREDENTIALS = {"refresh_token": "Atzr|Nives-41", "client_id": "amzn1.Corso", "client_secret": "s3cret-of-Parma"}
+FAST = RateLimit(requests=100_000, per=1, burst=100_000)
+Handler = Callable[[httpx2.Request], httpx2.Response]
+
+
+class Vendor:
+    """Amazon, as a handler: tokens are numbered; `refused` tokens open nothing, `troubles` come first at their path."""
+
+    def __init__(self, *, lifetime: int = 3600, pause: float = 0) -> None:
+        self.lifetime, self.pause = lifetime, pause
+        self.requests: list[httpx2.Request] = []
+        self.refused: set[str] = set()
+        self.troubles: dict[str, list[httpx2.Response | Exception]] = {}
+        self.issued = Counter[str]()
+        self._lock = threading.Lock()
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        request.read()
+        with self._lock:
+            self.requests.append(request)
+            path = next(one for one in (LOGIN, RESTRICT, INVOICES) if one in request.url.path)
+            if self.troubles.get(path):
+                trouble = self.troubles[path].pop(0)
+                if isinstance(trouble, Exception):
+                    raise trouble
+                return trouble
+        return self._answer(path, request)
+
+    async def answer_async(self, request: httpx2.Request) -> httpx2.Response:
+        if INVOICES not in request.url.path:
+            await asyncio.sleep(self.pause)
+        pause, self.pause = self.pause, 0
+        try:
+            return self(request)
+        finally:
+            self.pause = pause
+
+    def _answer(self, path: str, request: httpx2.Request) -> httpx2.Response:
+        if path == LOGIN:
+            time.sleep(self.pause)
+            return httpx2.Response(
+                200, json={"access_token": self._issue("Atza"), "token_type": "bearer", "expires_in": self.lifetime}
+            )
+        if request.headers["x-amz-access-token"] in self.refused:
+            return deny()
+        if path == RESTRICT:
+            time.sleep(self.pause)
+            return httpx2.Response(200, json={"restrictedDataToken": self._issue("Atz.sprdt"), "expiresIn": self.lifetime})
+        if request.url.path.endswith(INVOICES):
+            return httpx2.Response(200, json={"payload": {"customerInvoices": []}})
+        return httpx2.Response(200, json={"payload": {"purchaseOrderNumber": "PO7", "content": "JVBERi0="}})
+
+    def _issue(self, kind: str) -> str:
+        with self._lock:
+            self.issued[kind] += 1
+            return f"{kind}|{self.issued[kind]}"
+
+    @property
+    def calls(self) -> list[str]:
+        """What was called: the path's last part, and the token that went along."""
+        return [f"{one.url.path.split('/')[-1]} {one.headers.get('x-amz-access-token', '')}".strip() for one in self.requests]
+
+    def open(self, **options: Any) -> amazon.AmazonClient:
+        return amazon.AmazonClient(**{**CREDENTIALS, "transport": httpx2.MockTransport(self), "rate_limit": FAST, **options})
+
+    def open_async(self, **options: Any) -> amazon.AsyncAmazonClient:
+        transport = httpx2.MockTransport(self.answer_async)
+        return amazon.AsyncAmazonClient(**{**CREDENTIALS, "transport": transport, "rate_limit": FAST, **options})
+
+
+def deny() -> httpx2.Response:
+    error = {"code": "Unauthorized", "message": "Access to requested resource is denied."}
+    return httpx2.Response(403, json={"errors": [error]})
+
+
+def throttle() -> httpx2.Response:
+    return httpx2.Response(429, json={"errors": [{"code": "QuotaExceeded", "message": "You exceeded your quota."}]})
+
+
+def hurry(client: Any) -> list[float]:
+    """Let no wait take time; gives the waits that were asked for."""
+    waits: list[float] = []
+    client._desk.sleep = waits.append
+    return waits
+
+
+def test_a_call_obtains_what_it_needs_and_keeps_it() -> None:
+    vendor = Vendor()
+    with vendor.open() as client:
+        client.customer_invoices.get("PO7")
+        client.customer_invoices.get("PO8")
+
+    assert vendor.calls == ["token", "restrictedDataToken Atza|1", "PO7 Atz.sprdt|1", "PO8 Atz.sprdt|1"]
+
+
+def test_the_bytes_of_the_exchange_are_those_that_amazon_documents() -> None:
+    vendor = Vendor()
+    with vendor.open(region="na") as client:
+        client.customer_invoices.get("PO7")
+
+    login, restrict, get = vendor.requests
+    assert login.method == "POST"
+    assert str(login.url) == "https://api.amazon.com/auth/o2/token"
+    assert login.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert sorted(login.content.decode().split("&")) == [
+        "client_id=amzn1.Corso",
+        "client_secret=s3cret-of-Parma",
+        "grant_type=refresh_token",
+        "refresh_token=Atzr%7CNives-41",
+    ]
+    assert str(restrict.url) == "https://sellingpartnerapi-na.amazon.com/tokens/2021-03-01/restrictedDataToken"
+    path = "/vendor/directFulfillment/shipping/v1/customerInvoices/{purchaseOrderNumber}"
+    assert restrict.content.decode() == f'{{"restrictedResources":[{{"method":"GET","path":"{path}"}}]}}'
+    assert get.url.host == "sellingpartnerapi-na.amazon.com"
+
+
+def test_a_token_for_amazons_sandbox_comes_from_the_production_host() -> None:
+    vendor = Vendor()
+    with vendor.open(endpoint="sandbox.sellingpartnerapi") as client:
+        client.customer_invoices.get("PO7")
+
+    assert [one.url.host for one in vendor.requests] == [
+        "api.amazon.com",
+        "sellingpartnerapi-eu.amazon.com",
+        "sandbox.sellingpartnerapi-eu.amazon.com",
+    ]
+
+
+def test_each_operation_has_a_restricted_token_of_its_own_and_shares_the_access_token() -> None:
+    vendor = Vendor()
+    with vendor.open() as client:
+        client.customer_invoices.get("PO7")
+        list_week(client)
+
+    assert vendor.issued == {"Atza": 1, "Atz.sprdt": 2}
+    assert vendor.calls[-2:] == ["restrictedDataToken Atza|1", "customerInvoices Atz.sprdt|2"]
+
+
+def list_week(client: Any) -> Any:
+    from datetime import UTC, datetime, timedelta
+
+    now = datetime.now(UTC)
+    return client.customer_invoices.list(created_after=now - timedelta(days=1), created_before=now)
+
+
+def test_a_token_is_renewed_a_minute_before_it_expires() -> None:
+    vendor = Vendor()
+    with vendor.open() as client:
+        began = client._desk.clock()
+        client.customer_invoices.get("PO7")
+        client._desk.clock = lambda: began + 3600 - 61
+        client.customer_invoices.get("PO8")
+        kept = dict(vendor.issued)
+        client._desk.clock = lambda: began + 3600 - 59
+        client.customer_invoices.get("PO9")
+
+    assert kept == {"Atza": 1, "Atz.sprdt": 1}
+    assert vendor.issued == {"Atza": 2, "Atz.sprdt": 2}
+
+
+def test_a_token_that_worked_and_is_refused_is_renewed_once() -> None:
+    vendor = Vendor()
+    with vendor.open() as client:
+        client.customer_invoices.get("PO7")
+        vendor.refused.add("Atz.sprdt|1")
+        client.customer_invoices.get("PO8")
+
+    assert vendor.calls[3:] == ["PO8 Atz.sprdt|1", "restrictedDataToken Atza|1", "PO8 Atz.sprdt|2"]
+
+
+def test_a_revoked_access_token_is_renewed_on_the_way() -> None:
+    vendor = Vendor()
+    with vendor.open() as client:
+        client.customer_invoices.get("PO7")
+        vendor.refused |= {"Atz.sprdt|1", "Atza|1"}
+        client.customer_invoices.get("PO8")
+
+    assert vendor.calls[3:] == [
+        "PO8 Atz.sprdt|1",
+        "restrictedDataToken Atza|1",
+        "token",
+        "restrictedDataToken Atza|2",
+        "PO8 Atz.sprdt|2",
+    ]
+
+
+def test_a_new_token_that_is_refused_is_not_renewed_again() -> None:
+    vendor = Vendor()
+    vendor.refused |= {f"Atz.sprdt|{number}" for number in range(9)}
+    with vendor.open() as client:
+        for _ in range(3):
+            with pytest.raises(PermissionDenied) as caught:
+                client.customer_invoices.get("PO7")
+
+    assert caught.value.operation == "customer_invoices.get"
+    assert vendor.issued == {"Atza": 1, "Atz.sprdt": 1}
+
+
+def test_with_one_attempt_the_next_call_has_a_new_token() -> None:
+    vendor = Vendor()
+    with vendor.open(max_attempts=1) as client:
+        client.customer_invoices.get("PO7")
+        vendor.refused.add("Atz.sprdt|1")
+        with pytest.raises(PermissionDenied):
+            client.customer_invoices.get("PO8")
+        client.with_options(max_attempts=2).customer_invoices.get("PO9")
+
+    assert vendor.calls[-1] == "PO9 Atz.sprdt|2"
+
+
+def test_a_refused_refresh_token_is_a_failed_authentication_that_names_it() -> None:
+    vendor = Vendor()
+    vendor.troubles[LOGIN] = [httpx2.Response(400, json={"error": "invalid_grant", "error_description": "The token was revoked"})]
+    with vendor.open() as client, pytest.raises(AuthenticationFailed) as caught:
+        client.customer_invoices.get("PO7")
+
+    assert caught.value.operation == "access_tokens.create"
+    assert (caught.value.status, caught.value.code) == (400, "invalid_grant")
+    assert "`refresh_token` and `client_id` and `client_secret`" in str(caught.value)
+    assert "The token was revoked" in str(caught.value)
+    assert vendor.calls == ["token"]
+
+
+def test_a_throttled_token_endpoint_is_asked_again() -> None:
+    vendor = Vendor()
+    vendor.troubles = {LOGIN: [httpx2.Response(503, text="busy")], RESTRICT: [throttle()]}
+    with vendor.open() as client:
+        waits = hurry(client)
+        client.customer_invoices.get("PO7")
+
+    assert [call.split()[0] for call in vendor.calls] == ["token", "token", "restrictedDataToken", "restrictedDataToken", "PO7"]
+    assert len(waits) >= 2
+
+
+def test_a_token_endpoint_that_stays_throttled_is_not_asked_nine_times() -> None:
+    vendor = Vendor()
+    vendor.troubles = {RESTRICT: [throttle() for _ in range(20)]}
+    with vendor.open() as client:
+        hurry(client)
+        with pytest.raises(RateLimited) as caught:
+            client.customer_invoices.get("PO7")
+
+    assert caught.value.operation == "restricted_data_tokens.create"
+    assert len(vendor.calls) == 1 + 3
+
+
+def test_tokens_count_within_the_deadline_of_the_call() -> None:
+    vendor = Vendor(pause=0.3)
+    with vendor.open(timeout=0.2) as client, pytest.raises(DeadlineExceeded) as caught:
+        client.customer_invoices.get("PO7")
+
+    assert not isinstance(caught.value, RateLimited)
+    assert "PO7" not in " ".join(vendor.calls)
+
+
+def test_a_given_token_is_used_as_it_is() -> None:
+    vendor = Vendor()
+    with vendor.open(restricted_data_token="Atz.sprdt|given") as client:
+        client.customer_invoices.get("PO7")
+
+    assert vendor.calls == ["PO7 Atz.sprdt|given"]
+
+
+def test_an_access_token_alone_is_traded_for_a_restricted_one() -> None:
+    vendor = Vendor()
+    transport = httpx2.MockTransport(vendor)
+    with amazon.AmazonClient(access_token="Atza|given", transport=transport) as client:
+        client.customer_invoices.get("PO7")
+
+    assert vendor.calls == ["restrictedDataToken Atza|given", "PO7 Atz.sprdt|1"]
+
+
+def test_what_is_missing_is_named_way_by_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    vendor = Vendor()
+    with (
+        amazon.AmazonClient(refresh_token="Atzr|1", transport=httpx2.MockTransport(vendor)) as client,
+        pytest.raises(ConfigurationError) as caught,
+    ):
+        client.customer_invoices.get("PO7")
+
+    for name in ("restricted_data_token", "access_token", "refresh_token", "client_id", "client_secret"):
+        assert f"`{name}` (or the environment variable COUNTERFOIL_AMAZON_{name.upper()})" in str(caught.value)
+    assert vendor.calls == []
+
+
+@pytest.mark.parametrize("token", ["", "line\nbreak", "naïve"])
+def test_a_token_that_no_header_can_carry_is_no_token(token: str) -> None:
+    vendor = Vendor()
+    answer = {"access_token": token, "token_type": "bearer", "expires_in": 3600}
+    vendor.troubles[LOGIN] = [httpx2.Response(200, json=answer) for _ in range(3)]
+    with vendor.open() as client, pytest.raises(DecodeError):
+        client.customer_invoices.get("PO7")
+
+    assert "restrictedDataToken" not in vendor.calls
+
+
+def test_thirty_two_threads_obtain_one_token() -> None:
+    vendor, threads = Vendor(pause=0.05), []
+    with vendor.open() as client:
+        for _ in range(32):
+            threads.append(threading.Thread(target=client.customer_invoices.get, args=("PO7",)))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+
+    assert vendor.issued == {"Atza": 1, "Atz.sprdt": 1}
+    assert vendor.calls.count("PO7 Atz.sprdt|1") == 32
+
+
+def test_a_hundred_tasks_obtain_one_token() -> None:
+    async def use() -> None:
+        async with vendor.open_async() as client:
+            await asyncio.gather(*(client.customer_invoices.get("PO7") for _ in range(100)))
+
+    vendor = Vendor(pause=0.05)
+    asyncio.run(use())
+
+    assert vendor.issued == {"Atza": 1, "Atz.sprdt": 1}
+    assert vendor.calls.count("PO7 Atz.sprdt|1") == 100
+
+
+def test_who_waits_for_a_token_that_is_refused_hears_the_reason_and_asks_no_more() -> None:
+    errors: list[CounterfoilError] = []
+
+    async def ask(client: Any) -> None:
+        try:
+            await client.customer_invoices.get("PO7")
+        except CounterfoilError as error:
+            errors.append(error)
+
+    async def use() -> None:
+        async with vendor.open_async() as client:
+            await asyncio.gather(*(ask(client) for _ in range(10)))
+
+    vendor = Vendor(pause=0.02)
+    vendor.troubles[LOGIN] = [httpx2.Response(400, json={"error": "invalid_grant"}) for _ in range(20)]
+    asyncio.run(use())
+
+    assert {type(error) for error in errors} == {AuthenticationFailed}
+    assert len(errors) == 10
+    assert vendor.calls == ["token"]
+
+
+def test_where_the_task_that_obtains_a_token_is_cancelled_another_takes_over() -> None:
+    async def use() -> list[Any]:
+        async with vendor.open_async() as client:
+            tasks = [asyncio.create_task(client.customer_invoices.get("PO7")) for _ in range(5)]
+            await asyncio.sleep(0.02)
+            tasks[0].cancel()
+            return await asyncio.gather(*tasks, return_exceptions=True)
+
+    vendor = Vendor(pause=0.1)
+    first, *others = asyncio.run(use())
+
+    assert isinstance(first, asyncio.CancelledError)
+    assert [type(one) for one in others] == [amazon.CustomerInvoice] * 4
+    assert vendor.issued["Atza"] == 1
+
+
+def test_where_the_one_who_obtains_a_token_has_no_time_left_another_takes_over() -> None:
+    async def use() -> list[Any]:
+        async with vendor.open_async() as client:
+            hasty = client.with_options(timeout=0.05).customer_invoices.get("PO7")
+            return await asyncio.gather(hasty, client.customer_invoices.get("PO7"), return_exceptions=True)
+
+    vendor = Vendor(pause=0.1)
+    hasty, patient = asyncio.run(use())
+
+    assert isinstance(hasty, DeadlineExceeded)
+    assert isinstance(patient, amazon.CustomerInvoice)
+
+
+def test_who_waits_for_another_gives_up_in_time() -> None:
+    async def use() -> list[Any]:
+        async with vendor.open_async() as client:
+            slow = asyncio.create_task(client.customer_invoices.get("PO7"))
+            await asyncio.sleep(0.01)
+            hasty = client.with_options(timeout=0.05).customer_invoices.get("PO7")
+            return await asyncio.gather(slow, hasty, return_exceptions=True)
+
+    vendor = Vendor(pause=0.2)
+    slow, hasty = asyncio.run(use())
+
+    assert isinstance(slow, amazon.CustomerInvoice)
+    assert isinstance(hasty, DeadlineExceeded)
+    assert not hasty.sent
+
+
+def test_tokens_and_credentials_stand_in_no_error() -> None:
+    vendor = Vendor()
+    with vendor.open() as client:
+        hurry(client)
+        client.customer_invoices.get("PO7")
+        echo = f"token Atz.sprdt|1 of Atza|1, {CREDENTIALS} and refresh_token=Atzr%7CNives-41"
+        vendor.troubles[INVOICES] = [httpx2.Response(500, text=echo) for _ in range(3)]
+        with pytest.raises(ServerError) as caught:
+            client.customer_invoices.get("PO7")
+
+    shown = f"{caught.value!r} {caught.value} {caught.value.__dict__} {client!r} {client._desk.wallet.__dict__!r}"
+    for secret in ("Atz.sprdt|1", "Atza|1", "Nives-41", "s3cret-of-Parma"):
+        assert secret not in shown
+    assert "***" in caught.value.body
+
+
+class Shop:
+    """An Open2b store: a login gives a key, and `gone` keys are refused."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.gone: set[str] = set()
+        self.logins = 0
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        request.read()
+        method = request.url.path.split("/")[-1]
+        self.calls.append(f"{method} {request.headers.get('x-customer-key', '')}".strip())
+        if method == "storefront.login":
+            self.logins += 1
+            return httpx2.Response(200, json={"status": "ok"}, headers={"X-Customer-Key": f"Q2hpYXZl-{self.logins}"})
+        if request.headers["x-customer-key"] in self.gone:
+            return httpx2.Response(403, text="403 Forbidden, malformed key")
+        return httpx2.Response(200, json={"status": "ok", "invoices": [], "count": 0})
+
+    def open(self) -> storefront.Open2bStorefrontClient:
+        return storefront.Open2bStorefrontClient(
+            store="shop.example.com",
+            email="studio@tarabelli.example",
+            password="Vetro-41b",
+            transport=httpx2.MockTransport(self),
+        )
+
+
+def test_a_customer_is_logged_in_where_a_key_is_needed_and_again_once_it_is_refused() -> None:
+    shop = Shop()
+    with shop.open() as client:
+        client.invoices.list()
+        client.invoices.list()
+        shop.gone.add("Q2hpYXZl-1")
+        client.invoices.list()
+
+    assert shop.calls == [
+        "storefront.login",
+        "storefront.invoices Q2hpYXZl-1",
+        "storefront.invoices Q2hpYXZl-1",
+        "storefront.invoices Q2hpYXZl-1",
+        "storefront.login",
+        "storefront.invoices Q2hpYXZl-2",
+    ]

@@ -1,0 +1,40 @@
+# Generated from specs/token-exchange/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+
+from counterfoil_core.operation import Api, Limits, SecurityScheme, ServerVariable, TokenExchange
+
+LIMITS: dict[str, Limits] = {}
+
+API = Api(
+    name="token-exchange",
+    distribution="counterfoil-parcels",
+    version="0.1.0",
+    api_version="v1",
+    server="https://{city}.parcels.example",
+    variables=(ServerVariable(name="city", wire="city", default="parma"),),
+    security=(
+        SecurityScheme(
+            name="ticket",
+            kind="header",
+            header="X-Ticket",
+            exchange=TokenExchange(
+                operation="counterfoil_parcels._operations:TICKETS_BUY",
+                body={"opens": ["{method}", "{path}"]},
+                token=("text",),
+                lifetime=("seconds",),
+            ),
+        ),
+        SecurityScheme(
+            name="session",
+            kind="header",
+            header="X-Session-Key",
+            exchange=TokenExchange(
+                operation="counterfoil_parcels._operations:SESSION_LOGIN",
+                body={"password": "{password}"},
+                credentials=("password",),
+            ),
+        ),
+    ),
+    limits=LIMITS,
+    secret_headers=("X-Session-Key",),
+)

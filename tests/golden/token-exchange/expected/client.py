@@ -1,0 +1,217 @@
+# Generated from specs/token-exchange/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The clients of Parcels."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from counterfoil_core import AsyncClient, Client
+
+from ._api import API
+
+if TYPE_CHECKING:
+    import httpx2
+    from counterfoil_core import AsyncTransport, RateLimit, Transport
+
+    from . import resources
+
+
+class ParcelsClient(Client):
+    """Client of Parcels.
+
+    Args:
+        city: City of the depot. Default: parma. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_CITY`.
+        ticket: A ticket for the operation. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
+        session: Key of a session. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_SESSION`.
+        password: Password of the depot's customer. Traded for `session` where that is not given.
+            Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
+        rate_limit: A usage plan to keep to instead of the documented one.
+        base_url: Where to send requests instead, for a sandbox or a proxy.
+        transport: An httpx2 client or transport of yours, or an object with its own `send`.
+        timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
+        max_attempts: How often a request is sent at most; 1 turns retries off.
+    """
+
+    def __init__(
+        self,
+        *,
+        city: str | None = None,
+        ticket: str | None = None,
+        session: str | None = None,
+        password: str | None = None,
+        rate_limit: RateLimit | None = None,
+        base_url: str | None = None,
+        transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
+        timeout: float = 60.0,
+        max_attempts: int = 3,
+    ) -> None:
+        given = {
+            "city": city,
+            "ticket": ticket,
+            "session": session,
+            "password": password,
+        }
+        super().__init__(
+            API,
+            given,
+            rate_limit=rate_limit,
+            base_url=base_url,
+            transport=transport,
+            timeout=timeout,
+            max_attempts=max_attempts,
+        )
+
+    @cached_property
+    def parcels(self) -> resources.Parcels:
+        """The operations on parcels: `client.parcels`."""
+        from . import resources
+
+        return resources.Parcels(self)
+
+    @cached_property
+    def session(self) -> resources.Session:
+        """The operations on session: `client.session`."""
+        from . import resources
+
+        return resources.Session(self)
+
+    @cached_property
+    def tickets(self) -> resources.Tickets:
+        """The operations on tickets: `client.tickets`."""
+        from . import resources
+
+        return resources.Tickets(self)
+
+    @cached_property
+    def with_response(self) -> ParcelsClientWithResponse:
+        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        return ParcelsClientWithResponse(self)
+
+
+class ParcelsClientWithResponse:
+    """`ParcelsClient`, each method returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @cached_property
+    def parcels(self) -> resources.ParcelsWithResponse:
+        """The operations on parcels: `client.parcels`."""
+        from . import resources
+
+        return resources.ParcelsWithResponse(self._client)
+
+    @cached_property
+    def session(self) -> resources.SessionWithResponse:
+        """The operations on session: `client.session`."""
+        from . import resources
+
+        return resources.SessionWithResponse(self._client)
+
+    @cached_property
+    def tickets(self) -> resources.TicketsWithResponse:
+        """The operations on tickets: `client.tickets`."""
+        from . import resources
+
+        return resources.TicketsWithResponse(self._client)
+
+
+class AsyncParcelsClient(AsyncClient):
+    """Client of Parcels.
+
+    Args:
+        city: City of the depot. Default: parma. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_CITY`.
+        ticket: A ticket for the operation. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
+        session: Key of a session. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_SESSION`.
+        password: Password of the depot's customer. Traded for `session` where that is not given.
+            Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
+        rate_limit: A usage plan to keep to instead of the documented one.
+        base_url: Where to send requests instead, for a sandbox or a proxy.
+        transport: An httpx2 client or transport of yours, or an object with its own `send`.
+        timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
+        max_attempts: How often a request is sent at most; 1 turns retries off.
+    """
+
+    def __init__(
+        self,
+        *,
+        city: str | None = None,
+        ticket: str | None = None,
+        session: str | None = None,
+        password: str | None = None,
+        rate_limit: RateLimit | None = None,
+        base_url: str | None = None,
+        transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
+        timeout: float = 60.0,
+        max_attempts: int = 3,
+    ) -> None:
+        given = {
+            "city": city,
+            "ticket": ticket,
+            "session": session,
+            "password": password,
+        }
+        super().__init__(
+            API,
+            given,
+            rate_limit=rate_limit,
+            base_url=base_url,
+            transport=transport,
+            timeout=timeout,
+            max_attempts=max_attempts,
+        )
+
+    @cached_property
+    def parcels(self) -> resources.AsyncParcels:
+        """The operations on parcels: `client.parcels`."""
+        from . import resources
+
+        return resources.AsyncParcels(self)
+
+    @cached_property
+    def session(self) -> resources.AsyncSession:
+        """The operations on session: `client.session`."""
+        from . import resources
+
+        return resources.AsyncSession(self)
+
+    @cached_property
+    def tickets(self) -> resources.AsyncTickets:
+        """The operations on tickets: `client.tickets`."""
+        from . import resources
+
+        return resources.AsyncTickets(self)
+
+    @cached_property
+    def with_response(self) -> AsyncParcelsClientWithResponse:
+        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        return AsyncParcelsClientWithResponse(self)
+
+
+class AsyncParcelsClientWithResponse:
+    """`AsyncParcelsClient`, each method returning a `Response`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    @cached_property
+    def parcels(self) -> resources.AsyncParcelsWithResponse:
+        """The operations on parcels: `client.parcels`."""
+        from . import resources
+
+        return resources.AsyncParcelsWithResponse(self._client)
+
+    @cached_property
+    def session(self) -> resources.AsyncSessionWithResponse:
+        """The operations on session: `client.session`."""
+        from . import resources
+
+        return resources.AsyncSessionWithResponse(self._client)
+
+    @cached_property
+    def tickets(self) -> resources.AsyncTicketsWithResponse:
+        """The operations on tickets: `client.tickets`."""
+        from . import resources
+
+        return resources.AsyncTicketsWithResponse(self._client)
