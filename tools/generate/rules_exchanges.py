@@ -54,7 +54,7 @@ def _check_answer(document: Document, operation: RawOperation, words: Node, plac
 
 def _comes_back(document: Document, operations: dict[str, RawOperation], wire: str, seen: set[str]) -> bool:
     operation = operations.get(_exchanges(document)[wire]["operation"])
-    security = operation.node.get("security", document.root.get("security", [])) if operation else []
+    security = (operation.node.get("security", document.root.get("security")) if operation else None) or []
     names = {name for alternative in security for name in alternative} & _exchanges(document).keys()
     return bool(names & seen) or any(_comes_back(document, operations, name, seen | {name}) for name in names)
 
