@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from bisect import bisect_right
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -92,12 +94,12 @@ def test_a_call_keeps_its_attempts_its_time_and_its_promise(
 
 
 @steady
-@given(some.lists(some.sampled_from(["fail", "throttle", "succeed"]), max_size=400))
-def test_the_retry_quota_is_never_overdrawn_nor_overfull(events: list[str]) -> None:
+@given(some.lists(some.tuples(some.sampled_from(["fail", "throttle", "succeed"]), some.integers(1, 60)), max_size=9))
+def test_the_retry_quota_is_never_overdrawn_nor_overfull(runs: list[tuple[str, int]]) -> None:
     from counterfoil_core import RateLimited, ServerError
 
     quota, failures, paid = RetryQuota(), {"fail": ServerError(""), "throttle": RateLimited("")}, 0
-    for event in events:
+    for event in [event for event, count in runs for _ in range(count)]:
         if event == "succeed":
             quota.give_back(paid)
             paid = 0
@@ -105,8 +107,6 @@ def test_the_retry_quota_is_never_overdrawn_nor_overfull(events: list[str]) -> N
             paid = quota.take(failures[event])
 
         assert 0 <= quota._tokens <= 500
-    if "succeed" not in events:
-        assert sum(event == "fail" for event in events) * 14 <= 500 or quota._tokens < 14
 
 
 def require_plan_kept(times: list[float], plan: RateLimit) -> None:
@@ -135,18 +135,32 @@ def test_no_window_holds_more_requests_than_the_plan_allows(plan: RateLimit, pau
     require_plan_kept(sent, plan)
 
 
-@steady
+@pytest.fixture(scope="module", autouse=True)
+def switching_often() -> Iterator[None]:
+    """Let threads take turns as often as they can, so that what no lock holds falls apart."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@settings(steady, max_examples=15)
 @given(plan=plans)
 def test_threads_that_ask_at_once_share_one_plan(plan: RateLimit) -> None:
-    bucket, waits = Bucket(plan, lambda: 0.0), []
-    threads = [threading.Thread(target=lambda: waits.extend(bucket.reserve(1e9) for _ in range(20))) for _ in range(8)]
+    bucket, waits, ready = Bucket(plan, lambda: 0.0), [], threading.Barrier(8)
+
+    def reserve() -> None:
+        ready.wait()
+        waits.extend(bucket.reserve(1e9) for _ in range(200))
+
+    threads = [threading.Thread(target=reserve) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
     require_plan_kept(waits, plan)
-    assert max(waits) == pytest.approx(max(0, 160 - plan.burst) * plan.per / plan.requests)  # and none of it is wasted
+    assert max(waits) == pytest.approx(max(0, 1600 - plan.burst) * plan.per / plan.requests)  # and none of it is wasted
 
 
 @steady
