@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting generating]`."""
+"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting carrying generating]`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import platform
 import sys
 from importlib.metadata import version
 
-SUITES = ("decoding", "starting", "generating")
-PEERS = ("openapi-python-client", "datamodel-code-generator", "pydantic", "orjson", "msgspec", "httpx2")
+SUITES = ("decoding", "starting", "carrying", "generating")
+PEERS = (
+    *("openapi-python-client", "datamodel-code-generator", "pydantic", "orjson", "msgspec", "httpx2", "aiohttp"),
+    *("openai", "stripe", "python-amazon-sp-api"),
+)
 
 
 def main(names: list[str]) -> int:
