@@ -22,10 +22,11 @@ BODIES = {
 }
 
 
+ANSWERS = {start: json.dumps(body).encode() for start, body in BODIES.items()}
+
+
 class Answering(asyncio.Protocol):
     """One connection. `GET /...customerInvoices?...nextToken=N` answers with page N of as many as the server counts to."""
-
-    answers = {start: json.dumps(body).encode() for start, body in BODIES.items()}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -40,7 +41,7 @@ class Answering(asyncio.Protocol):
             self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + length + body)  # type: ignore[attr-defined]
 
     def _find(self, head: bytes) -> bytes:
-        return next(body for start, body in self.answers.items() if head.startswith(start))
+        return next(body for start, body in ANSWERS.items() if head.startswith(start))
 
     def _page(self, head: bytes) -> bytes:
         query = dict(pair.split(b"=") for pair in head.split(b" ")[1].partition(b"?")[2].split(b"&"))
