@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting carrying generating]`."""
+"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting carrying generating sandbox]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-SUITES = ("decoding", "starting", "carrying", "generating")
+SUITES = ("decoding", "starting", "carrying", "generating", "sandbox")
 PEERS = (
     *("openapi-python-client", "datamodel-code-generator", "pydantic", "orjson", "msgspec", "httpx2", "aiohttp"),
     *("openai", "stripe", "python-amazon-sp-api"),
