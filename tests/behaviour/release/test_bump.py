@@ -53,8 +53,8 @@ def test_a_break_raises_the_version_and_is_told_first(package: Package) -> None:
     assert bump(package, "major", TODAY) == "0.4.0"
     assert (package.home / "package.toml").read_text() == 'dist = "parcels"\nversion = "0.4.0"\nruntime_floor = "0.1.0"\n'
     told = (package.home / "CHANGELOG.md").read_text()
-    new = "## [0.4.0] - 2026-11-22\n\n### Broken\n\n- `Parcel.weight` may be null.\n\n### Added\n\n- `Parcel.colour`, which may be absent."
-    assert new in told
+    broken, added = "### Broken\n\n- `Parcel.weight` may be null.", "### Added\n\n- `Parcel.colour`, which may be absent."
+    assert f"## [0.4.0] - 2026-11-22\n\n{broken}\n\n{added}" in told
     assert told.index("[0.4.0]") < told.index("[0.3.1]")
     assert told.endswith("- Stamps stick.\n")
     assert not package.fragments
