@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -51,8 +53,30 @@ def answer_from_examples(api: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_block_of_a_readme_runs(block: str, world: dict[str, str]) -> None:
     for text, replacement in world.items():
         block = block.replace(text, replacement)
+    if "\ndef test_" not in block:
+        exec(compile(block, "README.md", "exec"), {"__name__": "readme"})
+        return
 
-    exec(compile(block, "README.md", "exec"), {"__name__": "readme"})
+    Path("test_block.py").write_text(block)
+    ran = subprocess.run([sys.executable, "-m", "pytest", "-q", "test_block.py"], capture_output=True, text=True)
+    assert "1 passed" in ran.stdout, ran.stdout
+
+
+SANDBOX = (ROOT / "sandbox/README.md").read_text()
+
+
+@pytest.mark.parametrize("command", re.findall(r"^    counterfoil-sandbox (serve.*)$", SANDBOX, re.MULTILINE))
+def test_a_command_of_the_sandboxs_readme_serves(command: str, tmp_path: Path) -> None:
+    (tmp_path / "faults.toml").write_text("".join(re.findall(r"```toml\n(.*?)```", SANDBOX, re.DOTALL)))
+    words = [sys.executable, "-m", "counterfoil_sandbox", *command.split()]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        said = ""
+        while "Interrupt to stop." not in said and (line := process.stdout.readline() if process.stdout else ""):
+            said += line
+        process.terminate()
+
+    assert "Interrupt to stop." in said, said
+    assert "base_url: http://127.0.0.1:" in said
 
 
 def test_the_readme_names_five_sessions_at_most_and_each_exists() -> None:

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
-from .request_log import LoggedRequest
-from .sandbox import Sandbox, UnknownApi
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["LoggedRequest", "Sandbox", "UnknownApi"]
+if TYPE_CHECKING:
+    from .faults import FaultRule as FaultRule
+    from .faults import FaultsError as FaultsError
+    from .options import UnknownOption as UnknownOption
+    from .request_log import LoggedRequest as LoggedRequest
+    from .sandbox import Sandbox as Sandbox
+    from .sandbox import UnknownApi as UnknownApi
+else:  # imported when asked for: every pytest run loads this package for its plugin
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+_HOMES = {
+    "FaultRule": "faults",
+    "FaultsError": "faults",
+    "LoggedRequest": "request_log",
+    "Sandbox": "sandbox",
+    "UnknownApi": "sandbox",
+    "UnknownOption": "options",
+}
+__all__ = ["FaultRule", "FaultsError", "LoggedRequest", "Sandbox", "UnknownApi", "UnknownOption"]
 __version__ = "0.1.0"

@@ -1,157 +1,110 @@
-"""One API as an ASGI application: every request is read, admitted, checked, carried out and logged the same way."""
+"""One API: every request is matched to an operation, admitted, checked, carried out and logged the same way."""
 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import unquote
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route, Router
-from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocketClose
-
-from .exchange import Answer, Call, Clock, Fault, Problem, Provider
+from .exchange import Answer, Clock, Fault, Problem, Provider, Request
+from .faults import FaultRule
 from .limits import Plan
 from .request_log import Censor, LoggedRequest, RequestLog
 from .specification import Operation, Specification
 from .validation import InvalidRequest, RequestReader, prepare_schemas
 
-LARGEST_BODY = 1024 * 1024
-MOST_DRAINED = 16 * LARGEST_BODY  # read to its end, so that the client gets round to reading the answer
+Route = tuple[list[str], dict[str, RequestReader]]
+"""The segments of a path, some of them placeholders, and the operations behind it by method."""
 
-SLASH = "\0"  # what an encoded slash is while the path is divided
+Strike = Callable[[str, Operation], list[FaultRule]]
+"""Draws which faults strike a call of an API's operation."""
 
 logger = logging.getLogger(__name__)
-
-
-class BodyTooLarge(Exception):
-    """The body exceeds 1 MiB."""
 
 
 class ApiApplication:
     """Serves one API, without its prefix."""
 
     def __init__(
-        self, specification: Specification, provider: Provider, log: RequestLog, clock: Clock, rate_limits: bool
+        self, specification: Specification, provider: Provider, log: RequestLog, strike: Strike, clock: Clock | None
     ) -> None:
+        """Without a clock, no call is counted against the documented limits."""
         self.specification, self.provider = specification, provider
-        self._log, self._clock = log, clock
-        self._plan = Plan(specification, provider.limiter) if rate_limits else None
+        self._log, self._strike, self._clock = log, strike, clock
+        self._plan = Plan(specification, provider.limiter)
         self._censor = Censor(specification)
-        routes = [Route(path, _Endpoint(self, readers)) for path, readers in self._make_readers().items()]
-        self._router = Router(routes, redirect_slashes=False, default=_Endpoint(self, None))
+        self._routes = self._make_routes()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request."""
-        await self._router(_keep_slashes(scope), receive, send)
+    def exchange(self, request: Request, segments: Sequence[str]) -> Answer:
+        """Answer a request; the segments are those of its decoded path, without the API's prefix."""
+        readers, values = self._find_route(segments, request.method)
+        reader = readers.get(request.method)
+        operation = reader.operation if reader else None
+        if reader is None:
+            answer = self._refuse_route(readers)
+        elif request.body is None:
+            answer = self.provider.refuse(Problem(Fault.TOO_LARGE, operation))
+        else:
+            path = "".join(f"/{each.replace('/', '%2F')}" for each in segments)  # a slash within a value divides nothing
+            answer = self._answer(request, path, reader, values)
+        self._record(request, operation, answer.status)
+        return answer
 
-    def admit(self, operation: Operation) -> bool:
-        """Count a call against the documented limits."""
-        return self._plan is None or self._plan.admit(operation, self._clock().timestamp())
+    def _answer(self, request: Request, path: str, reader: RequestReader, values: Mapping[str, str]) -> Answer:
+        operation, provider = reader.operation, self.provider
+        struck = self._strike(self.specification.name, operation)
+        for rule in struck:
+            if rule.fault:
+                return rule.disturb(provider.refuse(Problem(rule.fault, operation)), operation)
+        try:
+            answer = self._admit(operation, path, request) or provider.answer(reader.read(request, path, values))
+        except InvalidRequest as invalid:
+            answer = provider.refuse(invalid.explain(operation))
+        except Exception:
+            logger.exception("The sandbox failed at %s", operation.id)
+            answer = provider.refuse(Problem(Fault.FAILURE, operation))
+        for rule in struck:
+            answer = rule.disturb(answer, operation)
+        return answer
 
-    def record(self, request: Request, operation: Operation | None, body: bytes, status: int) -> None:
-        """Log a request and the status of its answer."""
-        headers, hidden = self._censor.hide_headers(request.headers), self._censor.hide_body(operation, body)
-        name, query = self.specification.name, request.url.query
-        path = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0].decode("ascii", "replace")
-        self._log.append(LoggedRequest(name, request.method, path, query, headers, hidden, status))
+    def _admit(self, operation: Operation, path: str, request: Request) -> Answer | None:
+        refusal = self.provider.authenticate(operation, path, request.headers) if operation.secured else None
+        if refusal or self._clock is None or self._plan.admit(operation, self._clock().timestamp()):
+            return refusal
+        return self.provider.refuse(Problem(Fault.TOO_MANY, operation))
 
-    def _make_readers(self) -> dict[str, dict[str, RequestReader]]:
+    def _find_route(self, segments: Sequence[str], method: str) -> tuple[Mapping[str, RequestReader], Mapping[str, str]]:
+        """The operations behind a path, and the values of its placeholders; of two routes, the one with the method."""
+        found = [(readers, values) for names, readers in self._routes if (values := _match(names, segments)) is not None]
+        return next((each for each in found if method in each[0]), found[0] if found else ({}, {}))
+
+    def _refuse_route(self, readers: Mapping[str, RequestReader]) -> Answer:
+        if not readers:
+            return self.provider.refuse(Problem(Fault.UNKNOWN_ROUTE))
+        [first, *_] = readers.values()
+        answer = self.provider.refuse(Problem(Fault.WRONG_METHOD, first.operation))
+        return replace(answer, headers={**answer.headers, "Allow": ", ".join(readers)})
+
+    def _record(self, request: Request, operation: Operation | None, status: int) -> None:
+        headers, body = self._censor.hide_headers(request.headers), self._censor.hide_body(operation, request.body or b"")
+        name = self.specification.name
+        self._log.append(LoggedRequest(name, request.method, request.path, request.query, headers, body, status))
+
+    def _make_routes(self) -> list[Route]:
         schemas = prepare_schemas(self.specification.schemas, closed=self.provider.refuses_unknown_fields)
         paths: dict[str, dict[str, RequestReader]] = {}
         for each in self.specification.operations:
             paths.setdefault(each.path, {})[each.method] = RequestReader(each, schemas)
-        return paths
+        return [(path[1:].split("/"), readers) for path, readers in paths.items()]
 
 
-@dataclass(frozen=True)
-class _Endpoint:
-    """What stands behind one path; behind a path that does not exist when there are no readers."""
-
-    api: ApiApplication
-    readers: Mapping[str, RequestReader] | None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await WebSocketClose()(scope, receive, send)
-            return
-        request = Request(scope, receive)
-        try:
-            answer = await self._exchange(request)
-        except ClientDisconnect:
-            return
-        await Response(answer.body, answer.status, answer.headers, answer.media_type)(scope, receive, send)
-
-    async def _exchange(self, request: Request) -> Answer:
-        reader = (self.readers or {}).get(request.method)
-        operation = reader.operation if reader else None
-        body = b""
-        try:
-            body = await _read_body(request)
-            answer = self._answer(request, reader, body)
-        except BodyTooLarge:
-            answer = self.api.provider.refuse(Problem(Fault.TOO_LARGE, operation))
-        self.api.record(request, operation, body, answer.status)
-        return answer
-
-    def _answer(self, request: Request, reader: RequestReader | None, body: bytes) -> Answer:
-        if reader is None:
-            return self._refuse_route()
-        try:
-            return self._admit(request, reader.operation) or self.api.provider.answer(_read(request, reader, body))
-        except InvalidRequest as invalid:
-            return self.api.provider.refuse(invalid.explain(reader.operation))
-        except Exception:
-            logger.exception("The sandbox failed at %s", reader.operation.id)
-            return self.api.provider.refuse(Problem(Fault.FAILURE, reader.operation))
-
-    def _refuse_route(self) -> Answer:
-        if self.readers is None:
-            return self.api.provider.refuse(Problem(Fault.UNKNOWN_ROUTE))
-        [first, *_] = self.readers.values()
-        answer = self.api.provider.refuse(Problem(Fault.WRONG_METHOD, first.operation))
-        return Answer(answer.status, answer.body, answer.media_type, {**answer.headers, "Allow": ", ".join(self.readers)})
-
-    def _admit(self, request: Request, operation: Operation) -> Answer | None:
-        provider = self.api.provider
-        refusal = provider.authenticate(operation, _name_path(request), request.headers) if operation.secured else None
-        if refusal or self.api.admit(operation):
-            return refusal
-        return provider.refuse(Problem(Fault.TOO_MANY, operation))
-
-
-def _keep_slashes(scope: Scope) -> Scope:
-    """An encoded slash belongs to a value, such as an invoice's number: it must not divide the path."""
-    raw = scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")
-    return {**scope, "path": unquote(re.sub("%2F", "%00", raw, flags=re.IGNORECASE))} if "%2f" in raw.lower() else scope
-
-
-def _read(request: Request, reader: RequestReader, body: bytes) -> Call:
-    values: Mapping[str, Any] = {name: text.replace(SLASH, "/") for name, text in request.path_params.items()}
-    return reader.read(_name_path(request), values, request.url.query, request.headers, body)
-
-
-def _name_path(request: Request) -> str:
-    """The path without the API's prefix."""
-    path, prefix = str(request.scope["path"]), str(request.scope.get("root_path", ""))
-    return path.removeprefix(prefix)
-
-
-async def _read_body(request: Request) -> bytes:
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > MOST_DRAINED:
-        raise BodyTooLarge
-    body, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        body += chunk if size <= LARGEST_BODY else b""
-        if size > MOST_DRAINED:
-            break
-    if size > LARGEST_BODY:
-        raise BodyTooLarge
-    return bytes(body)
+def _match(names: list[str], segments: Sequence[str]) -> dict[str, str] | None:
+    if len(names) != len(segments):
+        return None
+    values: dict[str, str] = {}
+    for name, segment in zip(names, segments, strict=True):
+        if name.startswith("{") and segment:
+            values[name[1:-1]] = segment
+        elif name != segment:
+            return None
+    return values

@@ -6,9 +6,13 @@ import argparse
 import signal
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
-from .sandbox import INVOICES, Sandbox, UnknownApi
-from .server import LOOPBACK, is_loopback
+from .faults import FaultRule, FaultsError, load_rules
+from .options import UnknownOption, describe_options, parse_options
+from .providers import OPTIONS
+from .sandbox import INVOICES, LOOPBACK, Sandbox, UnknownApi
+from .server import is_loopback
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _serve(options)
-    except UnknownApi as error:
+    except (UnknownApi, UnknownOption, FaultsError) as error:
         parser.error(str(error))
     except OSError as error:
         parser.error(f"Cannot listen on {options.host}, port {options.port}: {error.strerror or error}.")
@@ -26,13 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("counterfoil-sandbox", description="Invoice APIs of commerce platforms, to try.")
     serve = parser.add_subparsers(title="commands", required=True).add_parser(
-        "serve", help="serve the APIs until interrupted", description="Serve the APIs until interrupted."
+        "serve",
+        help="serve the APIs until interrupted",
+        description="Serve the APIs until interrupted.",
+        epilog="options of an API:\n  " + "\n  ".join(describe_options(OPTIONS)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     serve.add_argument("--api", action="append", metavar="NAME", help="an API to run, may be repeated; default: all")
     serve.add_argument("--port", type=_read_port, default=0, metavar="N", help="default: a free one")
     serve.add_argument("--host", default=LOOPBACK, metavar="H", help="address to listen on; default: %(default)s")
     serve.add_argument("--seed", type=int, default=1, metavar="N", help="other invoices; default: %(default)s")
     serve.add_argument("--invoices", type=_read_count, default=INVOICES, metavar="N", help="in each API; default: %(default)s")
+    serve.add_argument("--faults", type=Path, metavar="FILE", help="TOML that says which calls go wrong, and how")
+    serve.add_argument("--latency", type=_read_count, default=0, metavar="MS", help="delay every answer by so many milliseconds")
+    serve.add_argument(
+        "--option", action="append", default=[], metavar="API.NAME=VALUE", help="what an API does otherwise, may be repeated"
+    )
     return parser
 
 
@@ -44,20 +57,32 @@ def _read_port(text: str) -> int:
 
 def _read_count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is not a number of invoices, 0 or more")
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number, 0 or more")
     return int(text)
 
 
 def _serve(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
+    box = _make_box(options)
     try:
-        with Sandbox(options.api, options.seed, options.invoices) as box, box.serve(options.host, options.port) as url:
+        with box, box.serve(options.host, options.port) as url:
             _announce(box, url, options.host)
             threading.Event().wait()
     except KeyboardInterrupt:
         print("Stopped.", flush=True)
     return 0
+
+
+def _make_box(options: argparse.Namespace) -> Sandbox:
+    rules = load_rules(options.faults) if options.faults else []
+    if options.latency:
+        rules.append(FaultRule(kind="latency", delay_ms=options.latency))
+    given = parse_options(OPTIONS, options.option)
+    try:
+        return Sandbox(options.api, options.seed, options.invoices, faults=rules, options=given)
+    except FaultsError as error:
+        raise FaultsError(f"{options.faults}: {error}") from None
 
 
 def _announce(box: Sandbox, url: str, host: str) -> None:

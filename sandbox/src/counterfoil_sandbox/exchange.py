@@ -1,4 +1,4 @@
-"""What passes between the generic part and a provider: valid calls, problems with invalid ones, answers."""
+"""What passes between the generic part and a provider: requests, valid calls, problems with invalid ones, answers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
+from urllib.parse import unquote
 
 from . import exact_json
 from .limits import Limiter
-from .specification import Operation
+from .specification import Operation, RateLimit
+
+LARGEST_BODY = 1024 * 1024
 
 Clock = Callable[[], datetime]
 """Says what time it is, with a time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it came, over a port or in process: header names in lower case, no body where it exceeds 1 MiB."""
+
+    method: str
+    path: str  # still percent-encoded
+    query: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+    @property
+    def segments(self) -> list[str]:
+        """The parts of the path, each decoded: an encoded slash belongs to a value, such as an invoice's number."""
+        return [unquote(each) for each in self.path.removeprefix("/").split("/")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +48,21 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the client."""
+    """What goes back to the client, after how many seconds, and whether the connection breaks on the way."""
 
     status: int
     body: bytes = b""
-    media_type: str = "application/json"
+    media_type: str = "application/json"  # "" where there is no body
     headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    breaks: Literal["", "before", "within"] = ""
+
+    def list_headers(self) -> list[tuple[str, str]]:
+        """Every header of the answer, its length and media type included."""
+        charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
+        named = [("content-type", self.media_type + charset)] if self.media_type else []
+        sized = [("content-length", str(len(self.body)))] if self.status != 204 else []
+        return [*sized, *named, *((name.lower(), value) for name, value in self.headers.items())]
 
 
 class Fault(Enum):
@@ -68,6 +96,11 @@ class Problem:
     operation: Operation | None = None
     violations: tuple[Violation, ...] = ()
 
+    @property
+    def explanation(self) -> str:
+        """Every violation, with the name of its field."""
+        return "; ".join(f"{each.field}: {each.message}" for each in self.violations)
+
 
 class Refused(Exception):
     """A valid call that a provider turns down."""
@@ -80,10 +113,13 @@ class Refused(Exception):
 class Provider(Protocol):
     """One commerce platform's behaviour, beyond what its specification says."""
 
-    limiter: ClassVar[type[Limiter]]
     refuses_unknown_fields: ClassVar[bool]
     account: ClassVar[Mapping[str, str]]  # what a client of the API is made with
     credentials: ClassVar[Mapping[str, str]]  # everything there is to log in with
+
+    @property
+    def limiter(self) -> Callable[[RateLimit], Limiter]:
+        """How calls are counted against a documented limit."""
 
     def authenticate(self, operation: Operation, path: str, headers: Mapping[str, str]) -> Answer | None:
         """Return the refusal for a caller who may not call the operation, or None."""

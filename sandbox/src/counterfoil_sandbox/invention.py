@@ -10,20 +10,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-FIRST_NAMES = (
-    "Alda",
-    "Berto",
-    "Clelia",
-    "Dario",
-    "Elvia",
-    "Fosco",
-    "Gilda",
-    "Ivo",
-    "Lidia",
-    "Nives",
-    "Oreste",
-    "Tullia",
-)
+FIRST_NAMES = ("Alda", "Berto", "Clelia", "Dario", "Elvia", "Fosco", "Gilda", "Ivo", "Lidia", "Nives", "Oreste", "Tullia")
 LAST_NAMES = ("Abrotani", "Bressulli", "Cormandini", "Dalverti", "Fuscaldoni", "Gramellotti", "Quaglini", "Tarabelli")
 STREETS = ("Via dei Vetrai", "Corso delle Lanterne", "Piazza del Telaio", "Via Molinella", "Lungofiume Basso")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .specification import Operation, RateLimit, Specification
@@ -51,7 +52,7 @@ class TokenBucket(Limiter):
 class Plan:
     """The limiters of one API: one an operation, or one for all of them."""
 
-    def __init__(self, specification: Specification, limiter: type[Limiter]) -> None:
+    def __init__(self, specification: Specification, limiter: Callable[[RateLimit], Limiter]) -> None:
         self._shared = limiter(specification.rate_limit) if specification.rate_limit else None
         self._own = {each.id: limiter(each.rate_limit) for each in specification.operations if each.rate_limit}
 

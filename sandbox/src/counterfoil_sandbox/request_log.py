@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .specification import Operation, Specification
+from .specification import FORM, Operation, Specification
 
 SIZE = 1000
 HIDDEN = "***"
@@ -47,14 +48,28 @@ class Censor:
         return {name: HIDDEN if name in self._headers else value for name, value in headers.items()}
 
     def hide_body(self, operation: Operation | None, body: bytes) -> bytes:
-        """Replace the values of a form's fields that are passwords."""
-        fields = self._fields[operation.id] if operation else None
-        return re.sub(rb"\b(%b)=[^&]*" % fields, rb"\1=" + HIDDEN.encode(), body) if fields else body
+        """Replace the values of fields that are passwords, in a form or in JSON."""
+        fields = self._fields[operation.id] if operation else ()
+        if not fields or operation is None or operation.body is None:
+            return body
+        if operation.body.media_type == FORM:
+            names = "|".join(map(re.escape, fields)).encode()
+            return re.sub(rb"\b(%b)=[^&]*" % names, rb"\1=" + HIDDEN.encode(), body)
+        return _hide_members(fields, body)
 
 
-def _find_secret_fields(specification: Specification, operation: Operation) -> bytes:
+def _hide_members(fields: tuple[str, ...], body: bytes) -> bytes:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        return HIDDEN.encode()  # nobody can tell where the secret is
+    return json.dumps({name: HIDDEN if name in fields else value for name, value in document.items()}).encode()
+
+
+def _find_secret_fields(specification: Specification, operation: Operation) -> tuple[str, ...]:
     if not operation.body or "$ref" not in operation.body.schema:
-        return b""
+        return ()
     schema = specification.schemas[operation.body.schema["$ref"].rpartition("/")[2]]
-    secret = [name for name, each in schema.get("properties", {}).items() if each.get("format") == "password"]
-    return "|".join(map(re.escape, secret)).encode()
+    return tuple(name for name, each in schema.get("properties", {}).items() if each.get("format") == "password")

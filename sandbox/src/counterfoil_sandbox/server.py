@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 import threading
@@ -10,21 +11,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-LOOPBACK = "127.0.0.1"
+from .asgi import AsgiApplication
+
 PATIENCE = 10.0  # seconds for the server to start
 
 
+class _Protocol(H11Protocol):
+    """HTTP whose connections a fault can reset: the application finds its connection in the scope's state."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self.app_state = {**self.app_state, "transport": transport}
+        super().connection_made(transport)
+
+
 @contextmanager
-def serve_in_thread(app: ASGIApp, host: str, port: int) -> Iterator[str]:
+def serve_in_thread(app: AsgiApplication, host: str, port: int) -> Iterator[str]:
     """Serve while the block runs; yield the base URL.
 
     Raises:
         OSError: the address cannot be bound.
     """
     with bind(host, port) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", access_log=False, log_level="warning"))
+        config = uvicorn.Config(app, lifespan="off", access_log=False, log_level="warning", http=_Protocol, ws="none")
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],), name="counterfoil-sandbox", daemon=True)
         thread.start()
         try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 Schema = Mapping[str, Any]
 
+FORM = "application/x-www-form-urlencoded"
 PLACES = ("path", "query", "header")
 METHODS = ("get", "put", "post", "delete", "patch")
 SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -64,6 +66,8 @@ class Operation:
     body: RequestBody | None
     rate_limit: RateLimit | None
     errors: tuple[ErrorRow, ...]
+    statuses: frozenset[int]
+    items: tuple[str, ...] | None  # the way to a page's items in an answer, None where there are no pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Specification:
     secret_headers: frozenset[str]
 
 
+@cache
 def load_specification(name: str) -> Specification:
     """Load the document of an API from the package's data."""
     document = json.loads((files(__package__) / "specs" / f"{name}.json").read_bytes())
@@ -101,15 +106,20 @@ def _read_operations(document: Mapping[str, Any]) -> Iterator[Operation]:
 
 def _read_operation(document: Mapping[str, Any], path: str, method: str, item: Mapping[str, Any]) -> Operation:
     raw = item[method]
+    extension = raw.get("x-counterfoil", {})
+    items = extension.get("pagination", {}).get("items")
+    security = raw.get("security", document.get("security", []))
     return Operation(
         id=raw["operationId"],
         method=method.upper(),
         path=path,
-        secured=bool(raw.get("security", document.get("security"))),
+        secured=bool(security) and {} not in security,
         parameters=tuple(map(_read_parameter, [*item.get("parameters", []), *raw.get("parameters", [])])),
         body=_read_body(raw["requestBody"]) if "requestBody" in raw else None,
         rate_limit=_read_rate_limit(raw),
-        errors=tuple(ErrorRow(**row) for row in raw.get("x-counterfoil", {}).get("errors", [])),
+        errors=tuple(ErrorRow(**row) for row in extension.get("errors", [])),
+        statuses=frozenset(map(int, raw["responses"])),
+        items=None if items is None else tuple(filter(None, items.split("/"))),
     )
 
 

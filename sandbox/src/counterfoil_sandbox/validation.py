@@ -12,10 +12,9 @@ from urllib.parse import parse_qsl
 import jsonschema_rs
 
 from . import exact_json
-from .exchange import Call, Fault, Problem, Violation
-from .specification import PLACES, Operation, Parameter, Schema
+from .exchange import Call, Fault, Problem, Request, Violation
+from .specification import FORM, PLACES, Operation, Parameter, Schema
 
-FORM = "application/x-www-form-urlencoded"
 COERCIONS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     "integer": (re.compile(r"-?[0-9]{1,40}"), int),
     "number": (re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?"), Decimal),
@@ -40,30 +39,35 @@ class RequestReader:
 
     def __init__(self, operation: Operation, schemas: Mapping[str, Schema]) -> None:
         self.operation = operation
+        self._known = {
+            place: {_name_on_wire(each): each for each in operation.parameters if each.place == place} for place in PLACES
+        }
         request = {"type": "object", "properties": dict(_describe_request(operation)), "components": {"schemas": schemas}}
         self._validator = jsonschema_rs.Draft202012Validator(
             request,
             validate_formats=True,
-            formats={"naive-date-time": _is_naive_date_time},
+            formats={"naive-date-time": _is_naive_date_time, "decimal": _is_decimal},
             keywords={"x-decimal": _DecimalKeyword},
         )
 
-    def read(self, path: str, path_values: Mapping[str, str], query: str, headers: Mapping[str, str], body: bytes) -> Call:
+    def read(self, request: Request, path: str, path_values: Mapping[str, str]) -> Call:
         """Convert and check a request.
 
         Raises:
             InvalidRequest: it is of the wrong media type, cannot be decoded, or breaks the specification.
         """
-        given = {"path": dict(path_values), "query": _gather(parse_qsl(query, True)), "header": dict(headers)}
-        request: dict[str, Any] = {place: self._convert(place, values) for place, values in given.items()}
+        raw = {"path": path_values, "query": _gather(parse_qsl(request.query, True)), "header": request.headers}
+        given: dict[str, Any] = {place: self._convert(place, values) for place, values in raw.items()}
         if self.operation.body:
-            request["body"] = _decode_body(self.operation.body.media_type, headers.get("content-type", ""), body)
-        self._check(request)
-        parameters = {name: value for place in PLACES for name, value in request[place].items()}
-        return Call(self.operation, path, headers, parameters, request.get("body"))
+            given["body"] = _decode_body(
+                self.operation.body.media_type, request.headers.get("content-type", ""), request.body or b""
+            )
+        self._check(given)
+        parameters = {name: value for place in PLACES for name, value in given[place].items()}
+        return Call(self.operation, path, request.headers, parameters, given.get("body"))
 
     def _convert(self, place: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        known = {_name_on_wire(each): each for each in self.operation.parameters if each.place == place}
+        known = self._known[place]
         return {each.name: _coerce(each, values[name]) for name, each in known.items() if name in values}
 
     def _check(self, request: Any) -> None:
@@ -117,6 +121,8 @@ def _name_on_wire(parameter: Parameter) -> str:
 
 
 def _coerce(parameter: Parameter, value: Any) -> Any:
+    if parameter.schema.get("type") == "array":
+        return _list(value)
     pattern, convert = COERCIONS.get(str(parameter.schema.get("type")), (None, str))
     if pattern and isinstance(value, str) and pattern.fullmatch(value):
         return convert(value)
@@ -124,11 +130,15 @@ def _coerce(parameter: Parameter, value: Any) -> Any:
 
 
 def _gather(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """A name that comes once has its value, one that is repeated a list, which no schema of ours accepts."""
+    """A name that comes once has its value, one that is repeated a list, which only a schema of lists accepts."""
     values: dict[str, Any] = {}
     for name, value in pairs:
-        values[name] = [values[name], value] if name in values else value
+        values[name] = [*_list(values[name]), value] if name in values else value
     return values
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _decode_body(wanted: str, content_type: str, body: bytes) -> Any:
@@ -147,6 +157,10 @@ def _name_violations(error: jsonschema_rs.ValidationError) -> Iterator[Violation
     unexpected = detail.get("unexpected", [detail["property"]] if keyword == "required" else [field])
     for name in unexpected:
         yield Violation(place, name, keyword, error.message)
+
+
+def _is_decimal(text: str) -> bool:
+    return COERCIONS["number"][0].fullmatch(text) is not None
 
 
 def _is_naive_date_time(text: str) -> bool:

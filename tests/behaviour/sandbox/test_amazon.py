@@ -24,7 +24,7 @@ class Amazon:
 
     def __init__(self, box: Sandbox, http: TestClient, now: datetime) -> None:
         self.http, self.now = http, now
-        self.headers = {"x-amz-access-token": box.account("amazon")["access_token"]}
+        self.headers = {"x-amz-access-token": box.credentials("amazon")["restricted_data_token"]}
         self.credentials = dict(box.credentials("amazon"))
 
     def list(self, **query: Any) -> Response:

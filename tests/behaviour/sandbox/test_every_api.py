@@ -27,7 +27,7 @@ def keys(box: Sandbox, http: TestClient) -> dict[str, dict[str, str]]:
     return {
         FIND: {"X-Key": box.account("open2b-admin")["key"]},
         TOKENS: {"x-amz-access-token": token},
-        LIST: {"x-amz-access-token": box.account("amazon")["access_token"]},
+        LIST: {"x-amz-access-token": box.credentials("amazon")["restricted_data_token"]},
     }
 
 
@@ -141,7 +141,7 @@ def test_open2b_allows_a_thousand_calls_in_five_minutes(open2b: Open2b, clock: C
 def test_the_limits_can_be_turned_off(clock: Clock) -> None:
     box = Sandbox(["amazon"], invoices=1, rate_limits=False, clock=clock)
     http = TestClient(box.app)
-    headers = {"x-amz-access-token": box.account("amazon")["access_token"]}
+    headers = {"x-amz-access-token": box.credentials("amazon")["restricted_data_token"]}
     assert {http.get(f"{LIST}/LX1", headers=headers).status_code for _ in range(50)} == {404}
 
 
@@ -186,9 +186,7 @@ def test_a_defect_of_the_sandbox_is_told_without_a_stack_trace(
 def test_the_root_says_what_runs(http: TestClient) -> None:
     apis = http.get("/").json()["apis"]
     assert {name: each["url"] for name, each in apis.items()} == {
-        "amazon": "http://testserver/amazon",
-        "open2b-admin": "http://testserver/open2b-admin",
-        "vtex": "http://testserver/vtex",
+        name: f"http://testserver/{name}" for name in ("amazon", "flow", "open2b-admin", "open2b-storefront", "vtex")
     }
     assert http.get("/nowhere").status_code == 404
 
@@ -201,12 +199,12 @@ def test_one_api_can_run_alone(clock: Clock) -> None:
 
 
 def test_an_api_that_does_not_exist_is_named() -> None:
-    with pytest.raises(UnknownApi, match=re.escape("There is no API 'ebay' in the sandbox; it has amazon, open2b-admin, vtex.")):
+    with pytest.raises(UnknownApi, match=re.escape("it has amazon, flow, open2b-admin, open2b-storefront, vtex.")):
         Sandbox(["ebay"])
 
 
 def test_an_account_is_what_a_client_is_made_with(box: Sandbox) -> None:
-    assert box.account("amazon").keys() == {"access_token", "base_url"}
+    assert box.account("amazon").keys() == {"refresh_token", "client_id", "client_secret", "base_url"}
     assert box.account("open2b-admin").keys() == {"store", "key", "base_url"}
     assert box.account("open2b-admin")["base_url"] == "http://sandbox/open2b-admin"
 

@@ -209,8 +209,3 @@ def test_the_same_seed_gives_the_same_invoices(clock: Clock) -> None:
         return Open2b(TestClient(box.app), box.account("open2b-admin")["key"]).send("find", b"{}").content
 
     assert view(1) == view(1) != view(2)
-
-
-def test_the_invented_invoices_are_these_on_every_machine(open2b: Open2b) -> None:
-    shown = [(each["customerName"], str(each["taxedTotal"])) for each in find(open2b, limit=3)]
-    assert shown == [("Fuscaldoni Lidia", "456.28"), ("Tarabelli Ivo", "2038.18"), ("Studio Tarabelli", "112.66")]

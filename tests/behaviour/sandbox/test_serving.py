@@ -116,9 +116,9 @@ def test_the_command_says_when_other_machines_can_reach_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--api", "ebay"], "There is no API 'ebay' in the sandbox; it has amazon, open2b-admin, vtex."),
+        (["--api", "ebay"], "There is no API 'ebay' in the sandbox; it has amazon, flow, open2b-admin, open2b-storefront, vtex."),
         (["--port", "70000"], "70000 is not a port"),
-        (["--invoices", "-1"], "-1 is not a number of invoices"),
+        (["--invoices", "-1"], "-1 is not a whole number, 0 or more"),
         (["--host", "no.such.host.invalid"], "Cannot listen on no.such.host.invalid"),
     ],
 )

@@ -59,8 +59,8 @@ def invoice(order: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def open_shop() -> Iterator[Shop]:
-    with Sandbox(apis=["vtex"], seed=1, invoices=40) as box, box.serve() as url:
+def open_shop(**options: bool) -> Iterator[Shop]:
+    with Sandbox(apis=["vtex"], seed=1, invoices=40, options={"vtex": options}) as box, box.serve() as url:
         shop = Shop(box, url)
         with shop.http:
             yield shop
@@ -119,6 +119,49 @@ def test_a_number_is_taken_once(shop: Shop) -> None:
     assert again.status_code == 400
     assert "000030711 has been entered in this order before" in again.json()["error"]["message"]
     assert len(shop.call("GET", f"{ORDERS}/{order['orderId']}").json()["packageAttachment"]["packages"]) == 1
+
+
+def test_a_number_is_taken_again_where_the_other_reading_is_chosen() -> None:
+    with open_shop(repeated_numbers=True) as shop:
+        order = shop.order()
+        first, again = shop.notify(order), shop.notify(order, courier="Aro")
+
+        assert [each.status_code for each in (first, again)] == [200, 200]
+        assert again.json()["receipt"] != first.json()["receipt"]
+        [package] = shop.call("GET", f"{ORDERS}/{order['orderId']}").json()["packageAttachment"]["packages"]
+        assert (package["invoiceNumber"], package["courier"]) == ("000030711", "Aro")
+        assert shop.notify(order, invoiceNumber="2").status_code == 400
+
+
+def test_orders_are_found_by_text_invoice_date_and_return(shop: Shop) -> None:
+    order = shop.order(7)
+    shop.notify(order)
+    shop.notify(order, type="Input", invoiceNumber="R-1")
+    listed = shop.call("GET", f"{ORDERS}?per_page=50").json()["list"]
+    name = listed[0]["clientName"]
+
+    def find(query: str) -> set[str]:
+        return {each["orderId"] for each in shop.call("GET", f"{ORDERS}?per_page=50&{query}").json()["list"]}
+
+    assert find(f"q={order['orderId']}") == find("f_hasInputInvoice=true") == {order["orderId"]}
+    assert find(f"q={quote(name[:4].lower())}") >= {each["orderId"] for each in listed if each["clientName"] == name}
+    assert find(f"f_invoicedDate={quote('invoicedDate:[2020-01-01T00:00:00Z TO 2099-01-01T00:00:00Z]')}") == {order["orderId"]}
+    assert len(find("f_hasInputInvoice=false&salesChannelId=1")) == 39
+    assert find("f_UtmSource=summer") == find("f_salesChannel=2") == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("creationDate", "creationDate"), ("orderId", "orderId"), ("totalValue", "totalValue"), ("items", "totalItems")],
+)
+def test_orders_are_sorted_both_ways(shop: Shop, field: str, name: str) -> None:
+    rising, falling = (
+        [each[name] for each in shop.call("GET", f"{ORDERS}?per_page=50&orderBy={field},{way}").json()["list"]]
+        for way in ("asc", "desc")
+    )
+
+    assert rising == sorted(rising) == falling[::-1]
+    assert rising != falling
 
 
 def test_a_return_is_an_input_invoice_of_an_order_that_stays_invoiced(shop: Shop) -> None:

@@ -1,15 +1,23 @@
-"""The invoices of the Open2b part, in SQLite: drafts to be changed, views to be read, columns to be searched by."""
+"""The invoices of the store, in SQLite: columns to be searched by, and what was decided about those that callers wrote.
+
+An invoice that was invented is kept as its columns alone; the rest of it is its mould, which is worked out once.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from threading import Lock
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .. import exact_json
+from ..database import Database, Row, Value
+from ..exact_json import Raw
+from .customer_view import HIDDEN, show_to_customer
 from .drafts import Draft, name_customer
+from .invention import MOULDS, invent_mould, invent_own
 from .store import TAX_AREAS
+from .totals import total_invoice
 
 # fmt: off
 FIELDS = (  # in the order in which an invoice shows them
@@ -20,20 +28,28 @@ FIELDS = (  # in the order in which an invoice shows them
     "shippingAddress", "sellerAddress", "numberOfPackages", "porto", "goodsAppearance", "trackingNumber", "transportReason",
     "terms",
 )
+CUSTOMER_FIELDS = tuple(name for name in FIELDS if name not in HIDDEN)
+OWN = (  # what tells an invented invoice from others of its mould
+    "number", "status", "creationTime", "updateTime", "issueDate", "dueDate", "shippingTime", "referenceNumber", "isPaidFor",
+)
 SORTED_BY = (
     "type", "number", "status", "creationTime", "updateTime", "issueDate", "dueDate", "total", "taxedTotal", "isPaidFor",
     "customerName",
 )
 # fmt: on
-TABLE = """
+KEPT = (*OWN, "mould", "draft", "view")
+COLUMNS = (*dict.fromkeys((*SORTED_BY, *KEPT)), "customer", "address", "labels")
+TABLES = f"""
+    CREATE TABLE address (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
     CREATE TABLE invoice (
         id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT, number TEXT, status TEXT,
-        creationTime TEXT, updateTime TEXT, issueDate TEXT, dueDate TEXT,
+        creationTime TEXT, updateTime TEXT, issueDate TEXT, dueDate TEXT, shippingTime TEXT, referenceNumber TEXT,
         total INTEGER, taxedTotal INTEGER, isPaidFor INTEGER, customerName TEXT,
-        customer INTEGER, address TEXT, labels TEXT, draft TEXT, view TEXT
+        customer INTEGER, address INTEGER, labels INTEGER, mould INTEGER, draft TEXT, view TEXT
     );
-    CREATE INDEX invoice_creation ON invoice (creationTime);
-    CREATE INDEX invoice_customer ON invoice (customer);
+    CREATE INDEX invoice_customer ON invoice (customer, type);
+    CREATE INDEX invoice_address ON invoice (address);
+    {"".join(f"CREATE INDEX invoice_{name} ON invoice ({name});" for name in SORTED_BY)}
 """
 CONDITIONS = {
     "ids": "id IN (SELECT value FROM json_each(?))",
@@ -51,97 +67,170 @@ CONDITIONS = {
     "fromDueDate": "dueDate >= ?",
     "toDueDate": "dueDate <= ?",
     "customer": "customer = ?",
-    "address": "instr(address, ?)",
-    "labels": "EXISTS (SELECT 1 FROM json_each(invoice.labels) JOIN json_each(?) AS wanted USING (value))",
+    "address": "address IN (SELECT id FROM address WHERE instr(text, ?))",
+    "labels": "labels & ?",
     "after": "id > ?",
 }
 
 
+@dataclass(frozen=True)
+class Mould:
+    """What many invented invoices have in common: all but their own columns and labels."""
+
+    draft: Draft
+    totals: Mapping[str, Any]
+
+    @cached_property
+    def columns(self) -> dict[str, Value]:
+        """What is searched by."""
+        return _make_columns(_make_view(self.draft, self.totals, ""))
+
+    @cached_property
+    def view(self) -> dict[str, Raw]:
+        """The fields as the administration shows them."""
+        return _write_fields(_make_view(self.draft, self.totals, ""))
+
+    @cached_property
+    def customer_view(self) -> dict[str, Raw]:
+        """The fields as the customer sees them."""
+        return _write_fields(show_to_customer(_make_view(self.draft, self.totals, "")))
+
+
 class Invoices:
-    """All invoices; safe to use from several threads."""
+    """All invoices of one store."""
 
     # Names of columns come from this file and from the enums of the specification, values never enter a statement.
     # ruff: noqa: S608
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.executescript(TABLE)
+    def __init__(self, seed: int, count: int) -> None:
+        self._database = Database(TABLES)
+        drafts = [invent_mould(seed, number) for number in range(min(count, MOULDS))]
+        self._moulds = [Mould(draft, total_invoice(draft)) for draft in drafts]
+        self._addresses: dict[str, int] = {}
+        self._database.insert("invoice", COLUMNS, self._invent(seed, count))
 
-    def add(self, draft: Draft, totals: Mapping[str, Any], time: str, labels: Iterable[int] = ()) -> int:
+    def add(self, draft: Draft, totals: Mapping[str, Any], time: str) -> int:
         """Keep a new invoice; return its id, which no other ever had."""
-        row = {**_make_row(draft, totals, time), "labels": exact_json.encode(list(labels))}
-        columns, places = ", ".join(row), ", ".join("?" * len(row))
-        rows = self._run(f"INSERT INTO invoice ({columns}) VALUES ({places}) RETURNING id", row.values())
-        return int(rows[0][0])
+        self._database.insert("invoice", COLUMNS, [self._make_row(draft, totals, time)])
+        return int(self._database.run("SELECT max(id) FROM invoice")[0][0])
 
     def change(self, number: int, draft: Draft, totals: Mapping[str, Any], time: str) -> None:
-        """Replace an invoice."""
-        row = _make_row(draft, totals, time)
-        changes = ", ".join(f"{name} = ?" for name in row)
-        self._run(f"UPDATE invoice SET {changes} WHERE id = ?", (*row.values(), number))
+        """Replace an invoice; its labels stay."""
+        changes = ", ".join(f"{name} = ?" for name in COLUMNS[:-1])
+        row = self._make_row(draft, totals, time)
+        self._database.run(f"UPDATE invoice SET {changes} WHERE id = ?", [*row[:-1], number])
 
     def delete(self, numbers: list[int]) -> None:
         """Forget invoices; one that is not there is passed over."""
-        self._run(f"DELETE FROM invoice WHERE {CONDITIONS['ids']}", [exact_json.encode(numbers)])
+        self._database.run(f"DELETE FROM invoice WHERE {CONDITIONS['ids']}", [exact_json.encode(numbers)])
 
     def find_draft(self, number: int) -> Draft | None:
         """Return what callers decided about an invoice."""
-        rows = self._run("SELECT draft FROM invoice WHERE id = ?", [number])
-        return exact_json.decode(rows[0][0].encode()) if rows else None
+        rows = self._database.run(f"SELECT {', '.join(KEPT)} FROM invoice WHERE id = ?", [number])
+        if not rows:
+            return None
+        kept = dict(zip(KEPT, rows[0], strict=True))
+        if kept["draft"]:
+            draft: Draft = exact_json.decode(kept["draft"].encode())
+            return draft
+        return {**self._moulds[kept["mould"]].draft, **_read_own(kept)}
 
     def count(self, conditions: Mapping[str, Any]) -> int:
         """Count the invoices that meet conditions."""
         where, values = _write_conditions(conditions)
-        return int(self._run(f"SELECT count(*) FROM invoice {where}", values)[0][0])
+        return int(self._database.run(f"SELECT count(*) FROM invoice {where}", values)[0][0])
 
-    def find(self, conditions: Mapping[str, Any], order: list[str], limit: int, first: int) -> list[tuple[int, str]]:
-        """Return id and view of the invoices that meet conditions."""
-        where, values = _write_conditions(conditions)
-        sorting = ", ".join([*map(_write_sorting, order), "id"])
-        # Sorting ids alone spares SQLite carrying every view along.
-        chosen = f"SELECT id FROM invoice {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
-        return self._run(f"SELECT id, view FROM invoice WHERE id IN ({chosen}) ORDER BY {sorting}", [*values, limit, first])
+    def find(
+        self, conditions: Mapping[str, Any], order: list[str], limit: int, first: int, fields: list[str] | None
+    ) -> list[Raw]:
+        """Return the invoices that meet conditions, as JSON, all of each or the fields that were asked for."""
+        return [self._show(row, fields) for row in self._find(conditions, order, limit, first)]
+
+    def find_for_customer(self, conditions: Mapping[str, Any], limit: int, first: int, fields: list[str] | None) -> list[Raw]:
+        """Return invoices as their customer sees them."""
+        return [self._show_to_customer(row, fields) for row in self._find(conditions, [], limit, first)]
 
     def close(self) -> None:
         """Forget them all."""
         self._database.close()
 
-    def _run(self, statement: str, values: Iterable[Any]) -> list[Any]:
-        with self._lock:
-            return self._database.execute(statement, tuple(values)).fetchall()
+    def _find(self, conditions: Mapping[str, Any], order: list[str], limit: int, first: int) -> list[Row]:
+        where, values = _write_conditions(conditions)
+        # The index of a condition is worth more than that of an order, and a plus keeps SQLite from taking the latter.
+        sorting = ", ".join([*(("+" * bool(conditions)) + _write_sorting(name) for name in order), "id"])
+        # Sorting ids alone spares SQLite carrying the rest along.
+        chosen = f"SELECT id FROM invoice {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
+        statement = f"SELECT id, {', '.join(KEPT)} FROM invoice WHERE id IN ({chosen}) ORDER BY {sorting}"
+        return self._database.run(statement, [*values, limit, first])
+
+    def _show(self, row: Row, fields: list[str] | None) -> Raw:
+        kept = dict(zip(("id", *KEPT), row, strict=True))
+        if kept["view"] and fields is None:
+            return Raw(f'{{"id":{kept["id"]},{kept["view"][1:]}')
+        if kept["view"]:
+            return _select(kept, _write_fields(exact_json.decode(kept["view"].encode())), FIELDS, fields)
+        return _select(kept, self._moulds[kept["mould"]].view | _write_fields(_read_own(kept)), FIELDS, fields)
+
+    def _show_to_customer(self, row: Row, fields: list[str] | None) -> Raw:
+        kept = dict(zip(("id", *KEPT), row, strict=True))
+        if kept["view"]:
+            view = _write_fields(show_to_customer(exact_json.decode(kept["view"].encode())))
+        else:
+            view = self._moulds[kept["mould"]].customer_view | _write_fields(_read_own(kept))
+        return _select(kept, view, CUSTOMER_FIELDS, fields)
+
+    def _invent(self, seed: int, count: int) -> Iterator[tuple[Value, ...]]:
+        for position, (own, labels) in enumerate(invent_own(seed, count)):
+            mould = self._moulds[position % MOULDS]
+            draft = mould.draft
+            if draft["type"] != "ShippingInvoice":
+                own["shippingTime"] = None
+            if draft["type"] != "CreditNote":
+                own["referenceNumber"] = ""
+            row = {**mould.columns, **own, "mould": position % MOULDS, "labels": labels}
+            row["address"] = self._keep_address(draft)
+            yield tuple(row.get(name) for name in COLUMNS)
+
+    def _make_row(self, draft: Draft, totals: Mapping[str, Any], time: str) -> tuple[Value, ...]:
+        view = _make_view(draft, totals, time)
+        row: dict[str, Value] = {
+            **_make_columns(view),
+            "address": self._keep_address(draft),
+            "labels": 0,
+            "draft": exact_json.encode(draft),
+            "view": exact_json.encode({name: view[name] for name in FIELDS if name != "id"}),
+        }
+        return tuple(row.get(name) for name in COLUMNS)
+
+    def _keep_address(self, draft: Draft) -> int:
+        text = "\n".join(_name_lines(draft))
+        if text not in self._addresses:
+            self._addresses[text] = len(self._addresses)
+            self._database.insert("address", ("id", "text"), [(self._addresses[text], text)])
+        return self._addresses[text]
 
 
-def show(number: int, view: str, fields: list[str] | None) -> str:
-    """Write an invoice as JSON, all of it or the fields that were asked for."""
-    if fields is None:
-        return f'{{"id":{number},{view[1:]}'
-    known = {"id": number, **exact_json.decode(view.encode())}
-    return exact_json.encode({name: known[name] for name in FIELDS if name in fields})
-
-
-def _make_row(draft: Draft, totals: Mapping[str, Any], time: str) -> dict[str, Any]:
-    view = _make_view(draft, totals, time)
-    return {
-        **{name: view[name] for name in SORTED_BY},
-        "total": int(view["total"].scaleb(2)),
-        "taxedTotal": int(view["taxedTotal"].scaleb(2)),
-        "customer": view["customer"],
-        "address": "\n".join(_name_lines(draft)),
-        "draft": exact_json.encode(draft),
-        "view": exact_json.encode({name: view[name] for name in FIELDS if name != "id"}),
-    }
+def _make_columns(view: Mapping[str, Any]) -> dict[str, Value]:
+    named: dict[str, Value] = {name: view[name] for name in (*SORTED_BY, *OWN, "customer")}
+    return {**named, "total": int(view["total"].scaleb(2)), "taxedTotal": int(view["taxedTotal"].scaleb(2))}
 
 
 def _make_view(draft: Draft, totals: Mapping[str, Any], time: str) -> dict[str, Any]:
     country = (draft["shippingAddress"] or draft["billingAddress"])["country"]
-    return {
-        **draft,
-        **totals,
-        "updateTime": time,
-        "taxArea": TAX_AREAS[country].id,
-        "customerName": name_customer(draft),
-    }
+    return {**draft, **totals, "updateTime": time, "taxArea": TAX_AREAS[country].id, "customerName": name_customer(draft)}
+
+
+def _read_own(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {**{name: kept[name] for name in OWN}, "isPaidFor": bool(kept["isPaidFor"])}
+
+
+def _write_fields(view: Mapping[str, Any]) -> dict[str, Raw]:
+    return {name: Raw(exact_json.encode(value)) for name, value in view.items() if name in FIELDS}
+
+
+def _select(kept: Mapping[str, Any], view: Mapping[str, str], names: Iterable[str], wanted: list[str] | None) -> Raw:
+    known = {**view, "id": str(kept["id"])}
+    return Raw("{" + ",".join([f'"{name}":{known[name]}' for name in names if wanted is None or name in wanted]) + "}")
 
 
 def _name_lines(draft: Draft) -> Iterator[str]:
@@ -150,8 +239,15 @@ def _name_lines(draft: Draft) -> Iterator[str]:
 
 
 def _write_conditions(conditions: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    values = [exact_json.encode(value) if isinstance(value, list) else value for value in conditions.values()]
+    values = [_write_value(name, value) for name, value in conditions.items()]
     return "WHERE " + " AND ".join([CONDITIONS[name] for name in conditions] or ["1"]), values
+
+
+def _write_value(name: str, value: Any) -> Any:
+    if name == "labels":
+        bits = sum({1 << (label - 1) for label in value})
+        return bits - (1 << 64) if bits >> 63 else bits  # SQLite's integers are signed
+    return exact_json.encode(value) if isinstance(value, list) else value
 
 
 def _write_sorting(name: str) -> str:

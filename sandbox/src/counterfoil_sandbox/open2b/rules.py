@@ -10,20 +10,13 @@ from typing import Any
 
 from ..specification import ErrorRow
 from .drafts import DATE_TIME, SHIPPING_ONLY, Draft, name_country
+from .refusals import Refused, refuse
 from .store import CUSTOMERS, PAYMENT_METHODS, SHIPPING_METHODS, TAX_AREAS, TAX_CLASSES
 from .totals import TooLarge, ZeroSubtotal, total_invoice
 
 LOCALE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 RECIPIENT = re.compile(r"[A-Z0-9]{6,7}|[^@\s]+@[^@\s]+\.[^@\s.]+")
 MUST, ONLY = "must be defined", "can be defined only"
-
-
-class Refused(Exception):
-    """The store refuses a request."""
-
-    def __init__(self, field: str, kind: str, description: str) -> None:
-        super().__init__(description)
-        self.field, self.kind, self.description = field, kind, description
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +37,6 @@ class Case:
     def refuse(self, field: str, kind: str, words: str = "") -> Refused:
         """Fill in the row for a field and type, the one with the words where there are several."""
         return refuse(self.rows, field, kind, {**self.draft, "country": self.country, "id": self.id}, words)
-
-
-def refuse(rows: tuple[ErrorRow, ...], field: str, kind: str, values: Mapping[str, Any], words: str = "") -> Refused:
-    """Make the refusal of a documented row, with values in its places."""
-    [row] = [each for each in rows if (each.field, each.type) == (field, kind) and words in each.message]
-    return Refused(field, kind, re.sub(r"<(\w+)>", lambda place: str(values[place[1]]), row.message))
 
 
 def check_draft(case: Case) -> dict[str, Any]:

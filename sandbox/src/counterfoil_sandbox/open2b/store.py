@@ -51,6 +51,14 @@ class Customer:
     recipient: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a customer logs in to the storefront with."""
+
+    email: str
+    password: str
+
+
 NO_TAX = TaxClass("", "", Decimal("0.00"))
 TAX_CLASSES = {
     1: TaxClass("IVA4", "IVA minima", Decimal("4.00")),
@@ -74,6 +82,12 @@ CUSTOMERS = {
     813: Customer("de-DE"),
     814: Customer("fr"),
     815: Customer("it", "ordini@pec.tarabelli.example"),
+}
+LOGINS = {  # these open nothing but the sandbox
+    812: Login("studio@tarabelli.example", "Vetro-41b"),
+    813: Login("lager@dalverti.example", "Rahmen-7"),
+    814: Login("atelier@quaglini.example", "Cadre-22"),
+    815: Login("ordini@fuscaldoni.example", "Telaio-9"),
 }
 SELLER = {
     "companyName": "Bottega Lucerna S.r.l.",

@@ -9,11 +9,18 @@ from uuid import uuid4
 
 from ..exchange import Answer, Call, Clock, Fault, Problem, Refused, answer_json
 from ..limits import Limiter, TokenBucket
+from ..options import Option
 from ..specification import Operation, Specification
 from ..vtex.orders import Order, Orders, write_moment
 
 APP_KEY, APP_TOKEN, USER_TOKEN = "vtexappkey-sandbox-QXZVTY", "sandbox-app-token", "sandbox-user-token"
 PAGE, LONGEST_LIST = 15, 30
+SALES_CHANNEL = "1"
+# No order of the sandbox has any of these, so that whoever filters by them finds nothing.
+NOT_KEPT = (
+    *("f_shippingEstimate", "f_UtmSource", "f_sellerNames", "f_callCenterOperatorName", "f_affiliateId"),
+    *("f_paymentNames", "f_RnB", "searchField", "incompleteOrders"),
+)
 REFUSALS = {
     Fault.UNKNOWN_ROUTE: (404, "OMS001", "Not found"),
     Fault.WRONG_METHOD: (405, "OMS002", "The method is not supported"),
@@ -27,15 +34,21 @@ REFUSALS = {
 
 
 class Vtex:
-    """Order invoices of the OMS API. What it answers to a repeated number is one of two readings of the documents."""
+    """Order invoices of the OMS API."""
 
     limiter: ClassVar[type[Limiter]] = TokenBucket  # no plan is documented, so none is kept
     refuses_unknown_fields: ClassVar[bool] = False
     account: ClassVar[Mapping[str, str]] = {"account": "sandbox", "app_key": APP_KEY, "app_token": APP_TOKEN}
     credentials: ClassVar[Mapping[str, str]] = {**account, "user_token": USER_TOKEN}
 
-    def __init__(self, specification: Specification, seed: int, invoices: int, clock: Clock) -> None:
-        self._clock = clock
+    options: ClassVar[Mapping[str, Option]] = {
+        "repeated_numbers": Option(False, "whether an order takes an invoice number twice, the second reading", (False, True))
+    }
+
+    def __init__(
+        self, specification: Specification, seed: int, invoices: int, clock: Clock, *, repeated_numbers: bool = False
+    ) -> None:
+        self._clock, self._repeats = clock, repeated_numbers
         self._orders = Orders(seed, invoices, clock())
         self._handlers: dict[str, Callable[[Call], Any]] = {
             "invoiceNotification": self._notify,
@@ -58,7 +71,7 @@ class Vtex:
     def refuse(self, problem: Problem) -> Answer:
         """Answer with the order management's envelope."""
         status, code, message = REFUSALS[problem.fault]
-        said = "; ".join(f"{each.field}: {each.message}" for each in problem.violations)
+        said = problem.explanation
         return _refuse(Refused(status, code, f"{message}: {said}" if said else message))
 
     def answer(self, call: Call) -> Answer:
@@ -77,8 +90,7 @@ class Vtex:
     def _list(self, call: Call) -> Any:
         given = call.parameters
         size, page = given.get("per_page", PAGE), given.get("page", 1)
-        after, before = _read_span(given.get("f_creationDate", ""))
-        wanted = {"status": given.get("f_status", ""), "text": given.get("q", ""), "after": after, "before": before}
+        wanted = _read_filters(given)
         found, total = self._orders.list(wanted, given.get("orderBy", ""), size, (page - 1) * size)
         paging = {"total": total, "pages": min(LONGEST_LIST, -(-total // size)), "currentPage": page, "perPage": size}
         return {"list": [_summarize(buyer, order) for buyer, order in found], "paging": paging}
@@ -90,11 +102,13 @@ class Vtex:
 
     def _enter(self, invoice: Mapping[str, Any], order: Order) -> None:
         packages = order["packageAttachment"]["packages"]
-        if any(each["invoiceNumber"] == invoice["invoiceNumber"] for each in packages):
+        place = next((index for index, each in enumerate(packages) if each["invoiceNumber"] == invoice["invoiceNumber"]), None)
+        if place is not None and not self._repeats:
             raise Refused(400, "OMS007", f"Invoice {invoice['invoiceNumber']} has been entered in this order before")
-        if invoice["type"] == "Output" and order["status"] == "invoiced":
+        if place is None and invoice["type"] == "Output" and order["status"] == "invoiced":
             raise Refused(400, "OMS007", "Order status does not allow an invoice")
-        packages.append(_make_package(invoice, order))
+        start = len(packages) if place is None else place
+        packages[start : start + 1] = [_make_package(invoice, order)]
         if invoice["type"] == "Output":
             self._settle(order)
         order["lastChange"] = write_moment(self._clock())
@@ -139,6 +153,22 @@ def _summarize(buyer: str, order: Order) -> dict[str, Any]:
     named = {name: order[name] for name in ("orderId", "creationDate", "status", "sequence", "salesChannel", "origin")}
     amounts = {"totalValue": order["value"], "totalItems": sum(item["quantity"] for item in order["items"])}
     return {**named, **amounts, "clientName": buyer, "currencyCode": "BRL"}
+
+
+def _read_filters(given: Mapping[str, Any]) -> dict[str, Any]:
+    ways = [_read_span(given.get(name, "")) for name in ("f_creationDate", "f_authorizedDate", "f_invoicedDate")]
+    channels = [given[name] for name in ("f_salesChannel", "salesChannelId") if given.get(name)]
+    created, authorized, invoiced = ways
+    return {
+        "status": given.get("f_status", ""),
+        "text": given.get("q", ""),
+        "after": max(created[0], authorized[0]),
+        "before": min(filter(None, (created[1], authorized[1])), default=""),
+        "invoiced after": invoiced[0],
+        "invoiced before": invoiced[1],
+        "returned": given.get("f_hasInputInvoice"),
+        "nothing": any(given.get(name) for name in NOT_KEPT) or channels != [SALES_CHANNEL] * len(channels) or None,
+    }
 
 
 def _read_span(text: str) -> tuple[str, str]:

@@ -3,105 +3,143 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from threading import Lock
+from functools import lru_cache
 from typing import Any
 
-from ..invention import PRODUCTS, Inventor
+from ..database import Database, Row
+from ..invention import FIRST_NAMES, LAST_NAMES, PRODUCTS, Inventor
 
 Order = dict[str, Any]
+MOULDS = 500  # orders that differ in everything; beyond so many, they differ in identifier, date, buyer and status
 SPREAD = timedelta(days=60)
-TABLE = """
+FIRST_GROUP = 1_172_452_900_000
+BUYERS = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+COLUMNS = ("id", "created", "invoiced", "returned", "status", "buyer", "total", "items", "mould", "view")
+TABLES = """
     CREATE TABLE orders (
-        id TEXT PRIMARY KEY,
-        created TEXT NOT NULL,
-        status TEXT NOT NULL,
-        buyer TEXT NOT NULL,
-        view TEXT NOT NULL
+        id TEXT PRIMARY KEY, created TEXT NOT NULL, invoiced TEXT, returned INTEGER NOT NULL, status TEXT NOT NULL,
+        buyer INTEGER NOT NULL, total INTEGER NOT NULL, items INTEGER NOT NULL, mould INTEGER NOT NULL, view TEXT
     );
-    CREATE INDEX order_created ON orders (created, id);
+    CREATE INDEX order_created ON orders (created, id, buyer);
+    CREATE INDEX order_status ON orders (status, created, id);
+    CREATE INDEX order_buyer ON orders (buyer, created, id);
+    CREATE INDEX order_total ON orders (total, id);
+    CREATE INDEX order_items ON orders (items, id);
+    CREATE INDEX order_invoiced ON orders (invoiced, created, id);
+    CREATE INDEX order_returned ON orders (returned, created, id);
 """
-SORTABLE = {"creationDate": "created", "orderId": "id", "status": "status"}
+SORTABLE = {"creationDate": "created", "orderId": "id", "totalValue": "total", "items": "items"}
+CONDITIONS = {
+    "status": "status = ?",
+    "after": "created >= ?",
+    "before": "created <= ?",
+    "invoiced after": "invoiced >= ?",
+    "invoiced before": "invoiced <= ?",
+    "returned": "returned = ?",
+    "id": "id = ?",
+    "buyers": "+buyer IN (SELECT value FROM json_each(?))",  # by the order's index: there are few buyers, each with many orders
+    "nothing": "NOT ?",
+}
 
 
 class Orders:
-    """All orders; safe to use from several threads."""
+    """All orders."""
+
+    # Names of columns come from this file, values never enter a statement.
+    # ruff: noqa: S608
 
     def __init__(self, seed: int, count: int, now: datetime) -> None:
-        self._lock = Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.executescript(TABLE)
-        self._database.executemany("INSERT INTO orders VALUES (?, ?, ?, ?, ?)", _invent(seed, count, now))
+        self._seed = seed
+        self._mould = lru_cache(MOULDS)(self._invent_mould)
+        self._database = Database(TABLES)
+        self._database.insert("orders", COLUMNS, self._invent(count, now))
 
     def find(self, order_id: str) -> Order | None:
         """Return an order, None for an unknown identifier."""
-        with self._lock:
-            row = self._database.execute("SELECT view FROM orders WHERE id = ?", [order_id]).fetchone()
-        return json.loads(row[0]) if row else None
+        rows = self._database.run(f"SELECT {', '.join(COLUMNS)} FROM orders WHERE id = ?", [order_id])
+        return self._show(rows[0]) if rows else None
 
     def change(self, order_id: str, alter: Callable[[Order], None]) -> None:
         """Alter an order in one step; what `alter` raises leaves it as it was."""
-        with self._lock:
-            (text,) = self._database.execute("SELECT view FROM orders WHERE id = ?", [order_id]).fetchone()
-            order = json.loads(text)
-            alter(order)
-            self._database.execute(
-                "UPDATE orders SET status = ?, view = ? WHERE id = ?", [order["status"], json.dumps(order), order_id]
-            )
+        order = self.find(order_id) or {}
+        alter(order)
+        returned = any(each["type"] == "Input" for each in order["packageAttachment"]["packages"])
+        values = [order["status"], order["value"], order["invoicedDate"], returned, json.dumps(order)]
+        statement = "UPDATE orders SET status = ?, total = ?, invoiced = ?, returned = ?, view = ? WHERE id = ?"
+        self._database.run(statement, [*values, order_id])
 
-    def list(self, wanted: Mapping[str, str], sorting: str, limit: int, offset: int) -> tuple[list[tuple[str, Order]], int]:
+    def list(self, wanted: Mapping[str, Any], sorting: str, limit: int, offset: int) -> tuple[list[tuple[str, Order]], int]:
         """Return some of the orders that match, each with its buyer's name, and how many match in all."""
-        where, values = _write_conditions(wanted)
+        given = {name: value for name, value in {**wanted, **_search(wanted.get("text", ""))}.items() if value not in ("", None)}
+        given.pop("text", None)
+        where = " AND ".join([CONDITIONS[name] for name in given] or ["1"])
+        values = list(given.values())
         name, _, direction = sorting.partition(",")
-        order = f"{SORTABLE.get(name, 'created')} {'ASC' if direction == 'asc' else 'DESC'}, id"
-        with self._lock:
-            found = self._database.execute(
-                f"SELECT buyer, view FROM orders {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608 -- our own words only
-                [*values, limit, offset],
-            ).fetchall()
-            (total,) = self._database.execute(f"SELECT count(*) FROM orders {where}", values).fetchone()  # noqa: S608
-        return [(buyer, json.loads(view)) for buyer, view in found], total
+        way = "ASC" if direction == "asc" else "DESC"
+        order = f"ORDER BY {SORTABLE.get(name, 'created')} {way}, id {way} LIMIT ? OFFSET ?"
+        statement = f"SELECT {', '.join(COLUMNS)} FROM orders WHERE {where} {order}"
+        found = self._database.run(statement, [*values, limit, offset])
+        [(total,)] = self._database.run(f"SELECT count(*) FROM orders WHERE {where}", values)
+        return [(BUYERS[row[COLUMNS.index("buyer")]], self._show(row)) for row in found], total
 
     def close(self) -> None:
         """Forget them."""
         self._database.close()
 
+    def _show(self, row: Row) -> Order:
+        kept = dict(zip(COLUMNS, row, strict=True))
+        if kept["view"]:
+            shown: Order = json.loads(kept["view"])
+            return shown
+        group = kept["id"].partition("-")[0]
+        own = {"orderId": kept["id"], "sequence": str(int(group) % 1_000_000), "orderGroup": group, "status": kept["status"]}
+        return {
+            **json.loads(self._mould(kept["mould"])[0]),
+            **own,
+            "creationDate": kept["created"],
+            "lastChange": kept["created"],
+        }
 
-def _write_conditions(wanted: Mapping[str, str]) -> tuple[str, list[str]]:
-    conditions = {"status": "status = ?", "after": "created >= ?", "before": "created <= ?", "text": "id || ' ' || buyer LIKE ?"}
-    given = [name for name in conditions if wanted.get(name)]
-    values = [f"%{wanted[name]}%" if name == "text" else wanted[name] for name in given]
-    return f"WHERE {' AND '.join(conditions[name] for name in given)}" if given else "", values
+    def _invent(self, count: int, now: datetime) -> Iterator[Row]:
+        inventor = Inventor(self._seed, "vtex")
+        for position in range(1, count + 1):
+            created = write_moment(now - SPREAD * ((count - position + inventor.chance()) / count))
+            status, buyer = inventor.pick(("ready-for-handling", "handling", "handling")), inventor.number(0, len(BUYERS) - 1)
+            _, total, items = self._mould(position % MOULDS)
+            yield f"{FIRST_GROUP + position}-01", created, None, 0, status, buyer, total, items, position % MOULDS, None
+
+    def _invent_mould(self, number: int) -> tuple[str, int, int]:
+        order = _invent_order(Inventor(self._seed, f"vtex {number}"))
+        return json.dumps(order), order["value"], sum(item["quantity"] for item in order["items"])
 
 
-def _invent(seed: int, count: int, now: datetime) -> Iterator[tuple[str, str, str, str, str]]:
-    inventor = Inventor(seed, "vtex")
-    for position in range(1, count + 1):
-        created = now - SPREAD * ((count - position + inventor.chance()) / count)
-        order = _invent_order(inventor, 1_172_452_900_000 + position, created)
-        yield order["orderId"], order["creationDate"], order["status"], " ".join(inventor.person()), json.dumps(order)
+def _search(text: str) -> dict[str, str]:
+    """A text is looked for in the names of buyers, of whom none has a digit, or else is an order's identifier."""
+    buyers = [number for number, name in enumerate(BUYERS) if text.lower() in name.lower()]
+    return {"buyers": json.dumps(buyers)} if text and buyers else {"id": text}
 
 
-def _invent_order(inventor: Inventor, group: int, created: datetime) -> Order:
+def _invent_order(inventor: Inventor) -> Order:
     items = [_invent_item(inventor, number) for number in range(inventor.number(1, 3))]
     goods, shipping = sum(item["price"] * item["quantity"] for item in items), inventor.number(4, 20) * 100
+    discount = goods // 1000 * 100 if inventor.happens(0.3) else 0
     return {
-        "orderId": f"{group}-01",
-        "sequence": str(group % 1_000_000),
+        "orderId": "",
+        "sequence": "",
         "origin": "Marketplace",
         "salesChannel": "1",
-        "status": inventor.pick(["ready-for-handling", "handling", "handling"]),
+        "status": "",
         "workflowIsInError": False,
-        "value": goods + shipping,
-        "creationDate": write_moment(created),
-        "lastChange": write_moment(created),
-        "orderGroup": str(group),
+        "value": goods - discount + shipping,
+        "creationDate": "",
+        "lastChange": "",
+        "orderGroup": "",
         "totals": [
             {"id": "Items", "name": "Items", "value": goods},
-            {"id": "Discounts", "name": "Discounts", "value": 0},
+            {"id": "Discounts", "name": "Discounts", "value": -discount},
             {"id": "Shipping", "name": "Shipping", "value": shipping},
         ],
         "items": items,

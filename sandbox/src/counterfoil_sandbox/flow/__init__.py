@@ -1,0 +1,1 @@
+"""What the Flow part of the sandbox is made of."""
