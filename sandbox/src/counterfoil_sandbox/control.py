@@ -55,6 +55,11 @@ def _reset(box: Sandbox, body: bytes) -> Any:
     return {"apis": list(box.apis)}
 
 
+def _revoke(box: Sandbox, body: bytes) -> Any:
+    box.revoke()
+    return {"apis": list(box.apis)}
+
+
 def _show_requests(box: Sandbox, body: bytes) -> Any:
     return {
         "requests": [
@@ -69,4 +74,5 @@ ACTIONS: dict[str, dict[str, Action]] = {
     "faults": {"GET": _show_faults, "PUT": _put_faults, "DELETE": _delete_faults},
     "requests": {"GET": _show_requests},
     "reset": {"POST": _reset},
+    "revoke": {"POST": _revoke},
 }

@@ -130,6 +130,9 @@ class Provider(Protocol):
     def answer(self, call: Call) -> Answer:
         """Carry out a valid call."""
 
+    def revoke(self) -> None:
+        """Refuse from now on every token and key that was issued."""
+
     def close(self) -> None:
         """Give back what the provider holds."""
 

@@ -103,6 +103,12 @@ class Sandbox:
             self._stores: dict[Any, Any] = {}
             self.faults = self._first_faults
 
+    def revoke(self) -> None:
+        """Refuse from now on every token and key that was issued, as if somebody had revoked it."""
+        with self._lock:
+            for application in self._applications.values():
+                application.provider.revoke()
+
     @property
     def requests(self) -> list[LoggedRequest]:
         """The latest thousand requests, oldest first, their secrets replaced."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import counterfoil_amazon as amazon
@@ -24,6 +25,7 @@ from counterfoil_core import (
     RateLimited,
     ServerError,
 )
+from counterfoil_sandbox import FaultRule, Sandbox
 
 LOGIN, RESTRICT, INVOICES = "/auth/o2/token", "/tokens/2021-03-01/restrictedDataToken", "/customerInvoices"
 CREDENTIALS = {"refresh_token": "Atzr|Nives-41", "client_id": "amzn1.Corso", "client_secret": "s3cret-of-Parma"}
@@ -165,8 +167,6 @@ def test_each_operation_has_a_restricted_token_of_its_own_and_shares_the_access_
 
 
 def list_week(client: Any) -> Any:
-    from datetime import UTC, datetime, timedelta
-
     now = datetime.now(UTC)
     return client.customer_invoices.list(created_after=now - timedelta(days=1), created_before=now)
 
@@ -474,3 +474,37 @@ def test_a_customer_is_logged_in_where_a_key_is_needed_and_again_once_it_is_refu
         "storefront.login",
         "storefront.invoices Q2hpYXZl-2",
     ]
+
+
+def test_against_the_sandbox_revoked_and_expired_tokens_are_renewed() -> None:
+    now = [datetime.now(UTC)]
+    own = Sandbox(clock=lambda: now[0])
+    week = {"created_after": now[0] - timedelta(days=6), "created_before": now[0]}
+    with own, amazon.AmazonClient(**own.account("amazon"), transport=own.transport("amazon")) as client:
+        before = client.customer_invoices.list(**week)
+        own.revoke()
+        assert client.customer_invoices.list(**week) == before
+        now[0] += timedelta(hours=2)  # the server's clock alone: to the client the token is still good
+        assert client.customer_invoices.list(**week) == before
+        paths = [one.path.rpartition("/")[2] for one in own.requests]
+
+    renewed = ["customerInvoices", "restrictedDataToken", "token", "restrictedDataToken", "customerInvoices"]
+    assert paths == ["token", "restrictedDataToken", "customerInvoices", *renewed, *renewed]
+
+
+def test_against_the_sandbox_a_throttled_token_endpoint_is_waited_for() -> None:
+    rule = FaultRule(kind="rate-limit", api="amazon", operation="createRestrictedDataToken", times=1, retry_after=3)
+    with Sandbox(faults=[rule]) as own, amazon.AmazonClient(**own.account("amazon"), transport=own.transport("amazon")) as client:
+        waits = hurry(client)
+        list_week(client)
+
+    assert waits[0] == 3.0
+
+
+def test_against_the_sandbox_a_customer_is_logged_in_again(box: Sandbox) -> None:
+    account, transport = box.account("open2b-storefront"), box.transport("open2b-storefront")
+    with storefront.Open2bStorefrontClient(**account, transport=transport) as client:
+        before = client.invoices.list()
+        box.revoke()
+
+        assert client.invoices.list() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -271,3 +272,62 @@ def test_a_token_that_no_seller_granted_opens_nothing(amazon: Amazon) -> None:
     answer = amazon.log_in(grant_type="client_credentials", scope="sellingpartnerapi::notifications").json()
     assert "refresh_token" not in answer
     assert amazon.restrict(answer["access_token"], PATH).status_code == 403
+
+
+def test_revoked_tokens_open_nothing_and_new_ones_do(box: Sandbox, amazon: Amazon) -> None:
+    before = amazon.log_in().json()["access_token"]
+    restricted = amazon.restrict(before, PATH).json()["restrictedDataToken"]
+    box.revoke()
+    amazon.headers = {"x-amz-access-token": restricted}
+
+    assert amazon.list().status_code == 403
+    assert amazon.restrict(before, PATH).status_code == 403
+    amazon.headers = {
+        "x-amz-access-token": amazon.restrict(amazon.log_in().json()["access_token"], PATH).json()["restrictedDataToken"]
+    }
+    assert amazon.list().status_code == 200
+
+
+def test_the_control_endpoint_revokes(http: TestClient, amazon: Amazon) -> None:
+    token = amazon.log_in().json()["access_token"]
+
+    assert http.post("/_control/revoke").status_code == 200
+    assert amazon.restrict(token, PATH).status_code == 403
+
+
+@pytest.fixture
+def static(clock: Clock) -> Iterator[Amazon]:
+    """Amazon's own sandbox."""
+    with Sandbox(["amazon"], options={"amazon": {"static": True}}, clock=clock) as box:
+        yield Amazon(box, TestClient(box.app), clock.now)
+
+
+WINDOW = {
+    "createdAfter": "2020-02-15T14:00:00-08:00",
+    "createdBefore": "2020-02-20T00:00:00-08:00",
+    "limit": 2,
+    "sortOrder": "DESC",
+}
+
+
+@pytest.mark.parametrize(("query", "number"), [(WINDOW, "PO98676856"), ({}, "mockpurchaseOrderNumber")])
+def test_the_static_list_is_one_page_that_never_ends(static: Amazon, query: dict[str, Any], number: str) -> None:
+    payload = static.list(**query).json()["payload"]
+
+    assert payload["pagination"] == {"nextToken": "MDAwMDAwMDAwMQ=="}
+    assert payload["customerInvoices"] == [{"purchaseOrderNumber": number, "content": "base 64 content goes here"}]
+
+
+@pytest.mark.parametrize(("asked", "number"), [("PO98676856", "PO98676856"), ("PO7", "mockpurchaseOrderNumber")])
+def test_the_static_invoice_holds_text_where_a_pdf_belongs(static: Amazon, asked: str, number: str) -> None:
+    assert static.get(asked).json()["payload"] == {"purchaseOrderNumber": number, "content": "base 64 encoded string"}
+
+
+def test_the_static_refusals_are_amazons(static: Amazon) -> None:
+    refusal = {"errors": [{"code": "InvalidInput", "message": "Invalid transmission ID.", "details": ""}]}
+
+    for answer in (static.list(shipFromPartyId="dummy"), static.get("mockpurchaseOrderNumberDummy")):
+        assert (answer.status_code, answer.json()) == (400, refusal)
+    broken = static.list(createdBefore="2019-09-2100:00:00", createdAfter="2019-08-20T14:00:00")
+    assert broken.status_code == 403
+    assert broken.json()["errors"][0]["code"] == "InvalidRequest"

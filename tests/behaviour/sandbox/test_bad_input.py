@@ -32,7 +32,7 @@ WRITES = {
 @pytest.fixture
 def outsider(box: Sandbox) -> Iterator[httpx2.Client]:
     """A caller with every key in its headers."""
-    shop, store, customer = (box.account(name) for name in ("vtex", "open2b-admin", "open2b-storefront"))
+    shop, store, customer = (box.credentials(name) for name in ("vtex", "open2b-admin", "open2b-storefront"))
     keys = {"X-VTEX-API-AppKey": shop["app_key"], "X-VTEX-API-AppToken": shop["app_token"]}
     keys |= {"X-Key": store["key"], "X-Customer-Key": customer["customer_key"]}
     keys["x-amz-access-token"] = box.credentials("amazon")["restricted_data_token"]

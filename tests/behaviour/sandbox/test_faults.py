@@ -239,7 +239,7 @@ def test_the_log_is_read_and_everything_reset_over_http(control: tuple[Sandbox, 
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "message"),
     [
-        ("GET", "/_control/nothing", b"", 404, "There is no control 'nothing'; there is faults, requests, reset."),
+        ("GET", "/_control/nothing", b"", 404, "There is no control 'nothing'; there is faults, requests, reset, revoke."),
         ("POST", "/_control/faults", b"", 405, "faults takes GET, PUT, DELETE, not POST."),
         ("PUT", "/_control/faults", b"{", 400, "The body is not JSON"),
         ("PUT", "/_control/faults", b"[" * 100_000, 400, "The body is not JSON"),

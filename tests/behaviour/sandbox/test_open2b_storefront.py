@@ -20,7 +20,7 @@ class Storefront:
     """Calls methods as a customer, and holds every answer against the specification."""
 
     def __init__(self, box: Sandbox, http: TestClient) -> None:
-        self.http, self.key = http, box.account("open2b-storefront")["customer_key"]
+        self.http, self.key = http, box.credentials("open2b-storefront")["customer_key"]
 
     def send(self, path: str, body: Any, key: str | None) -> Response:
         headers = {} if key is None else {"X-Customer-Key": key}

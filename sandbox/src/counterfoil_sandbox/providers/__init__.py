@@ -21,6 +21,7 @@ PROVIDERS: Mapping[str, Any] = {
     "vtex": Vtex,
 }
 OPTIONS: Mapping[str, Mapping[str, Option]] = {
+    "amazon": Amazon.options,
     "open2b-admin": Open2bAdmin.options,
     "open2b-storefront": Open2bStorefront.options,
     "vtex": Vtex.options,

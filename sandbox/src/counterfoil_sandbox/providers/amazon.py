@@ -12,9 +12,11 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from ..amazon.invoices import Invoice, Invoices, Position, Window
+from ..amazon.static import answer_statically
 from ..amazon.tokens import CLIENT_ID, CLIENT_SECRET, LIFETIME, READY_MADE_TOKEN, REFRESH_TOKEN, SCOPES, Tokens, matches
 from ..exchange import Answer, Call, Clock, Fault, Problem, Refused, answer_json
 from ..limits import Limiter, TokenBucket
+from ..options import Option
 from ..specification import Operation, Specification
 
 LONGEST = timedelta(days=7)
@@ -48,8 +50,12 @@ class Amazon:
     }
     credentials: ClassVar[Mapping[str, str]] = {**account, "restricted_data_token": READY_MADE_TOKEN}
 
-    def __init__(self, specification: Specification, seed: int, invoices: int, clock: Clock) -> None:
-        self._clock = clock
+    options: ClassVar[Mapping[str, Option]] = {
+        "static": Option(False, "whether it answers as Amazon's own sandbox does, by a few fixed cases", (False, True))
+    }
+
+    def __init__(self, specification: Specification, seed: int, invoices: int, clock: Clock, *, static: bool = False) -> None:
+        self._clock, self._static = clock, static
         self._invoices = Invoices(seed, invoices, clock())
         self._tokens = Tokens(clock)
         self._resources = [each.path for each in specification.operations if each.id in INVOICE_OPERATIONS]
@@ -58,6 +64,10 @@ class Amazon:
             "getCustomerInvoice": self._get,
             "createRestrictedDataToken": self._create_restricted_data_token,
         }
+
+    def revoke(self) -> None:
+        """Revoke every token."""
+        self._tokens.revoke()
 
     def close(self) -> None:
         """Forget the invoices."""
@@ -85,6 +95,9 @@ class Amazon:
         """Carry out a valid call."""
         if call.operation.id == "createAccessToken":
             return self._create_access_token(call.body)
+        if self._static and call.operation.id in INVOICE_OPERATIONS:
+            status, body = answer_statically(call.parameters)
+            return answer_json(body, status, _name_headers(call.operation, status))
         try:
             return answer_json(self._handlers[call.operation.id](call), 200, _name_headers(call.operation, 200))
         except Refused as refused:

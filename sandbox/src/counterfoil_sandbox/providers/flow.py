@@ -62,6 +62,9 @@ class Flow:
             "deleteCreditAndMemosByInvoiceKeyAndKey": self._delete_memo,
         }
 
+    def revoke(self) -> None:
+        """Nothing is issued here."""
+
     def close(self) -> None:
         """Forget the invoices."""
         self._invoices.close()

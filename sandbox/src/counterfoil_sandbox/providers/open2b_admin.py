@@ -43,6 +43,9 @@ class Open2bAdmin:
             "commerce.invoices.delete": self._delete,
         }
 
+    def revoke(self) -> None:
+        """Nothing is issued here."""
+
     def close(self) -> None:
         """Forget the invoices."""
         self._invoices.close()

@@ -25,12 +25,12 @@ class Open2bStorefront:
     """storefront.invoices, version 10, and the login that gives a customer's key."""
 
     refuses_unknown_fields: ClassVar[bool] = True
-    account: ClassVar[Mapping[str, str]] = {"store": "sandbox.example", "customer_key": KEY}
-    credentials: ClassVar[Mapping[str, str]] = {
-        "customer_key": KEY,
+    account: ClassVar[Mapping[str, str]] = {
+        "store": "sandbox.example",
         "email": LOGINS[CUSTOMER].email,
         "password": LOGINS[CUSTOMER].password,
     }
+    credentials: ClassVar[Mapping[str, str]] = {**account, "customer_key": KEY}
     options: ClassVar[Mapping[str, Option]] = {"calls": CALLS}
 
     def __init__(
@@ -40,6 +40,10 @@ class Open2bStorefront:
         self._invoices = store
         self._keys = {KEY: CUSTOMER}
         self._handlers = {"storefront.invoices": self._list, "storefront.login": self._log_in}
+
+    def revoke(self) -> None:
+        """Log every customer out."""
+        self._keys.clear()
 
     def close(self) -> None:
         """Forget the invoices."""

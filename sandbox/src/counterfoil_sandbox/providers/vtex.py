@@ -57,6 +57,9 @@ class Vtex:
             "ListOrders": self._list,
         }
 
+    def revoke(self) -> None:
+        """Nothing is issued here."""
+
     def close(self) -> None:
         """Forget the orders."""
         self._orders.close()
