@@ -105,13 +105,28 @@ def contract(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build a wheel and an sdist of every package, and use the wheels from outside the repository."""
+    """Build a wheel and an sdist of every package, twice and equal, and use the wheels from outside the repository."""
     install(session, "build", packages=[])
-    shutil.rmtree(ROOT / "dist", ignore_errors=True)
-    for path in PUBLISHED:
-        session.run("python", "-m", "build", "--outdir", "dist", path, silent=True)
-    session.run("twine", "check", "--strict", *map(str, sorted(ROOT.glob("dist/*"))))
-    session.run("python", "tests/e2e/bare_install.py", str(ROOT / "dist"))
+    session.run("python", "-m", "tools.release", "build")
+    wheels, archives = (sorted(map(str, ROOT.glob(f"dist/*.{kind}"))) for kind in ("whl", "tar.gz"))
+    session.run("twine", "check", "--strict", *wheels, *archives)
+    session.run("check-wheel-contents", *wheels)
+    session.run("python", "tests/e2e/bare_install.py", str(ROOT / "dist"), "--sbom", str(ROOT / "dist" / "sbom.cdx.json"))
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Publish dist/ to a throwaway index and use it from there alone; `-- --to URL` publishes to a real one."""
+    install(session, "build", packages=[])
+    session.run("python", "-m", "tools.release", "publish", *session.posargs)
+
+
+@nox.session
+def bump(session: nox.Session) -> None:
+    """Raise the version of a package by what changed for its users, and write its changelog: `-- PACKAGE [--to VERSION]`."""
+    install(session, "generate", "release", packages=[])
+    session.run("python", "-m", "tools.release", "bump", *session.posargs)
+    session.run("python", "-m", "tools.generate")
 
 
 @nox.session

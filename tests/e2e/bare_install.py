@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -45,8 +46,11 @@ print("used from outside the repository:", ", ".join(f"{name} {version(name)}" f
 """
 
 
-def main(dist: Path) -> None:
-    """Install every wheel of the folder, with what they need from the index, and run `USE` there."""
+def main(dist: Path, sbom: Path | None = None) -> None:
+    """Install every wheel of the folder, with what they need from the index, and run `USE` there.
+
+    With `sbom`, what came to be installed is written there, as CycloneDX tells it.
+    """
     wheels = sorted(dist.glob("*.whl"))
     names = [wheel.name.split("-")[0].replace("_", "-") for wheel in wheels]
     with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +58,12 @@ def main(dist: Path) -> None:
         python = str(Path(folder) / "bin" / "python")
         subprocess.run([python, "-m", "pip", "install", "--quiet", *map(str, wheels)], check=True, cwd=folder)
         subprocess.run([python, "-I", "-c", f"NAMES = {names!r}\n{USE}"], check=True, cwd=folder)
+        if sbom is not None:
+            subprocess.run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "pip", "setuptools"], check=True, cwd=folder)
+            words = ["environment", "--output-reproducible", "--output-format", "JSON", "--output-file", str(sbom), python]
+            subprocess.run([sys.executable, "-m", "cyclonedx_py", *words], check=True)
+            print("made of:", ", ".join(each["name"] for each in json.loads(sbom.read_text())["components"]))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
+    main(Path(sys.argv[1]).resolve(), *(Path(path).resolve() for path in sys.argv[3:]))

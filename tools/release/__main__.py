@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from .packages import ROOT, ReleaseError
@@ -34,6 +35,12 @@ def _make_parser() -> argparse.ArgumentParser:
     publish.add_argument("--to", metavar="URL", help="pypi, or the upload address of another index")
     publish.add_argument("--simple", metavar="URL", help="where that index lists its files; default: the address, /simple")
     publish.set_defaults(run=_publish)
+    bump = commands.add_parser("bump", help="raise a package's version by what changed for its users, and write its changelog")
+    bump.add_argument("package", help="a distribution, or its folder in specs/")
+    bump.add_argument("--to", metavar="VERSION", help="a larger step than the one that is needed")
+    bump.set_defaults(run=_bump)
+    fragments = commands.add_parser("fragments", help="refuse a surface that changed since the last release and is told nowhere")
+    fragments.set_defaults(run=_check_fragments)
     return parser
 
 
@@ -55,6 +62,23 @@ def _publish(options: argparse.Namespace) -> None:
     simple, upload = INDEXES.get(options.to, (options.simple or f"{options.to.rstrip('/')}/simple", options.to))
     done = publish(options.dist, Index(simple.rstrip("/"), upload))
     print(f"{len(done)} files uploaded" if done else "everything is published already; nothing was uploaded")
+
+
+def _bump(options: argparse.Namespace) -> None:
+    from .bump import bump
+    from .changes import judge_since_release
+    from .packages import find_package
+
+    package = find_package(options.package)
+    verdict = judge_since_release(package)
+    print(f"{package.name} {package.version} -> {bump(package, verdict.level, date.today(), options.to)}")
+
+
+def _check_fragments(options: argparse.Namespace) -> None:
+    from .changes import require_fragments
+
+    for sentence in require_fragments():
+        print(sentence)
 
 
 if __name__ == "__main__":
