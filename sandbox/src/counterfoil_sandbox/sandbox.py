@@ -9,9 +9,9 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from . import control, explorer
 from .application import ApiApplication
 from .asgi import AsgiApplication
-from .control import PREFIX, answer_control
 from .exchange import Answer, Clock, Provider, Request, answer_json
 from .faults import FaultRule, Faults
 from .options import check_options
@@ -129,6 +129,10 @@ class Sandbox:
         with self._lock:
             self._faults = Faults(rules, self._seed, self.apis)
 
+    def read_time(self) -> datetime:
+        """Say what time it is in the sandbox."""
+        return self._clock()
+
     def account(self, api: str) -> dict[str, Any]:
         """What the API's client is made with: `FlowClient(**box.account("flow"))`."""
         return {**self._find_provider(api).account, "base_url": self.name_base_url(api)}
@@ -177,10 +181,12 @@ class Sandbox:
         with self._lock:
             if first in self.apis:
                 return self._open(first).exchange(request, rest)
-            if first == PREFIX:
-                return answer_control(self, request, "/".join(rest))
+            if first == control.PREFIX:
+                return control.answer_control(self, request, "/".join(rest))
+        if first == explorer.PREFIX:
+            return explorer.answer_page(self, request, "/".join(rest))
         if (first, rest) == ("", []):
-            return self._describe(request)
+            return explorer.answer_file("index.html") if explorer.wants_page(request) else self._describe(request)
         return answer_json({"error": f"There is nothing at {request.path}; / says what runs here."}, 404)
 
     def _open(self, api: str) -> ApiApplication:

@@ -82,10 +82,15 @@ class Specification:
     secret_headers: frozenset[str]
 
 
+def load_document(name: str) -> Any:
+    """Load the document of an API from the package's data."""
+    return json.loads((files(__package__) / "specs" / f"{name}.json").read_bytes())
+
+
 @cache
 def load_specification(name: str) -> Specification:
-    """Load the document of an API from the package's data."""
-    document = json.loads((files(__package__) / "specs" / f"{name}.json").read_bytes())
+    """Read the document of an API."""
+    document = load_document(name)
     schemes = document["components"].get("securitySchemes", {}).values()
     return Specification(
         name=name,
