@@ -254,7 +254,7 @@ class _Carrier(Generic[CarrierT]):
     def _open_in(self, place: object) -> tuple[object, CarrierT]:
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
-        if self._opened is not None and (self._opened[0] == place or self._is_lent):
+        if self._opened is not None and (self._opened[0] == place or self._given is not None):
             return place, self._opened[1]
         return place, self._open(self._given)
 

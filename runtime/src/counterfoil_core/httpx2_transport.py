@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import httpx2
@@ -64,8 +65,7 @@ class Httpx2Transport:
             built = _build(self._client, request)
             built.extensions["trace"] = _bound_reading
             response = self._client.send(built, stream=True, auth=None, follow_redirects=False)
-        if _is_followed_by_rest(response):
-            response.extensions["network_stream"].close()
+        _watch_rest(response)
         return Answer(status=response.status_code, headers=dict(response.headers), body=_read(response), close=response.close)
 
     def close(self) -> None:
@@ -82,8 +82,7 @@ class AsyncHttpx2Transport:
         with _translate():
             built = _build(self._client, request)
             response = await self._client.send(built, stream=True, auth=None, follow_redirects=False)
-        if _is_followed_by_rest(response):
-            await response.extensions["network_stream"].aclose()
+        _watch_rest(response)
         body = _read_async(response)
         return AsyncAnswer(status=response.status_code, headers=dict(response.headers), body=body, close=response.aclose)
 
@@ -121,10 +120,25 @@ def _build(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> http
     return built
 
 
-# A body of 204, which must not have one, is not read, and would pass for the next answer on its connection.
-def _is_followed_by_rest(response: httpx2.Response) -> bool:
-    length = response.headers.get("content-length", "0") if response.status_code == 204 else "0"
-    return length != "0" and "network_stream" in response.extensions
+_find_parser = attrgetter("_stream._httpcore_stream._stream._connection._h11_state")
+
+
+def _watch_rest(response: httpx2.Response) -> None:
+    """Let the pool take a connection for closed where more came than its answer, which would pass for the next one.
+
+    The pool itself looks only at what its parser has not read yet.
+    """
+    stream: Any = response.extensions.get("network_stream")
+    try:
+        parser = _find_parser(response.stream)
+    except AttributeError:  # HTTP/2, or a transport without connections
+        return
+    if "get_extra_info" not in vars(stream):
+        stream.get_extra_info = partial(_look_for_rest, parser, stream.get_extra_info)
+
+
+def _look_for_rest(parser: Any, ask: Callable[[str], Any], name: str) -> Any:
+    return bool(parser.trailing_data[0]) or ask(name) if name == "is_readable" else ask(name)
 
 
 def _read(response: httpx2.Response) -> Iterator[bytes]:

@@ -42,6 +42,7 @@ class Call:
     invoke: Callable[[Any], Any]
     good: bytes
     value: Any
+    headers: bytes = b""  # of a good answer, beside the usual ones
 
     def open(self, way: str, url: str, **options: Any) -> Any:
         """A client at `url`; without TLS, which takes most of the time of making one."""
@@ -49,7 +50,7 @@ class Call:
         return kind(base_url=url, transport=TRANSPORTS[way](), **self.arguments, **options)
 
 
-_ADDRESS = open2b.BillingAddressForm(
+ADDRESS = open2b.BillingAddressForm(
     first_name="Nives",
     last_name="Tarabelli",
     street1="Corso Garibaldi 41",
@@ -96,7 +97,7 @@ CREATE = Call(
     open2b,
     "Open2bAdminClient",
     _STORE,
-    lambda client: client.invoices.create(open2b.InvoiceForm(billing_address=_ADDRESS)),
+    lambda client: client.invoices.create(open2b.InvoiceForm(billing_address=ADDRESS)),
     b'{"status": "ok", "id": 7}',
     7,
 )

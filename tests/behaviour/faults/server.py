@@ -73,6 +73,7 @@ class FaultServer:
 
     def __init__(self, backlog: int | None = None) -> None:
         self.good = b""
+        self.headers = b""  # raw lines, sent with every answer of `answer`
         self.requests: list[bytes] = []
         self.attempts = 0
         self.connections = 0
@@ -148,6 +149,6 @@ def answer(
         lines = headers(request) if callable(headers) else headers
         typed = b"" if kind is None else f"Content-Type: {kind}\r\n".encode()
         length = b"" if b"Content-Length" in lines or b"Transfer-Encoding" in lines else b"Content-Length: %d\r\n" % len(content)
-        line.send(f"HTTP/1.1 {status}\r\n".encode() + typed + lines + length + b"\r\n" + content)
+        line.send(f"HTTP/1.1 {status}\r\n".encode() + typed + line.server.headers + lines + length + b"\r\n" + content)
 
     return behave

@@ -11,8 +11,8 @@ import pytest
 from counterfoil_core import OutcomeUnknown
 from counterfoil_core.hooks import Attempt
 
+from .behaviours import receive_and
 from .callers import CREATE, GET, MARKER, Runner, running
-from .matrix import receive_and
 from .server import FaultServer, Line, answer
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
-import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -12,11 +10,11 @@ from typing import Any
 import pytest
 from counterfoil_core import CounterfoilError, DecodeError, OutcomeUnknown, ServerError
 
-from .callers import MARKERS, READ, Call, Record, Runner, expose, overheard, running
-from .matrix import FAULTS, NOTHING, PAGE, Fault, draw_page
+from .callers import MARKERS, READ, WAYS, Record, running
+from .matrix import FAULTS, NOTHING, PAGE, draw_page
+from .meeting import ADVICE, meet_fault
 from .server import FaultServer, answer
 
-WAYS = ("sync", "async")
 RETRIES = ("safe", "keyed", "never")
 CASES = [
     pytest.param(number, retry, way, id=f"{fault.name}-{retry}-{way}")
@@ -25,57 +23,17 @@ CASES = [
     for way in WAYS
 ]
 every_case = pytest.mark.parametrize(("number", "retry", "way"), CASES)
-ADVICE = re.compile(
-    r"\b(Check the|Try again|Try a|Wait before|Read the record back|read the record back|Ask for|Correct the request|Raise the|"
-    r"See the vendor|a newer version of this package)\b"
-)
 
 
 @cache
 def meet(number: int, retry: str, way: str) -> Record:
-    """Let a call meet a fault, once for all tests, and then call again in peace."""
-    fault = FAULTS[number]
-    call, record = fault.calls[retry][0], Record()
-    with FaultServer() as server, running(way) as runner, overheard(record):
-        url = server.url if fault.listens else _find_closed_port()
-        client = runner.open(call, url, **{"timeout": 10, **fault.options})
-        try:
-            _meet(fault, call, record, server, runner, client)
-        finally:
-            runner.close(client)
-        record.requests = server.requests
-        record.traces.append(f"client: {client!r} {client.__dict__!r}")
-    return record
-
-
-def _meet(fault: Fault, call: Call, record: Record, server: FaultServer, runner: Runner, client: Any) -> None:
-    if fault.warm is not None:
-        server.order(fault.warm, good=call.good)
-        runner.run(call.invoke(client))
-        time.sleep(0.03)  # until what the server did to the connection has arrived
-    server.order(fault.serve, good=call.good)
-    began = time.monotonic()
-    try:
-        record.value = runner.run(call.invoke(client))
-    except Exception as error:  # whatever comes is looked at
-        record.error = error
-        record.traces += expose(error)
-    record.seconds = time.monotonic() - began
-    record.attempts = server.attempts
-    time.sleep(fault.settles)
-    if fault.listens:
-        server.order(answer())
-        record.again = runner.run(call.invoke(client.with_options(timeout=10)))
-
-
-def _find_closed_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return f"http://127.0.0.1:{server.getsockname()[1]}"
+    """Let a call meet a fault, once for all tests."""
+    return meet_fault(FAULTS[number], FAULTS[number].calls[retry][0], way)
 
 
 @every_case
 def test_the_caller_sees_what_the_table_says(number: int, retry: str, way: str) -> None:
-    call, (seen, attempts) = FAULTS[number].calls[retry]
+    call, (seen, attempts) = FAULTS[number].calls[retry][0], FAULTS[number].seen(retry, way)
     record = meet(number, retry, way)
 
     if isinstance(seen, str):
@@ -139,9 +97,9 @@ def test_the_client_serves_the_next_call_and_sends_no_cookie(number: int, retry:
 RETRIED = [
     pytest.param(number, retry, way, id=f"{fault.name}-{retry}-{way}")
     for number, fault in enumerate(FAULTS)
-    for retry, (_, (_, attempts)) in fault.calls.items()
+    for retry in RETRIES
     for way in WAYS
-    if attempts > 1
+    if fault.seen(retry, way)[1] > 1
 ]
 
 
@@ -173,6 +131,8 @@ def test_no_fault_is_listed_twice() -> None:
     [
         ("429 seconds", 2),
         ("429 date", 1),
+        ("429 date, clocks apart", 3),
+        ("429 date gone by", 0),
         ("429 bare", None),
         ("429 nonsense", None),
         ("429 for years", 99_999_999),

@@ -9,25 +9,43 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import counterfoil_amazon as amazon
+import counterfoil_open2b_admin as open2b
 import pytest
-from counterfoil_core import RateLimit
+from counterfoil_core import CounterfoilError, DeadlineExceeded, OutcomeUnknown, RateLimit
+from counterfoil_core.aiohttp_transport import AiohttpTransport
 
-from .callers import CREATE, GET, UPDATE, Call, running
-from .matrix import begin_and, receive_and
+from .behaviours import begin_and, receive_and
+from .callers import ADDRESS, ASYNC_WAYS, CREATE, GET, UPDATE, WAYS, Call, Runner, running
 from .server import Behaviour, FaultServer, Line, answer
 
 TASKS = 110  # more than httpx2's pool holds
 FAST = RateLimit(requests=100_000, per=1, burst=100_000)
+LONG = "9" * 12_000_000  # more than the system's buffers hold
+LONG_UPDATE = replace(
+    UPDATE,
+    invoke=lambda client: client.with_options(validate=False).invoices.update(
+        id=7, invoice=open2b.InvoiceUpdateForm(number=LONG)
+    ),
+)
+LONG_CREATE = replace(
+    CREATE,
+    invoke=lambda client: client.with_options(validate=False).invoices.create(
+        open2b.InvoiceForm(billing_address=ADDRESS, number=LONG)
+    ),
+)
+every_way = pytest.mark.parametrize("way", ASYNC_WAYS)
 every_call = pytest.mark.parametrize("call", [GET, UPDATE, CREATE], ids=["safe", "keyed", "never"])
 
 
-async def cancel_all(client: Any, call: Call, ready: Callable[[], bool]) -> None:
+async def cancel_all(client: Any, call: Call, ready: Callable[[], bool], count: int = TASKS) -> None:
     """Start tasks, cancel them when `ready`, and see that cancelled is all they are."""
-    tasks = [asyncio.create_task(call.invoke(client)) for _ in range(TASKS)]
+    tasks = [asyncio.create_task(call.invoke(client)) for _ in range(count)]
     async with asyncio.timeout(5):
         while not ready():
             await asyncio.sleep(0.005)
@@ -37,10 +55,11 @@ async def cancel_all(client: Any, call: Call, ready: Callable[[], bool]) -> None
     assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
 
 
+@every_way
 @every_call
 @pytest.mark.parametrize("phase", [receive_and("stall"), begin_and("stall")], ids=["waiting for the head", "reading the body"])
-def test_tasks_cancelled_while_an_answer_comes_leave_the_pool_usable(call: Call, phase: Behaviour) -> None:
-    with FaultServer() as server, running("async") as runner:
+def test_tasks_cancelled_while_an_answer_comes_leave_the_pool_usable(call: Call, phase: Behaviour, way: str) -> None:
+    with FaultServer() as server, running(way) as runner:
         server.order(phase, good=call.good)
         client = runner.open(call, server.url, timeout=5, rate_limit=FAST)
         runner.run(cancel_all(client, call, lambda: len(server.requests) >= 100))
@@ -51,24 +70,155 @@ def test_tasks_cancelled_while_an_answer_comes_leave_the_pool_usable(call: Call,
         assert server.attempts == 20
 
 
+@every_way
 @every_call
-def test_tasks_cancelled_while_connecting_leave_the_pool_usable(call: Call) -> None:
-    with FaultServer(backlog=0) as server, running("async") as runner:
-        waiting = [socket.socket() for _ in range(3)]  # fill the queue of those who wait to be accepted
-        for each in waiting:
-            each.setblocking(False)
-            each.connect_ex(("127.0.0.1", server.port))
+def test_tasks_cancelled_while_connecting_leave_the_pool_usable(call: Call, way: str) -> None:
+    with FaultServer(backlog=0) as server, running(way) as runner, crowded(server):
         server.order(answer(), good=call.good)
         client = runner.open(call, server.url, timeout=5, rate_limit=FAST)
         runner.run(cancel_all(client, call, Countdown(10)))
         assert server.requests == []
-        for each in waiting:
-            each.close()
         server.accept()
         time.sleep(0.1)  # until those who waited are dealt with
 
         assert runner.run(call_at_once(client, call, 20)) == [call.value] * 20
         runner.close(client)
+
+
+@every_way
+@pytest.mark.parametrize("call", [LONG_UPDATE, LONG_CREATE], ids=["keyed", "never"])
+def test_tasks_cancelled_while_sending_leave_the_pool_usable(call: Call, way: str) -> None:
+    with FaultServer() as server, running(way) as runner:
+        ignored = Ignored()
+        server.order(ignored, good=call.good)
+        client = runner.open(call, server.url, timeout=5, rate_limit=FAST)
+        runner.run(cancel_all(client, call, lambda: server.attempts >= 5, count=5))
+        assert server.requests == [], "none was sent to its end"
+        ignored.end(runner)
+        server.order(answer())
+
+        assert runner.run(call_at_once(client, call, 2)) == [call.value] * 2
+        runner.close(client)
+
+
+@every_way
+@pytest.mark.parametrize("call", [GET, UPDATE], ids=["safe", "keyed"])
+def test_tasks_cancelled_while_they_wait_for_a_retry_leave_the_pool_usable(call: Call, way: str) -> None:
+    with FaultServer() as server, running(way) as runner:
+        server.order(answer(b"", status="503 Busy", headers=b"Retry-After: 4\r\n"), good=call.good)
+        client = runner.open(call, server.url, timeout=5, rate_limit=FAST)
+        waiting: list[float] = []
+
+        async def wait(seconds: float) -> None:
+            waiting.append(seconds)
+            await asyncio.sleep(seconds)
+
+        client._desk.sleep_async = wait
+        runner.run(cancel_all(client, call, lambda: len(waiting) == 20, count=20))
+        assert waiting == [4.0] * 20
+        server.order(answer())
+
+        assert runner.run(call_at_once(client, call, 20)) == [call.value] * 20
+        runner.close(client)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("call", "kind"), [(LONG_UPDATE, DeadlineExceeded), (LONG_CREATE, OutcomeUnknown)], ids=["keyed", "never"]
+)
+def test_a_server_that_does_not_read_is_left_at_the_deadline(call: Call, kind: type[CounterfoilError], way: str) -> None:
+    with FaultServer() as server, running(way) as runner:
+        ignored = Ignored()
+        server.order(ignored, good=call.good)
+        client = runner.open(call, server.url, timeout=1, rate_limit=FAST)
+        began = time.monotonic()
+        with pytest.raises(kind):
+            runner.run(call.invoke(client))
+        seconds = time.monotonic() - began
+        ignored.end(runner)
+        runner.close(client)
+        assert 0.9 < seconds < 1.6
+
+
+@pytest.mark.parametrize("way", WAYS)
+@every_call
+def test_a_connection_that_is_not_made_in_time_leaves_no_doubt(call: Call, way: str) -> None:
+    with FaultServer(backlog=0) as server, running(way) as runner, crowded(server):
+        client = runner.open(call, server.url, timeout=0.2)
+        with pytest.raises(DeadlineExceeded, match="no connection in time") as caught:
+            runner.run(call.invoke(client))
+        runner.close(client)
+
+    assert caught.value.sent is False
+    assert server.requests == []
+
+
+@every_way
+@every_call
+def test_a_connection_that_was_closed_while_the_event_loop_stood_still_is_not_used(call: Call, way: str) -> None:
+    def answer_and_close(line: Line) -> None:
+        answer()(line)
+        line.close()
+
+    async def call_twice(client: Any) -> list[Any]:
+        first = await call.invoke(client)
+        time.sleep(0.05)  # on purpose, as in an app that reckons for long
+        return [first, await call.invoke(client)]
+
+    with FaultServer() as server, running(way) as runner:
+        server.order(answer_and_close, answer(), good=call.good)
+        client = runner.open(call, server.url, timeout=5, max_attempts=1)
+
+        assert runner.run(call_twice(client)) == [call.value] * 2
+        runner.close(client)
+
+
+@every_way
+@every_call
+def test_100_tasks_are_in_flight_at_once(call: Call, way: str) -> None:
+    gathered = threading.Barrier(100, timeout=5)
+
+    def wait_for_all(line: Line) -> None:
+        gathered.wait()
+        answer()(line)
+
+    with FaultServer() as server, running(way) as runner:
+        server.order(wait_for_all, good=call.good)
+        client = runner.open(call, server.url, timeout=10, rate_limit=FAST)
+
+        assert runner.run(call_at_once(client, call, 100)) == [call.value] * 100
+        runner.close(client)
+        assert server.attempts == server.connections == 100
+
+
+class Ignored:
+    """Reads nothing; resets the connections in the end, since what waits to be sent would hold them open."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+
+    def __call__(self, line: Line) -> None:
+        self._over.wait(10)
+        line.reset()
+
+    def end(self, runner: Runner) -> None:
+        self._over.set()
+        if runner.is_async:
+            runner.run(asyncio.sleep(0.1))
+
+
+@contextmanager
+def crowded(server: FaultServer) -> Iterator[None]:
+    """Fill the queue of those who wait to be accepted."""
+    waiting = [socket.socket() for _ in range(3)]
+    for each in waiting:
+        each.setblocking(False)
+        each.connect_ex(("127.0.0.1", server.port))
+    try:
+        yield
+    finally:
+        for each in waiting:
+            each.close()
 
 
 class Countdown:
@@ -117,24 +267,59 @@ def test_32_threads_share_a_client_through_faults(call: Call) -> None:
     assert call.retry != "never" or server.attempts == 160
 
 
-def fork_and_call(url: str) -> None:
+def fork_and_call(way: str, url: str) -> None:
     """Use a client, fork, use it in the child, then again in the parent: each process has connections of its own."""
-    with amazon.AmazonClient(base_url=url, **GET.arguments) as client:  # with the transport that it makes itself
-        assert GET.invoke(client) == GET.value
+    with running(way) as runner:
+        client = open_simply(way, url)
+        assert runner.run(GET.invoke(client)) == GET.value
         child = os.fork()
         if child == 0:
-            os._exit(0 if GET.invoke(client) == GET.value and GET.invoke(client) == GET.value else 1)
+            with running(way) as own:
+                os._exit(0 if [own.run(GET.invoke(client)) for _ in range(2)] == [GET.value] * 2 else 1)
         assert os.waitpid(child, 0)[1] == 0
-        assert GET.invoke(client) == GET.value
+        assert runner.run(GET.invoke(client)) == GET.value
+        runner.run(client.aclose()) if runner.is_async else client.close()
 
 
-def test_a_client_that_was_used_serves_in_a_forked_process() -> None:
+def call_in_two_loops(way: str, url: str) -> None:
+    """Use a client in an event loop, which ends, and in another."""
+    client = open_simply(way, url)
+    with running(way) as runner:
+        assert runner.run(GET.invoke(client)) == GET.value
+    with running(way) as runner:
+        assert runner.run(GET.invoke(client)) == GET.value
+        runner.run(client.aclose())
+
+
+def open_simply(way: str, url: str) -> Any:
+    """With the transport that the client makes itself."""
+    if way == "sync":
+        return amazon.AmazonClient(base_url=url, **GET.arguments)
+    return amazon.AsyncAmazonClient(base_url=url, transport=AiohttpTransport if way == "aiohttp" else None, **GET.arguments)
+
+
+def run_alone(function: str, way: str, url: str) -> subprocess.CompletedProcess[str]:
     """In a process of its own: a fork of this one, with its threads, would prove nothing but luck."""
+    program = f"import sys; from tests.behaviour.faults.test_sharing import {function}; {function}(*sys.argv[1:])"
+    return subprocess.run([sys.executable, "-c", program, way, url], capture_output=True, text=True, timeout=20)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_client_that_was_used_serves_in_a_forked_process(way: str) -> None:
     with FaultServer() as server:
         server.order(answer(), good=GET.good)
-        program = "import sys; from tests.behaviour.faults.test_sharing import fork_and_call; fork_and_call(sys.argv[1])"
-        done = subprocess.run([sys.executable, "-c", program, server.url], capture_output=True, text=True, timeout=20)
+        done = run_alone("fork_and_call", way, server.url)
 
-        assert done.returncode == 0, done.stderr
+        assert (done.returncode, done.stderr) == (0, "")
         assert server.attempts == 4
         assert server.connections == 2
+
+
+@every_way
+def test_a_client_that_was_used_serves_in_another_event_loop_without_a_word(way: str) -> None:
+    with FaultServer() as server:
+        server.order(answer(), good=GET.good)
+        done = run_alone("call_in_two_loops", way, server.url)
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert server.attempts == server.connections == 2

@@ -34,6 +34,13 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 GOOD = HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(INVOICE) + INVOICE
 
 
+@pytest.fixture(params=["sync", "async", "aiohttp"])
+def way(request: pytest.FixtureRequest) -> Iterator[Way]:
+    made = Way(request.param)
+    with made.runner:
+        yield made
+
+
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     began = time.monotonic()
@@ -213,14 +220,15 @@ def test_threads_share_a_client(raw_server: RawServer) -> None:
     assert results == [7] * 8
 
 
-def test_cancelled_tasks_leave_the_client_usable(raw_server: RawServer) -> None:
+@pytest.mark.parametrize("name", ["async", "aiohttp"])
+def test_cancelled_tasks_leave_the_client_usable(raw_server: RawServer, name: str) -> None:
     calm = threading.Event()
 
     def treat(connection: socket.socket, _: bytes) -> None:
         connection.sendall(GOOD) if calm.is_set() else stall(connection)
 
     async def scenario() -> list[int]:
-        async with Way("async").connect(base_url=raw_server(treat)) as client:
+        async with Way(name).connect(base_url=raw_server(treat)) as client:
             tasks = [asyncio.create_task(client.call(GET, {"id": "1"})) for _ in range(120)]
             await asyncio.sleep(0.1)
             for task in tasks:

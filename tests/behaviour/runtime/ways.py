@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.aiohttp_transport import AiohttpTransport
 from counterfoil_core.operation import Operation
 
 from .parcels import API
@@ -37,7 +38,8 @@ class Way:
     """One of the two clients, driven by the same words."""
 
     def __init__(self, name: str) -> None:
-        self.is_async = name == "async"
+        self.name = name
+        self.is_async = name != "sync"
         self.runner = asyncio.Runner()  # one event loop for all that one test does
         self.time = Time()
         self.requests: list[httpx2.Request] = []
@@ -48,9 +50,12 @@ class Way:
         arguments.update(settings.pop("arguments", {}))
         if answer is not None:
             settings["transport"] = httpx2.MockTransport(self._record(answer))
+        is_real = settings.get("transport") is None
+        if is_real and self.name == "aiohttp":
+            settings["transport"] = AiohttpTransport
         client = (AsyncClient if self.is_async else Client)(API, arguments, **settings)
         desk = client._desk
-        if settings.get("transport") is not None:
+        if not is_real:
             desk.clock, desk.throttle._clock = self.time.clock, self.time.clock
         desk.sleep, desk.sleep_async, desk.chance = self.time.sleep, self.time.sleep_async, lambda: 1.0
         return client
