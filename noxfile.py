@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 GENERATED = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.glob("generated/*/pyproject.toml"))
 PUBLISHED = ["runtime", "sandbox", *GENERATED]
+LEFT_OUT = [f"--ignore=tests/{folder}" for folder in ("typing", "contract", "browser")]  # sessions of their own
 SOURCES = ["tools", "runtime", "sandbox", "tests", "benchmarks", "docs", "noxfile.py"]
 
 
@@ -50,7 +51,7 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; words after `--` go to pytest."""
     install(session, "generate", "test", "demo")
-    session.run("pytest", "-m", "not soak", "--ignore=tests/typing", "--ignore=tests/contract", *session.posargs)
+    session.run("pytest", "-m", "not soak", *LEFT_OUT, *session.posargs)
 
 
 @nox.session
@@ -101,6 +102,13 @@ def contract(session: nox.Session) -> None:
             external=True,
         )
     session.run("pytest", "-q", "tests/contract", *session.posargs, env={"PRISM": str(prism / "node_modules/.bin/prism")})
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at the sandbox's page in Chromium, which has to be there: `apt-get install chromium`."""
+    install(session, "browser", packages=["sandbox"])
+    session.run("pytest", "-q", "tests/browser", *session.posargs)
 
 
 @nox.session
