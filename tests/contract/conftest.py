@@ -5,8 +5,10 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from counterfoil_sandbox import Sandbox
 
 from tests.contract.calls import apis, document
 
@@ -14,12 +16,32 @@ from tests.contract.calls import apis, document
 @pytest.fixture(scope="session")
 def prisms() -> Iterator[dict[str, str]]:
     """Start Prism for every API on a free loopback port and return their URLs; `nox -s contract` installs it."""
+    with run_prisms({api: ["mock", "--errors", str(document(api))] for api in apis()}) as urls:
+        yield urls
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox(invoices=40, rate_limits=False) as box, box.serve():
+        yield box
+
+
+@pytest.fixture(scope="module")
+def proxies(box: Sandbox) -> Iterator[dict[str, str]]:
+    """Prism between client and sandbox: it passes on, and says in a header what breaks the spec on either side."""
+    with run_prisms({api: ["proxy", str(document(api)), box.name_base_url(api)] for api in apis()}) as urls:
+        yield urls
+
+
+@contextmanager
+def run_prisms(words: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     program = os.environ.get("PRISM")
     if not program:
         pytest.fail("PRISM does not name Prism's program: run these tests by `nox -s contract`")
-    ports = {api: free_port() for api in apis()}
-    command = {api: [program, "mock", "--errors", "--host", "127.0.0.1", "--port", str(port)] for api, port in ports.items()}
-    running = [subprocess.Popen([*words, str(document(api))], stdout=subprocess.DEVNULL) for api, words in command.items()]
+    ports = {api: free_port() for api in words}
+    place = ["--host", "127.0.0.1", "--port"]
+    commands = [[program, *given, *place, str(ports[api])] for api, given in words.items()]
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for command in commands]
     try:
         for port in ports.values():
             wait_for(port)

@@ -235,3 +235,21 @@ def test_a_broken_body_is_refused(shop: Shop) -> None:
 
     assert refused.status_code == 400
     assert json.loads(refused.content)["error"]["code"] == "OMS002"
+
+
+@pytest.mark.parametrize("value", ["313061068686422932028", "9" * 5000])
+def test_a_value_that_no_order_can_hold_is_refused_and_changes_nothing(shop: Shop, value: str) -> None:
+    before = shop.order()
+
+    assert shop.notify(before, invoiceValue=value).status_code == 400
+    assert shop.order() == before
+
+
+def test_invoices_that_are_too_large_together_are_refused(shop: Shop) -> None:
+    order = shop.order()
+    first = {**invoice(order)["items"][0], "id": "nothing-of-this-order"}
+    assert shop.notify(order, invoiceValue="9" * 18, items=[first]).status_code == 200
+    for number in range(9):
+        answer = shop.notify(order, invoiceValue="9" * 18, invoiceNumber=f"B{number}", items=[first])
+
+    assert answer.status_code == 400

@@ -21,6 +21,7 @@ NOT_KEPT = (
     *("f_shippingEstimate", "f_UtmSource", "f_sellerNames", "f_callCenterOperatorName", "f_affiliateId"),
     *("f_paymentNames", "f_RnB", "searchField", "incompleteOrders"),
 )
+LARGEST = 2**63 - 1  # cents; values are read back as int64
 REFUSALS = {
     Fault.UNKNOWN_ROUTE: (404, "OMS001", "Not found"),
     Fault.WRONG_METHOD: (405, "OMS002", "The method is not supported"),
@@ -105,6 +106,8 @@ class Vtex:
 
     def _enter(self, invoice: Mapping[str, Any], order: Order) -> None:
         packages = order["packageAttachment"]["packages"]
+        if len(invoice["invoiceValue"]) > len(str(LARGEST)):
+            raise Refused(400, "OMS007", "invoiceValue is too large")
         place = next((index for index, each in enumerate(packages) if each["invoiceNumber"] == invoice["invoiceNumber"]), None)
         if place is not None and not self._repeats:
             raise Refused(400, "OMS007", f"Invoice {invoice['invoiceNumber']} has been entered in this order before")
@@ -120,6 +123,8 @@ class Vtex:
         """The order's total becomes what is invoiced; with every item invoiced, the order is, for good."""
         sold = [each for each in order["packageAttachment"]["packages"] if each["type"] == "Output"]
         order["value"] = sum(each["invoiceValue"] for each in sold)
+        if order["value"] > LARGEST:
+            raise Refused(400, "OMS007", "The invoices of an order are too large in all")
         covered = {item["itemIndex"] for each in sold for item in each["items"]}
         if covered >= set(range(len(order["items"]))):
             order["status"], order["invoicedDate"] = "invoiced", write_moment(self._clock())
