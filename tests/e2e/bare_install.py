@@ -46,6 +46,23 @@ print("used from outside the repository:", ", ".join(f"{name} {version(name)}" f
 """
 
 
+SERVE = """
+import re
+from subprocess import PIPE, Popen
+from urllib.request import Request, urlopen
+
+with Popen([COMMAND, "serve", "--api", "vtex"], stdout=PIPE, text=True) as process:
+    url = re.search(r"http://127[.]0[.]0[.]1:[0-9]+", process.stdout.readline())[0]
+    try:
+        page = urlopen(Request(url, headers={"Accept": "text/html"})).read()
+        assert b"<title>Counterfoil sandbox</title>" in page
+        assert len(urlopen(url + "/_page/swagger-ui/swagger-ui-bundle.js").read()) > 1_000_000
+    finally:
+        process.terminate()
+print("served from outside the repository, page and explorer included")
+"""
+
+
 def main(dist: Path, sbom: Path | None = None) -> None:
     """Install every wheel of the folder, with what they need from the index, and run `USE` there.
 
@@ -58,6 +75,8 @@ def main(dist: Path, sbom: Path | None = None) -> None:
         python = str(Path(folder) / "bin" / "python")
         subprocess.run([python, "-m", "pip", "install", "--quiet", *map(str, wheels)], check=True, cwd=folder)
         subprocess.run([python, "-I", "-c", f"NAMES = {names!r}\n{USE}"], check=True, cwd=folder)
+        command = str(Path(folder) / "bin" / "counterfoil-sandbox")
+        subprocess.run([python, "-I", "-c", f"COMMAND = {command!r}\n{SERVE}"], check=True, cwd=folder)
         if sbom is not None:
             subprocess.run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "pip", "setuptools"], check=True, cwd=folder)
             words = ["environment", "--output-reproducible", "--output-format", "JSON", "--output-file", str(sbom), python]
