@@ -10,7 +10,7 @@ from typing import TypeVar
 from .deadline import Deadline
 from .errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
 from .response import Reply
-from .steps import Conversation, Join, Wait
+from .steps import Conversation, Join, Send, Wait
 from .transport import AsyncTransport, Request, Transport
 
 ResultT = TypeVar("ResultT")
@@ -24,16 +24,14 @@ def hold(conversation: Conversation[ResultT], send: Callable[[Request], Reply], 
     try:
         step = next(conversation)
         while True:
-            if isinstance(step, Wait):
-                sleep(step.seconds)
-                step = conversation.send(None)
-                continue
-            if isinstance(step, Join):
-                wait([step.done], step.seconds)
-                step = conversation.send(None)
-                continue
+            reply = None
             try:
-                reply = send(step.request)
+                if isinstance(step, Send):
+                    reply = send(step.request)
+                elif isinstance(step, Wait):
+                    sleep(step.seconds)
+                else:
+                    wait([step.done], step.seconds)
             except CounterfoilError as fault:
                 step = conversation.throw(fault)
             else:
@@ -52,16 +50,14 @@ async def hold_async(
     try:
         step = next(conversation)
         while True:
-            if isinstance(step, Wait):
-                await sleep(step.seconds)
-                step = conversation.send(None)
-                continue
-            if isinstance(step, Join):
-                await _join(step)
-                step = conversation.send(None)
-                continue
+            reply = None
             try:
-                reply = await send(step.request)
+                if isinstance(step, Send):
+                    reply = await send(step.request)
+                elif isinstance(step, Wait):
+                    await sleep(step.seconds)
+                else:
+                    await _join(step)
             except CounterfoilError as fault:
                 step = conversation.throw(fault)
             else:
@@ -69,7 +65,7 @@ async def hold_async(
     except StopIteration as end:
         result: ResultT = end.value
         return result
-    finally:  # also where the caller gives up: others may wait for what this one was doing
+    finally:  # also where the task is cancelled: others may wait for what this one was doing
         conversation.close()
 
 

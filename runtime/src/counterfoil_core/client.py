@@ -7,6 +7,7 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import suppress
 from threading import Lock
 from types import TracebackType
 from typing import Any, Generic, NoReturn, Self, TypeVar
@@ -212,7 +213,8 @@ class AsyncClient(Configured[AsyncTransport]):
         """Close the connections that this client opened; it cannot be used afterwards."""
         opened = self._carrier.shut()
         if opened is not None:
-            await opened.aclose()
+            with suppress(RuntimeError):  # where its event loop has ended, its connections are gone already
+                await opened.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -256,7 +258,10 @@ class _Carrier(Generic[CarrierT]):
             raise ConfigurationError("this client is closed; make a new one")
         if self._opened is not None and (self._opened[0] == place or self._given is not None):
             return place, self._opened[1]
-        return place, self._open(self._given)
+        try:
+            return place, self._open(self._given)
+        except ImportError as error:  # a proxy of the environment wants a package that is not there
+            raise ConfigurationError(f"no connection can be made from here: {error}") from error
 
 
 def _refuse_transport(given: object, wanted: str) -> ConfigurationError:

@@ -17,26 +17,16 @@ from msgspec import Struct
 
 from .configuration import Settings
 from .deadline import Deadline
-from .errors import (
-    ApiError,
-    AuthenticationFailed,
-    CounterfoilError,
-    DecodeError,
-    OutcomeUnknown,
-    PermissionDenied,
-    RateLimited,
-    ServerError,
-    TransportError,
-)
+from .errors import ApiError, CounterfoilError, DecodeError, OutcomeUnknown, RateLimited, ServerError, TransportError
 from .hooks import Attempt, Hooks
 from .log import log_attempt, log_wait
 from .operation import Operation
-from .plan import Draft, find_plan
+from .plan import find_plan
 from .response import Reply, Response, find_request_id
 from .retry import RetryQuota, may_repeat, wait_before_retry
 from .steps import Conversation, Send, Wait
 from .throttle import Bucket, Throttle, read_rate
-from .tokens import Signature, Wallet
+from .tokens import REFUSALS, Wallet
 from .transport import Request
 from .types import Secret
 
@@ -95,9 +85,11 @@ def _converse(
     while True:
         attempt += 1
         signature = yield from desk.wallet.sign(operation, deadline, partial(converse, desk, options, deadline=deadline))
+        headers = {**draft.headers, **signature.headers}
+        request = Request(method=operation.method, url=draft.url, headers=headers, body=draft.body, deadline=deadline)
         try:
-            response = yield from _attempt(desk, operation, draft, signature, bucket, deadline, attempt)
-        except (AuthenticationFailed, PermissionDenied):
+            response = yield from _attempt(desk, operation, request, bucket, attempt)
+        except REFUSALS:
             if attempt >= options.max_attempts or not desk.wallet.renew(signature):
                 raise
         except (ApiError, TransportError, DecodeError) as failure:
@@ -114,18 +106,10 @@ def _converse(
 
 
 def _attempt(
-    desk: Desk,
-    operation: Operation[ResultT],
-    draft: Draft,
-    signature: Signature,
-    bucket: Bucket | None,
-    deadline: Deadline,
-    attempt: int,
+    desk: Desk, operation: Operation[ResultT], request: Request, bucket: Bucket | None, attempt: int
 ) -> Conversation[Response[ResultT]]:
     if bucket is not None:
-        yield from _take_turn(desk, operation, bucket, deadline)
-    headers = {**draft.headers, **signature.headers}
-    request = Request(method=operation.method, url=draft.url, headers=headers, body=draft.body, deadline=deadline)
+        yield from _take_turn(desk, operation, bucket, request.deadline)
     reply = yield from _send(desk, operation, request, attempt)
     try:
         value = find_plan(desk.settings.api, operation).read(reply, desk.settings, desk.wall_clock())
@@ -141,7 +125,7 @@ def _attempt(
         headers=_clean_headers(reply.headers, desk.settings.api.secret_headers),
         request_id=find_request_id(reply.headers),
         attempts=attempt,
-        elapsed=timedelta(seconds=deadline.elapsed()),
+        elapsed=timedelta(seconds=request.deadline.elapsed()),
         raw=reply.content,
     )
 

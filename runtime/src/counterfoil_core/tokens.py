@@ -15,41 +15,37 @@ from time import monotonic
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from .configuration import HEADER_TEXT, Settings
 from .deadline import Deadline
-from .errors import AuthenticationFailed, CounterfoilError, DeadlineExceeded, DecodeError, InvalidRequest
+from .decode import follow
+from .errors import AuthenticationFailed, CounterfoilError, DeadlineExceeded, DecodeError, InvalidRequest, PermissionDenied
 from .operation import Operation, SecurityScheme, TokenExchange
 from .response import Response
 from .steps import Conversation, Join
 from .types import read_custom
 
 EARLY = 60.0  # seconds before it expires that a token is no longer used, or a tenth of its life where that is less
+REFUSALS = (AuthenticationFailed, PermissionDenied)  # after which a token that had worked is obtained anew
 
 Call = Callable[[Operation[Any], dict[str, Any]], Conversation[Response[Any]]]
 _Key = tuple[str, bytes, int]  # the scheme, what its exchange asks for, and the process: a fork inherits no flight
 
 
-class Token(Struct, eq=False):
+class Token:
     """A token that was obtained, until when it is used, and whether the API has taken it before."""
 
-    value: str
-    good_until: float
-    proven: bool = False
-
-    def __repr__(self) -> str:
-        return "Token(***)"
+    def __init__(self, value: str, good_until: float) -> None:
+        self.value, self.good_until, self.proven = value, good_until, False
 
 
-class Signature(Struct):
-    """The headers of a signed request, and the tokens in them."""
+class Signature:
+    """The headers of a signed request, and the tokens in them. It has no repr of its own, which would show them."""
 
-    headers: dict[str, str] = {}
-    tokens: dict[_Key, Token] = {}
-
-    def __repr__(self) -> str:
-        return f"Signature({', '.join(self.headers)})"
+    def __init__(self) -> None:
+        self.headers: dict[str, str] = {}
+        self.tokens: dict[_Key, Token] = {}
 
 
 class Wallet:
@@ -128,12 +124,12 @@ class Wallet:
             if not exchange.credentials:
                 raise
             raise _blame_credentials(scheme, exchange, refusal) from refusal
-        value = str(_follow(response.value, exchange.token))
-        if not HEADER_TEXT.fullmatch(value):
+        value = follow(response.value, exchange.token)
+        if not isinstance(value, str) or not HEADER_TEXT.fullmatch(value):
             raise DecodeError(f"{operation.name} gave a token that no header can carry (not shown)", status=response.status)
-        self._settings.obtained.append(value)
-        lifetime = float(_follow(response.value, exchange.lifetime)) if exchange.lifetime else float("inf")
-        return Token(value, began + lifetime - min(EARLY, lifetime / 10))
+        self._settings.obtained.append(str(value))
+        lifetime = float(follow(response.value, exchange.lifetime)) if exchange.lifetime else float("inf")
+        return Token(str(value), began + lifetime - min(EARLY, lifetime / 10))
 
 
 def _require_landing(flight: Future[CounterfoilError | None]) -> None:
@@ -169,9 +165,3 @@ def _fill(node: Any, values: Any) -> Any:
     if isinstance(node, str) and node[:1] + node[-1:] == "{}":
         return values.get(node[1:-1], node)
     return node
-
-
-def _follow(value: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        value = getattr(value, name)
-    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _serve(options)
     except (UnknownApi, UnknownOption, FaultsError) as error:
         parser.error(str(error))
+    except BrokenPipeError:  # nobody reads what it says any more
+        sys.stdout = sys.stderr
+        return 1
     except OSError as error:
         parser.error(f"Cannot listen on {options.host}, port {options.port}: {error.strerror or error}.")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import logging
 import pickle
 import subprocess
 import sys
+import warnings
 from collections.abc import AsyncIterator
 from copy import copy
 from enum import EnumMeta
@@ -15,11 +18,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from counterfoil_core import Answer, AsyncAnswer, ConfigurationError, Request, TransportError
+from counterfoil_core import Answer, AsyncAnswer, AsyncClient, ConfigurationError, Request, TransportError
 from counterfoil_core.testing import ExampleTransport
 from counterfoil_core.types import NaiveDateTime, OpenIntEnum, OpenStrEnum, Secret
 
-from .parcels import FIND, GET, INVOICE
+from .parcels import API, FIND, GET, INVOICE
 from .ways import Way
 
 OK = httpx2.Response(200, content=INVOICE)
@@ -266,3 +269,24 @@ def test_the_environment_turns_the_log_on(monkeypatch: pytest.MonkeyPatch) -> No
     code = "import counterfoil_core.log as log; log.logger.debug('hello')"
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stderr
     assert shown.strip().endswith("counterfoil DEBUG hello")
+
+
+def test_a_proxy_that_needs_a_missing_package_is_a_configuration_error(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    client = way.connect()
+    with pytest.raises(ConfigurationError, match=r"no connection can be made from here.*socksio"):
+        way.call(client, GET, id="1")
+
+
+def test_an_async_client_can_be_closed_after_its_event_loop_ended(raw_server: Any) -> None:
+    def answer(connection: Any, received: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(INVOICE), INVOICE))
+        connection.recv(1)
+
+    client = AsyncClient(API, {"shop": "s", "key": "k-123", "organization": "acme"}, base_url=raw_server(answer))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # asyncio's, of the socket that its ended loop leaves
+        assert asyncio.run(client.call(GET, {"organization": "acme", "id": "1"})).id == 7
+        asyncio.run(client.aclose())
+        del client
+        gc.collect()
