@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from .configuration import Settings
 from .deadline import Deadline
-from .errors import ApiError, CounterfoilError, DecodeError, OutcomeUnknown, RateLimited, ServerError, TransportError
+from .errors import ApiError, CounterfoilError, DecodeError, NotFound, OutcomeUnknown, RateLimited, ServerError, TransportError
 from .hooks import Attempt, Hooks
 from .log import log_attempt, log_wait
 from .operation import Operation
@@ -96,7 +96,7 @@ def _converse(
             wait = wait_before_retry(failure, attempt, desk.chance())
             last = attempt >= options.max_attempts or wait > deadline.remaining() or not may_repeat(operation.retry, failure)
             if last or not (paid := desk.quota.take(failure)):
-                raise _conclude(operation, failure)  # noqa: B904 -- it has its cause, or is the failure
+                raise _conclude(operation, failure, attempt)  # noqa: B904 -- it has its cause, or is the failure
             log_wait(f"{desk.settings.api.name} {operation.name}", wait, desk.settings.redact(failure.message))
             yield Wait(wait)
         else:
@@ -162,7 +162,7 @@ def _send(desk: Desk, operation: Operation[Any], request: Request, attempt: int)
     return reply
 
 
-def _conclude(operation: Operation[Any], failure: CounterfoilError) -> CounterfoilError:
+def _conclude(operation: Operation[Any], failure: CounterfoilError, attempt: int) -> CounterfoilError:
     """The error to raise when no further attempt is made, with what to do about it."""
     if isinstance(failure, TransportError):
         failure.message = failure.message.rstrip(": .")
@@ -174,6 +174,8 @@ def _conclude(operation: Operation[Any], failure: CounterfoilError) -> Counterfo
         failure.message += f". {failure.advice}"
     elif operation.retry == "never" and isinstance(failure, (ServerError, DecodeError)):
         failure.message += " The request may have been carried out all the same: read the record back first."
+    elif operation.method == "DELETE" and isinstance(failure, NotFound) and attempt > 1:
+        failure.message += " An earlier attempt of this call, whose answer was lost, may have deleted it."
     return failure
 
 

@@ -216,3 +216,23 @@ def test_putting_by_key_warns_and_names_its_successor() -> None:
         connect(wire).consumer_invoices.replace("k", ConsumerInvoiceForm(order_number="R-1"))
 
     assert warned[0].filename == __file__
+
+
+def test_a_repeated_delete_that_finds_nothing_says_that_it_may_have_been_itself() -> None:
+    answers = [httpx2.ReadError("reset"), httpx2.Response(404)]
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        given = answers.pop(0)
+        if isinstance(given, Exception):
+            raise given
+        return given
+
+    with FlowClient(organization="acme", token="t-12345", transport=httpx2.MockTransport(answer)) as flow:
+        flow._desk.sleep = lambda seconds: None
+        with pytest.raises(NotFound, match="An earlier attempt of this call, whose answer was lost, may have deleted it"):
+            flow.consumer_invoices.delete("W-1/1")
+        answers.append(httpx2.Response(404))
+        with pytest.raises(NotFound) as caught:
+            flow.consumer_invoices.delete("W-1/1")
+
+    assert "earlier attempt" not in str(caught.value)
