@@ -15,9 +15,9 @@ nox.options.reuse_existing_virtualenvs = True
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 GENERATED = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.glob("generated/*/pyproject.toml"))
-PUBLISHED = ["runtime", "sandbox", *GENERATED]
+PUBLISHED = ["runtime", "sandbox", *GENERATED, "overlay[all,cli,parquet]"]
 LEFT_OUT = [f"--ignore=tests/{folder}" for folder in ("typing", "contract", "browser")]  # sessions of their own
-SOURCES = ["tools", "runtime", "sandbox", "tests", "benchmarks", "docs", "noxfile.py"]
+SOURCES = ["tools", "runtime", "sandbox", "overlay", "tests", "benchmarks", "docs", "noxfile.py"]
 
 
 def install(session: nox.Session, *groups: str, packages: list[str] | None = None) -> None:
@@ -43,7 +43,7 @@ def types(session: nox.Session) -> None:
     """Check types: mypy --strict over all that ships, pyright and mypy over user code, which must also fail where it should."""
     install(session, "generate", "test", "types", "demo")
     session.run("mypy", "-p", "tools")
-    session.run("mypy", "runtime/src", "sandbox/src", *(f"{path}/src" for path in GENERATED))
+    session.run("mypy", "runtime/src", "sandbox/src", "overlay/src", *(f"{path}/src" for path in GENERATED))
     session.run("pytest", "-q", "tests/typing", *session.posargs)
 
 

@@ -112,6 +112,27 @@ def test_one_folder_in_specs_is_one_package_in_generated() -> None:
     assert {path.parent.name for path in ROOT.glob("generated/*/pyproject.toml")} == set(dists().values())
 
 
+PLACES = {  # what a folder in specs/ needs elsewhere, and how it comes to be there
+    "sandbox/src/counterfoil_sandbox/specs/{api}.json": "`nox -s generate` writes it",
+    "sandbox/src/counterfoil_sandbox/providers/{name}.py": "write how the platform behaves",
+    "overlay/src/counterfoil/providers/{name}.py": "write how its records become an Invoice",
+    "tests/typing/right_{name}.py": "write code of a user who calls every method",
+    "specs/{api}/SOURCES.md": "say where each operation and field is documented",
+    "specs/{api}/CHANGELOG.md": "begin it",
+}
+
+
 @pytest.mark.parametrize("api", dists())
-def test_every_api_has_its_document_in_the_sandbox(api: str) -> None:
-    assert (ROOT / f"sandbox/src/counterfoil_sandbox/specs/{api}.json").is_file(), "nox -s generate writes it"
+def test_a_folder_in_specs_lacks_nothing_elsewhere(api: str) -> None:
+    """docs/adding-a-provider.md walks through these."""
+    paths = {place.format(api=api, name=api.replace("-", "_")): remedy for place, remedy in PLACES.items()}
+
+    assert [f"{path}: {remedy}" for path, remedy in paths.items() if not (ROOT / path).is_file()] == []
+
+
+@pytest.mark.parametrize("api", dists())
+def test_the_overlay_can_be_installed_for_every_api(api: str) -> None:
+    extras = tomllib.loads((ROOT / "overlay/pyproject.toml").read_text())["project"]["optional-dependencies"]
+
+    assert any(need.startswith(dists()[api]) for need in extras.get(api, [])), f"overlay/pyproject.toml needs the extra {api}"
+    assert api in extras["all"][0]
