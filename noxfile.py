@@ -156,5 +156,5 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def soak(session: nox.Session) -> None:
     """Run what takes long: the marked tests, with more cases."""
-    install(session, "generate", "test")
+    install(session, "generate", "test", "contract")
     session.run("pytest", "-m", "soak", *session.posargs)
