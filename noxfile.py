@@ -138,6 +138,30 @@ def publish(session: nox.Session) -> None:
 
 
 @nox.session
+def change(session: nox.Session) -> None:
+    """The day's work on one API, `-- API`: lint, generate, what it means to users, the next version, the package's tests."""
+    install(session, "generate", "test", "release")
+    api, *words = session.posargs or session.error("say which API: nox -s change -- vtex")
+    session.run("python", "-m", "tools.generate", api)
+    session.run("python", "-m", "tools.release", "propose", api)
+    session.run("pytest", "-q", "tests/behaviour/clients", "-m", "not soak", "-k", f"{api} or {api.replace('-', '_')}", *words)
+
+
+@nox.session
+def drift(session: nox.Session) -> None:
+    """Compare a spec with what the vendor publishes: `-- API FILE`."""
+    install(session, "generate", packages=[])
+    session.run("python", "-m", "tools.drift", *session.posargs)
+
+
+@nox.session
+def surface(session: nox.Session) -> None:
+    """Say what changed for a package's users: `-- PACKAGE [--against REV]`."""
+    install(session, "generate", "release", packages=[])
+    session.run("python", "-m", "tools.surface", *session.posargs)
+
+
+@nox.session
 def bump(session: nox.Session) -> None:
     """Raise the version of a package by what changed for its users, and write its changelog: `-- PACKAGE [--to VERSION]`."""
     install(session, "generate", "release", packages=[])

@@ -39,6 +39,9 @@ def _make_parser() -> argparse.ArgumentParser:
     bump.add_argument("package", help="a distribution, or its folder in specs/")
     bump.add_argument("--to", metavar="VERSION", help="a larger step than the one that is needed")
     bump.set_defaults(run=_bump)
+    propose = commands.add_parser("propose", help="say what changed for a package's users, the next version and its changelog")
+    propose.add_argument("package", help="a distribution, or its folder in specs/")
+    propose.set_defaults(run=_propose)
     fragments = commands.add_parser("fragments", help="refuse a surface that changed since the last release and is told nowhere")
     fragments.set_defaults(run=_check_fragments)
     return parser
@@ -72,6 +75,13 @@ def _bump(options: argparse.Namespace) -> None:
     package = find_package(options.package)
     verdict = judge_since_release(package)
     print(f"{package.name} {package.version} -> {bump(package, verdict.level, date.today(), options.to)}")
+
+
+def _propose(options: argparse.Namespace) -> None:
+    from .changes import propose
+    from .packages import find_package
+
+    print("\n".join(propose(find_package(options.package), date.today())))
 
 
 def _check_fragments(options: argparse.Namespace) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from tools.surface import Verdict, judge
 
+from .bump import draft, find_next
 from .packages import ROOT, Package, ReleaseError, find_packages
+
+KINDS_OF = {"major": "+NAME.broken.md", "minor": "+NAME.added.md", "patch": "+NAME.fixed.md"}
 
 
 def judge_since_release(package: Package, root: Path = ROOT) -> Verdict:
@@ -20,6 +24,20 @@ def judge_since_release(package: Package, root: Path = ROOT) -> Verdict:
             f"{package.name} {package.version} was never released: there is no tag {package.tag}. Publish it first."
         )
     return judge(package.name, package.tag, root)
+
+
+def propose(package: Package, today: date, root: Path = ROOT) -> list[str]:
+    """What changed for users, since the last release or else the last commit; the next version, and what it would say."""
+    released = is_released(package, root)
+    against = package.tag if released else "HEAD"
+    verdict = judge(package.name, against, root)
+    said = [f"{package.name}: {verdict.level} since {against}", *(f"  {one.level}: {one.sentence}" for one in verdict.reasons)]
+    if verdict.level == "none":
+        return said
+    if not package.fragments:
+        return [*said, f"not told yet: write {KINDS_OF[verdict.level]} into {package.home.relative_to(root)}/changes/"]
+    version = find_next(package.version, verdict.level) if released else package.version
+    return [*said, f"next version: {version}", "", draft(package, version, today).strip()]
 
 
 def require_fragments(root: Path = ROOT) -> list[str]:
