@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting carrying generating sandbox]`."""
+"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting carrying generating sandbox pulling]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-SUITES = ("decoding", "starting", "carrying", "generating", "sandbox")
+SUITES = ("decoding", "starting", "carrying", "mapping", "generating", "sandbox", "pulling")
 PEERS = (
     *("openapi-python-client", "datamodel-code-generator", "pydantic", "orjson", "msgspec", "httpx2", "aiohttp"),
     *("openai", "stripe", "python-amazon-sp-api"),

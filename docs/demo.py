@@ -1,118 +1,102 @@
 """The main job, without an account: `nox -s demo`.
 
-Starts the sandbox, creates invoices in an Open2b store, goes through them page by page, reads Amazon's invoices of the last
-week with their token pages, saves one PDF, and shows what came back.
+Starts the sandbox, pulls the invoices of five platforms into one SQLite file, shows some, holds all of them against themselves,
+saves a PDF, and pulls again, which writes nothing.
 """
 
 from __future__ import annotations
 
-from base64 import b64decode
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from time import perf_counter
 
-from counterfoil_amazon import AmazonClient, CustomerInvoice
-from counterfoil_core import Page
-from counterfoil_open2b_admin import (
-    BillingAddressForm,
-    Invoice,
-    InvoiceConditions,
-    InvoiceForm,
-    InvoiceItemForm,
-    InvoiceStatus,
-    InvoiceType,
-    Open2bAdminClient,
-)
+from counterfoil import Account, Invoice, PullResult, Totals, connect, open_sink, pull, save_documents, verify
+from counterfoil.sinks.sqlite import Search, SqliteSink
 from counterfoil_sandbox import Sandbox
+from counterfoil_vtex import InvoicedItem, InvoiceType
+from msgspec import structs
 from rich.console import Console
 from rich.table import Table
 
 FOLDER = Path("demo-invoices")
-PEOPLE = [("Ada", "Ruscelli", "Lodi"), ("Ivo", "Tarquini", "Asti"), ("Nora", "Belfiore", "Enna")]
-GOODS = [("Enamel mug", Decimal(2), Decimal("8.250")), ("Tea, loose", Decimal("0.75"), Decimal("31.900"))]
+SINCE = datetime(2024, 1, 1, tzinfo=UTC)
+CONSOLE = Console(highlight=False)
 
 
-def create_invoices(shop: Open2bAdminClient, count: int) -> list[int]:
-    """Create invoices for a few customers; each call is sent once, whatever happens."""
-    lines = [InvoiceItemForm(name=name, quantity=quantity, price=price, tax_class=1) for name, quantity, price in GOODS]
-    return [
-        shop.invoices.create(
-            InvoiceForm(
-                type=InvoiceType.INVOICE,
-                number=f"D-{number:03}",
-                status=InvoiceStatus.SENT,
-                items=lines[: 1 + number % 2],
-                billing_address=address(*PEOPLE[number % len(PEOPLE)]),
-            )
+def make_account(box: Sandbox, provider: str) -> Account:
+    """An account of the sandbox; Open2b's API tells neither currency nor time zone, so that the account does."""
+    settings = box.account(provider)
+    base_url = settings.pop("base_url")
+    known = {"currency": "EUR", "time_zone": "UTC"} if provider.startswith("open2b") else {}
+    return Account(name=provider, provider=provider, settings=settings, base_url=base_url, **known)
+
+
+def invoice_an_order(vtex: Account) -> None:
+    """VTEX's orders have no invoice until somebody enters one."""
+    with connect(vtex) as client:
+        order = client.orders.get(next(client.orders.iterate()).order_id)
+        items = [InvoicedItem(id=item.id, price=item.price, quantity=item.quantity) for item in order.items]
+        client.invoices.notify(
+            order.order_id,
+            type=InvoiceType.OUTPUT,
+            issuance_date=datetime.now(UTC),
+            invoice_number="2026-0117",
+            invoice_value=str(order.value),
+            items=items,
         )
-        for number in range(1, count + 1)
-    ]
 
 
-def address(first: str, last: str, city: str) -> BillingAddressForm:
-    return BillingAddressForm(
-        first_name=first,
-        last_name=last,
-        street1="Via del Mulino 1",
-        city=city,
-        postal_code="26900",
-        country="IT",
-        email=f"{first.lower()}@example.com",
-    )
-
-
-def last_week(amazon: AmazonClient) -> Iterator[Page[CustomerInvoice]]:
-    """The pages of Amazon's invoices of the last seven days, ten a page."""
-    now = datetime.now(UTC)
-    return amazon.customer_invoices.pages(created_after=now - timedelta(days=7), created_before=now, limit=10)
-
-
-def save(invoice: CustomerInvoice) -> Path:
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{invoice.purchase_order_number}.pdf"
-    path.write_bytes(b64decode(invoice.content, validate=True))
-    return path
-
-
-def show_open2b(console: Console, pages: list[Page[Invoice]]) -> None:
-    console.print(heading("Open2b: the sent invoices", pages))
-    table = Table("number", "customer")
-    for name in ("net", "tax", "gross"):
+def show_pull(title: str, result: PullResult, seconds: float) -> None:
+    table = Table("account", title=f"{title}: {seconds:.1f} s", title_justify="left")
+    for name in ("read", "new", "changed", "unchanged"):
         table.add_column(name, justify="right")
-    for one in (invoice for page in pages for invoice in page.items):
-        table.add_row(str(one.number), str(one.customer_name), str(one.total), str(one.tax_amount), str(one.taxed_total))
-    console.print(table)
+    for one in result.accounts:
+        table.add_row(one.account, *(str(count) for count in (one.read, one.new, one.changed, one.unchanged)))
+    CONSOLE.print(table)
+    for one in result.accounts:
+        for sentence in [*one.warnings, *([str(one.failure)] if one.failure else [])]:
+            CONSOLE.print(f"  {one.account}: {sentence}", style="yellow")
 
 
-def show_amazon(console: Console, pages: list[Page[CustomerInvoice]]) -> None:
-    console.print(heading("Amazon: the invoices of the last seven days", pages))
-    table = Table("purchase order")
-    table.add_column("PDF", justify="right")
-    for one in (invoice for page in pages for invoice in page.items):
-        table.add_row(one.purchase_order_number, f"{len(b64decode(one.content))} bytes")
-    console.print(table)
+def show_some(store: SqliteSink, accounts: list[Account]) -> None:
+    table = Table("account", "number", "day", "buyer", title="\nThe latest invoice of each", title_justify="left")
+    table.add_column("total", justify="right")
+    for account in accounts:
+        for row in store.find_rows(Search(account=account.name, limit=1)):
+            total = f"{row.gross} {row.currency or ''}" if row.gross else "in the PDF"
+            table.add_row(row.account, row.number or row.key, row.day or "", row.buyer or "", total)
+    CONSOLE.print(table)
 
 
-def heading(what: str, pages: Sequence[Page[Any]]) -> str:
-    read = [page for page in pages if page.items]
-    return f"\n[bold]{what}[/bold], {sum(len(page.items) for page in read)} on {len(read)} pages"
+def show_findings(invoices: list[Invoice]) -> None:
+    errors = [finding for invoice in invoices for finding in verify(invoice) if finding.severity == "error"]
+    CONSOLE.print(f"\n{len(invoices)} invoices verified, {len(errors)} with totals that cannot be.")
+    invoice = next(one for one in invoices if one.totals and one.totals.tax and one.totals.net)
+    totals = invoice.totals or Totals()
+    wrong = structs.replace(invoice, totals=structs.replace(totals, gross=(totals.gross or 0) + Decimal("0.10")))
+    CONSOLE.print(f"Invoice {invoice.number}, if somebody were to add ten cents to its total:")
+    for finding in verify(wrong):
+        CONSOLE.print(f"  {finding}", style="red")
 
 
 def main() -> None:
     """Run the demo; see the module's docstring."""
-    console = Console()
-    with Sandbox(seed=7) as box, box.serve() as url:
-        console.print(f"The sandbox listens on {url} for as long as this runs.")
-        with Open2bAdminClient(**box.account("open2b-admin")) as shop:
-            made = create_invoices(shop, 10)
-            sent = InvoiceConditions(status=InvoiceStatus.SENT, after=made[0] - 1)
-            show_open2b(console, list(shop.invoices.pages(conditions=sent, limit=4)))
-        with AmazonClient(**box.account("amazon")) as amazon:
-            pages = list(last_week(amazon))
-            show_amazon(console, pages)
-            console.print(f"\nSaved {save(pages[0].items[0])}")
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("invoices.db*"):
+        old.unlink()
+    with Sandbox(seed=7) as box, box.serve() as url, open_sink(FOLDER / "invoices.db") as store:
+        CONSOLE.print(f"The sandbox plays five platforms at {url}, for as long as this runs.\n")
+        accounts = [make_account(box, api) for api in box.apis]
+        invoice_an_order(next(account for account in accounts if account.provider == "vtex"))
+        for title in ("First pull", "\nSecond pull: nothing is new, nothing is written"):
+            start = perf_counter()
+            show_pull(title, pull(accounts, SINCE, into=store), perf_counter() - start)
+        show_some(store, accounts)
+        show_findings(list(store.find_invoices(Search())))
+        [document] = save_documents(next(store.find_invoices(Search(provider="amazon"))), FOLDER, overwrite=True)
+    CONSOLE.print(f"\nSaved {document.path}, {document.media_type}, {document.size} bytes.")
+    CONSOLE.print(f"Everything is in {FOLDER / 'invoices.db'}: try `counterfoil list --store {FOLDER / 'invoices.db'}`.")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,137 @@
+"""What a pull costs beside fetching the same pages and throwing them away, and whether its memory stays flat.
+
+Flow's invoices, for Flow limits no rate. Speed is measured against a sandbox in a process of its own; memory with a transport
+that makes pages up, for the sandbox would take longer to invent so many. Each run is a process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from subprocess import PIPE, Popen, run
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from .rounds import Row
+
+INVOICES, FAR_AWAY = 100_000, 10_000
+FEW, MANY = 10_000, 100_000
+SERVE = """
+import sys
+from counterfoil_sandbox import FaultRule, Sandbox
+faults = [FaultRule(kind="latency", delay_ms=int(sys.argv[2]))] if sys.argv[2] != "0" else []
+with Sandbox(["flow"], invoices=int(sys.argv[1]), faults=faults) as box, box.serve() as url:
+    print(url, flush=True)
+    sys.stdin.read()
+"""
+
+
+class MadeUp:
+    """A transport that answers as Flow would if it had so many invoices."""
+
+    def __init__(self, count: int) -> None:
+        import counterfoil_flow
+
+        examples = json.loads((Path(counterfoil_flow.__file__).parent / "examples.json").read_text())
+        first = next(one for one in examples if one["operation"] == "consumer_invoices.get" and one["name"] == "typical")
+        self._invoice, self._count = json.dumps({**first["body"], "id": "@@", "key": "@@"}).encode(), count
+
+    def send(self, request: Any) -> Any:
+        from counterfoil_core.transport import Answer
+
+        query = parse_qs(urlsplit(request.url).query)
+        start, limit = int(query.get("offset", ["0"])[0]), int(query["limit"][0])
+        numbers = range(start, min(start + limit, self._count))
+        page = b",".join(self._invoice.replace(b"@@", b"K-%d" % number) for number in numbers)
+        return Answer(status=200, headers={"content-type": "application/json"}, body=[b"[" + page + b"]"])
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def make_account(base_url: str | None = None) -> Any:
+    from counterfoil import Account
+
+    settings = {"organization": "lantern-house", "token": "sandbox-flow-token"}
+    return Account(name="flow", provider="flow", settings=settings, base_url=base_url)
+
+
+def pull_all(path: str, account: Any, connect: Any, *, again: bool = False) -> Any:
+    """Pull the invoices of all time; a moment ago is the end, so that nothing is read twice."""
+    from counterfoil import open_sink, pull
+
+    since, until = datetime(2000, 1, 1, tzinfo=UTC), datetime.now(UTC) - timedelta(seconds=1)
+    with open_sink(path) as sink:
+        result = pull([account], since, until, into=sink, again=again, connect=connect)
+    if result.failed:
+        raise SystemExit(str(result.failed[0].failure))
+    return result
+
+
+def fetch(base_url: str, _: str) -> dict[str, float]:
+    """Fetch and decode all pages, and keep nothing."""
+    from counterfoil import connect
+
+    with connect(make_account(base_url)) as client:
+        start = perf_counter()
+        count = sum(1 for _ in client.consumer_invoices.iterate(limit=100))
+        return {"seconds": perf_counter() - start, "count": count}
+
+
+def store(base_url: str, path: str) -> dict[str, float]:
+    """Pull them into SQLite, then a second time."""
+    from counterfoil import connect
+
+    start = perf_counter()
+    first = pull_all(path, make_account(base_url), connect)
+    seconds, start = perf_counter() - start, perf_counter()
+    second = pull_all(path, make_account(base_url), connect, again=True)
+    written = second.count("new") + second.count("changed")
+    return {"seconds": seconds, "count": first.count("new"), "again": perf_counter() - start, "written": written}
+
+
+def fill(count: str, path: str) -> dict[str, float]:
+    """Pull made-up invoices; tell the most memory that was taken."""
+    from counterfoil import connect
+
+    start = perf_counter()
+    pull_all(path, make_account(), lambda account: connect(account, transport=MadeUp(int(count))))
+    return {"kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, "seconds": perf_counter() - start}
+
+
+def measure(work: str, *words: str) -> Any:
+    """Do a piece of work in a process of its own."""
+    return json.loads(run([sys.executable, "-m", "benchmarks.pulling", work, *words], check=True, stdout=PIPE).stdout)
+
+
+@contextmanager
+def serve(invoices: int, milliseconds: int) -> Iterator[str]:
+    with Popen([sys.executable, "-c", SERVE, str(invoices), str(milliseconds)], stdin=PIPE, stdout=PIPE, text=True) as process:
+        yield f"{process.stdout.readline().strip()}/flow" if process.stdout else ""
+        process.terminate()
+
+
+def report() -> Iterator[Row]:
+    with TemporaryDirectory() as folder:
+        for count, delay, goal in ((INVOICES, 0, None), (FAR_AWAY, 30, 1.25)):
+            with serve(count, delay) as url:
+                fetch(url, "")  # the sandbox invents its invoices
+                fetched, stored = measure("fetch", url, ""), measure("store", url, f"{folder}/after-{delay}.db")
+            rate, ratio = f"{stored['count'] / stored['seconds']:,.0f}/s", stored["seconds"] / fetched["seconds"]
+            yield Row(f"{count:,} invoices into SQLite, {delay} ms an answer", rate, ratio, "fetched and thrown away", goal)
+            again = stored["again"] / stored["seconds"]
+            yield Row("the same again, unchanged", f"{stored['written']:.0f} written", again, "the first pull")
+        few, many = (measure("fill", str(count), f"{folder}/{count}.db") for count in (FEW, MANY))
+    memory = f"{many['kilobytes'] / 1024:.0f} MiB"
+    yield Row("most memory, 100,000 invoices pulled", memory, many["kilobytes"] / few["kilobytes"], "10,000", 1.1)
+
+
+if __name__ == "__main__":
+    print(json.dumps({"fetch": fetch, "store": store, "fill": fill}[sys.argv[1]](*sys.argv[2:])))

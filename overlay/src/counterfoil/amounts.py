@@ -1,0 +1,38 @@
+"""Exact arithmetic of amounts: what would have to be rounded is not worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+
+_EXACT = Context(prec=80, traps=[Inexact, InvalidOperation, Overflow])  # far above what any API sends; no result is rounded
+ZERO = Decimal(0)
+
+
+def add(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum. Raises ArithmeticError where it has more than 80 digits."""
+    total = ZERO
+    for amount in amounts:
+        total = _EXACT.add(total, amount)
+    return total
+
+
+def subtract(amount: Decimal, less: Decimal) -> Decimal:
+    """The exact difference. Raises ArithmeticError where it has more than 80 digits."""
+    return _EXACT.subtract(amount, less)
+
+
+def multiply(amount: Decimal, times: Decimal) -> Decimal:
+    """The exact product. Raises ArithmeticError where it has more than 80 digits."""
+    return _EXACT.multiply(amount, times)
+
+
+def shift(amount: Decimal | int, places: int) -> Decimal:
+    """Move the decimal point to the right: 1990 by -2 is 19.90, digits and all. Raises ArithmeticError for an absurd number."""
+    return _EXACT.scaleb(Decimal(amount), places)
+
+
+def tell_percent(fraction: Decimal) -> Decimal:
+    """A rate in percent: 0.2 is 20 and 0.075 is 7.5, without an exponent. Raises ArithmeticError for an absurd number."""
+    percent = shift(fraction, 2)
+    return percent if percent.as_tuple().exponent <= 0 else _EXACT.quantize(percent, Decimal(1))  # type: ignore[operator]

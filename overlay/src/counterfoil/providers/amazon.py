@@ -1,0 +1,55 @@
+"""Amazon vendor direct fulfilment: a purchase order number and a PDF, without any data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ..invoice import Document, Invoice, InvoiceRef, Reference
+from ..slices import Call, Slice, Steps, read_pages
+from . import Capabilities, Provider
+
+if TYPE_CHECKING:
+    from counterfoil_amazon import CustomerInvoice
+
+    from ..accounts import Account
+
+
+def to_invoice(found: CustomerInvoice, account: Account) -> Invoice:
+    """An invoice that is a document only. The PDF is decoded when `Document.bytes` is called, strictly."""
+    number = found.purchase_order_number
+    return Invoice(
+        ref=InvoiceRef(provider="amazon", account=account.name, kind="invoice", key=number),
+        completeness="document",
+        references=(Reference(type="purchase_order", number=number),),
+        documents=(Document(content_b64=found.content),),
+        raw=found,
+    )
+
+
+def read(account: Account, part: Slice) -> Steps:
+    """Read a slice whole: an invoice bears no time, so that nobody can tell where a crowded one could be cut.
+
+    "After" and "before" leave the moments themselves out, hence a second earlier; six days and that are within Amazon's seven.
+    """
+    window = {"created_after": part.since - timedelta(seconds=1), "created_before": part.until}
+    call = Call("customer_invoices.pages", {**window, "limit": 100})
+    return (yield from read_pages(call, part, lambda found: (to_invoice(found, account),), most=None))
+
+
+PROVIDER = Provider(
+    name="amazon",
+    package="counterfoil_amazon",
+    client="AmazonClient",
+    settings=("region", "endpoint", "client_id"),
+    credentials=(("refresh_token", "client_id", "client_secret"), ("access_token",), ("restricted_data_token",)),
+    capabilities=Capabilities(
+        lists=("invoice",),
+        times=("available",),
+        history_months=6,
+        slice_days=6,
+        note="A document without data: invoices have neither number, date nor amounts. India only.",
+    ),
+    map=lambda found, account: (to_invoice(found, account),),
+    read=read,
+)

@@ -1,0 +1,201 @@
+"""Pull: what is new in many accounts, into one sink, resumable at any moment.
+
+    from counterfoil import open_sink, pull, read_accounts
+
+    with open_sink("invoices.db") as sink:
+        result = pull(read_accounts().values(), since=datetime(2026, 10, 1, tzinfo=UTC), into=sink)
+
+Each slice and the cursor behind it are stored together: a pull that was ended in whatever way goes on where it was, and reads
+one slice of each account again at most.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
+
+import msgspec
+from msgspec import Struct, structs
+
+from .accounts import Account, connect
+from .errors import AccountError, StorageError, WindowError
+from .invoice import Invoice, Moment
+from .sinks import Sink
+from .slices import Cursor, Reading, Slice, plan_slices, read_slice
+
+CLOCKS = timedelta(minutes=2)  # that a provider's may be behind ours: so much is read again by the next pull
+OFTEN = 100  # invoices between two reports: a page of most providers
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far an account is in a sink: everything from `begin` up to the cursor. Stored as JSON, less than two kilobytes."""
+
+    provider: str
+    begin: Moment
+    cursor: Cursor
+
+
+@dataclass
+class AccountPull:
+    """What became of an account.
+
+    `read` is what its provider listed, and the sum of `new`, `changed` and `unchanged` ones once a slice is stored. `failure`
+    is why it ended early, None where it did not: what was stored until then is good, and the next pull goes on there.
+    `warnings` say what was asked for and cannot be had.
+    """
+
+    account: str
+    provider: str
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    slices: int = 0
+    slices_done: int = 0
+    failure: Exception | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PullResult:
+    """What became of each account, in the order they were given."""
+
+    accounts: tuple[AccountPull, ...]
+
+    @property
+    def failed(self) -> tuple[AccountPull, ...]:
+        """The accounts that ended early."""
+        return tuple(one for one in self.accounts if one.failure is not None)
+
+    def count(self, what: str) -> int:
+        """The sum over all accounts of `read`, `new`, `changed` or `unchanged`."""
+        return sum(getattr(one, what) for one in self.accounts)
+
+
+def pull(
+    accounts: Iterable[Account],
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    into: Sink,
+    again: bool = False,
+    at_once: int = 8,
+    connect: Callable[[Account], Any] = connect,
+    report: Callable[[AccountPull], None] | None = None,
+) -> PullResult:
+    """Pull the invoices of accounts into a sink, `at_once` accounts at the same time, each in a thread.
+
+    `since` says where an account begins that is not in the sink yet; every other one goes on where it ended. An earlier `since`
+    than before, or `again`, reads from there anew. What is known already is not written again. `until` is now unless it is
+    earlier. `report` is called, from those threads, after each hundred invoices and each slice.
+
+    A failure ends its account only, and stands in the result. Ctrl-C ends all, once their answers under way are there.
+
+    Raises AccountError where two accounts have one name, WindowError where a moment has no time zone.
+    """
+    todo = list(accounts)
+    if twice := {one.name for one in todo if [other.name for other in todo].count(one.name) > 1}:
+        raise AccountError(f"two accounts are called {min(twice)!r}: a sink tells accounts by their names")
+    if any(moment is not None and moment.utcoffset() is None for moment in (since, until)):
+        raise WindowError("since and until need a time zone, such as datetime(2026, 10, 1, tzinfo=UTC)")
+    now = datetime.now(UTC)
+    span, stop = (since, min(until or now, now)), Event()  # a cursor in the future would pass over what is still to come
+    pulls = [_Pull(account, span, into, again, connect, report or (lambda _: None), stop) for account in todo]
+    with ThreadPoolExecutor(at_once, thread_name_prefix="counterfoil-pull") as pool:
+        try:
+            return PullResult(tuple(pool.map(_Pull.run, pulls)))
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+class _Stopped(Exception):
+    """Another thread was interrupted."""
+
+
+@dataclass
+class _Pull:
+    account: Account
+    span: tuple[datetime | None, datetime]
+    sink: Sink
+    again: bool
+    connect: Callable[[Account], Any]
+    report: Callable[[AccountPull], None]
+    stop: Event
+
+    def run(self) -> AccountPull:
+        self.result = AccountPull(self.account.name, self.account.provider)
+        try:
+            begin, start = self._find_start()
+            slices = plan_slices(self.account, start, self.span[1])
+            self.result.warnings += [sentence for one in slices for sentence in one.warnings]
+            self.result.slices = len(slices)
+            self._work(begin, deque(slices))
+        except Exception as error:  # of the provider, the sink or the report: this account ends, the others go on
+            self.result.failure = error
+        return self.result
+
+    def _find_start(self) -> tuple[datetime, datetime | Cursor]:
+        """Where the account begins in the sink, and where to go on: at a cursor, or at the beginning."""
+        name, since = self.account.name, self.span[0]
+        if since is not None and self.again:
+            return since, since  # whatever the sink says: this is how a damaged cursor is mended
+        progress = _read_progress(name, self.sink.find_progress(name))
+        if progress is None:
+            if since is None:
+                raise WindowError(f"account {name!r} was never pulled: say since when")
+            return since, since
+        if progress.provider != self.account.provider:
+            raise StorageError(
+                f"account {name!r} is of {progress.provider} in this store, not of {self.account.provider}: rename it"
+            )
+        begin = min(since or progress.begin, progress.begin)
+        if self.again or begin < progress.begin:
+            return begin, begin
+        cursor = progress.cursor
+        return begin, structs.replace(cursor, since=cursor.since - CLOCKS) if cursor.since < self.span[1] else cursor
+
+    def _work(self, begin: datetime, pending: deque[Slice]) -> None:
+        with self.connect(self.account) as client:
+            while pending:
+                done = pending.popleft()
+                reading = read_slice(self.account, done, client)
+                invoices = list(self._watch(reading))
+                cursor = Cursor.behind(done, reading.remaining)
+                progress = Progress(provider=self.account.provider, begin=begin, cursor=cursor)
+                self._store(invoices, msgspec.json.encode(progress))
+                if reading.remaining is not None:
+                    pending.appendleft(reading.remaining)
+                    self.result.slices += 1
+                self.report(self.result)
+
+    def _watch(self, reading: Reading) -> Iterator[Invoice]:
+        for invoice in reading:
+            if self.stop.is_set():
+                raise _Stopped
+            self.result.read += 1
+            if self.result.read % OFTEN == 0:
+                self.report(self.result)
+            yield invoice
+
+    def _store(self, invoices: list[Invoice], progress: bytes) -> None:
+        if nameless := next((one for one in invoices if one.ref.key is None), None):
+            raise StorageError(f"invoice {nameless.number!r} has no key at its provider, so that it cannot be told from others")
+        written = self.sink.store(self.account.name, invoices, progress)
+        self.result.new += written.new
+        self.result.changed += written.changed
+        self.result.unchanged += written.unchanged
+        self.result.slices_done += 1
+
+
+def _read_progress(account: str, stored: bytes | None) -> Progress | None:
+    try:
+        return None if stored is None else msgspec.json.decode(stored, type=Progress)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise StorageError(f"the cursor of account {account!r} is damaged: begin anew by giving `since` and `again`") from None

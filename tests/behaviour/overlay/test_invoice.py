@@ -1,0 +1,96 @@
+"""The invoice itself: equality, JSON, and what importing costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import jsonschema_rs
+import msgspec
+import pytest
+from counterfoil import Invoice, InvoiceRef, Line, Payment, Totals, json_schema
+from msgspec import structs
+
+INVOICE = Invoice(
+    ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="W-1"),
+    completeness="full",
+    issue_date=date(2026, 10, 5),
+    issued_at=datetime(2026, 10, 5, 8, 14, 25, 902000, tzinfo=UTC),
+    lines=(Line(sku="LMP", quantity=Decimal("2.00"), net=Decimal("19.900")),),
+    discounts=(),
+    totals=Totals(gross=Decimal("1234567890123456.789")),
+    payments=(Payment(at=datetime(2026, 10, 5, tzinfo=UTC), amount=Decimal("1E+2"), currency="GBP"),),
+    attributes={"channel": "web"},
+    provenance={"totals.gross": "computed"},
+    raw=object(),
+)
+
+
+def test_json_brings_back_every_digit_and_tells_none_from_empty() -> None:
+    back = Invoice.from_json(INVOICE.to_json())
+
+    assert back == INVOICE
+    assert (back.discounts, back.charges) == ((), None)
+    assert str(back.lines and back.lines[0].net) == "19.900"
+    assert back.raw is None
+    assert b'"gross":"1234567890123456.789"' in INVOICE.to_json()
+    assert b'"raw"' not in INVOICE.to_json()
+
+
+def test_the_schema_describes_the_json() -> None:
+    validator = jsonschema_rs.Draft202012Validator(json_schema())
+
+    validator.validate(msgspec.json.decode(INVOICE.to_json()))
+    assert not validator.is_valid({"ref": {}})
+    assert "raw" not in json_schema()["$defs"]["Invoice"]["properties"]
+
+
+def test_a_moment_without_an_offset_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError, match="issued_at"):
+        Invoice.from_json(INVOICE.to_json().replace(b"25.902000Z", b"25.902000"))
+
+
+def test_raw_counts_neither_in_equality_nor_in_the_hash_of_the_content() -> None:
+    other = structs.replace(INVOICE, raw={"another": "object"})
+
+    assert other == INVOICE
+    assert hash(other) == hash(INVOICE)
+    assert other.content_hash() == INVOICE.content_hash()
+
+
+def test_any_other_change_is_one_of_the_content() -> None:
+    other = structs.replace(INVOICE, warnings=("something",))
+
+    assert other != INVOICE
+    assert other.content_hash() != INVOICE.content_hash()
+    assert hash(other) == hash(INVOICE)
+
+
+def test_importing_counterfoil_imports_no_provider_and_no_http() -> None:
+    code = "import sys, counterfoil; print([name for name in sys.modules if name.startswith(('counterfoil', 'http', 'msgspec'))])"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "['counterfoil']"
+
+
+def test_reading_accounts_and_planning_import_no_providers_package_and_no_http() -> None:
+    code = (
+        "import sys; from counterfoil import Account, plan_slices; from datetime import *; "
+        "a = Account(name='a', provider='vtex'); plan_slices(a, datetime.now(UTC) - timedelta(days=2)); "
+        "print([name for name in sys.modules if name.startswith(('counterfoil_vtex', 'httpx'))])"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "[]", said.stderr
+
+
+def test_every_public_name_is_there() -> None:
+    import counterfoil
+
+    assert all(callable(getattr(counterfoil, name)) for name in counterfoil.__all__ if name != "__version__")
+    with pytest.raises(AttributeError, match="no attribute 'Invoise'"):
+        counterfoil.Invoise  # noqa: B018

@@ -1,0 +1,145 @@
+"""A pull that is killed at any moment: in the end the table has what the providers have, once."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from counterfoil_amazon import AmazonClient
+from counterfoil_flow import FlowClient
+from counterfoil_sandbox import FaultRule, Sandbox
+
+from .sandbox_accounts import write_accounts
+
+INVOICES = 4000
+DAYS = 40
+PAGES_OF_A_SLICE = {
+    "flow": 11,
+    "amazon": 12,
+}  # a thousand invoices and the end; six days
+PULL = """
+import sys
+from datetime import datetime
+from counterfoil import open_sink, pull, read_accounts
+since, until = map(datetime.fromisoformat, sys.argv[2:4])
+with open_sink(sys.argv[1]) as sink:
+    print("begun", flush=True)
+    result = pull(read_accounts().values(), since, until, into=sink)
+failed = [f"{one.account}: {one.failure}" for one in result.failed]
+sys.exit("; ".join(failed) or None)
+"""
+FAULTS = [
+    FaultRule(kind="server-error", rate=0.04),
+    FaultRule(kind="reset", rate=0.03),
+    FaultRule(kind="truncate", rate=0.03),
+]
+
+
+class Puller:
+    """Runs pulls as processes, kills them, and keeps what they asked for."""
+
+    def __init__(self, box: Sandbox, folder: Path, words: list[str], secrets: dict[str, str]) -> None:
+        self.box, self.folder, self.words, self.secrets = box, folder, words, secrets
+        self.asked: dict[int, Any] = {}
+        self.before = {id(one) for one in box.requests}
+
+    def start(self) -> subprocess.Popen[str]:
+        words = [sys.executable, "-c", PULL, *self.words]
+        process = subprocess.Popen(
+            words, cwd=self.folder, env=self.secrets, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        return process
+
+    def kill(self, seconds: float) -> bool:
+        """Start a pull and kill it after so long; tell whether it was still at work."""
+        process = self.start()
+        time.sleep(seconds)
+        was_at_work = process.poll() is None
+        process.kill()
+        process.communicate()
+        self.note()
+        return was_at_work
+
+    def finish(self) -> int:
+        """Pull until all is there; accounts that failed for the faults go on with the next pull."""
+        for count in range(1, 40):
+            process = self.start()
+            _, said = process.communicate()
+            self.note()
+            if not process.returncode:
+                return count
+        raise AssertionError(said)
+
+    def note(self) -> None:
+        self.asked |= {id(one): one for one in self.box.requests}
+
+    def count_pages(self, api: str) -> int:
+        new = [one for number, one in self.asked.items() if number not in self.before]
+        found = [one for one in new if (one.api, one.method, one.status) == (api, "GET", 200)]
+        return len([one for one in found if "nvoices" in one.path])
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    with Sandbox(seed=7, invoices=INVOICES, rate_limits=False) as box, box.serve():
+        yield box
+
+
+def read_all(box: Sandbox, since: datetime, until: datetime) -> set[tuple[str, str]]:
+    """What the providers hold, asked for with their own clients."""
+    with FlowClient(**box.account("flow")) as flow, AmazonClient(**box.account("amazon")) as amazon:
+        found = {("flow", one.key) for one in flow.consumer_invoices.iterate(limit=100) if since <= one.date < until}
+        for start in (since + timedelta(days=days) for days in range(0, DAYS, 5)):
+            listed = amazon.customer_invoices.iterate(created_after=start, created_before=start + timedelta(days=5), limit=100)
+            found |= {("amazon", one.purchase_order_number) for one in listed}
+    return found
+
+
+def read_table(path: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(path) as database:
+        rows = database.execute("SELECT account, key FROM invoices").fetchall()
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
+    return rows
+
+
+def kill_and_check(box: Sandbox, folder: Path, kills: int) -> None:
+    """Kill so many pulls; one that was quicker ends the round, and the next one begins with an empty file."""
+    until, moment = datetime.now(UTC), random.Random(20)
+    since, killed, rounds = until - timedelta(days=DAYS), 0, 0
+    held = read_all(box, since, until)
+    secrets = write_accounts(box, folder, "flow", "amazon")
+    undisturbed = Puller(box, folder, [str(folder / "undisturbed.db"), since.isoformat(), until.isoformat()], secrets)
+    assert undisturbed.finish() == 1
+    box.faults = FAULTS
+    while killed < kills:
+        path, rounds, before = folder / f"{rounds}.db", rounds + 1, killed
+        puller = Puller(box, folder, [str(path), since.isoformat(), until.isoformat()], secrets)
+        while killed < kills and puller.kill(moment.uniform(0.0, 0.6)):
+            killed += 1
+        runs = puller.finish()
+
+        rows = read_table(path)
+        assert len(rows) == len(set(rows))
+        assert set(rows) == held
+        for api, pages in PAGES_OF_A_SLICE.items():
+            assert puller.count_pages(api) <= undisturbed.count_pages(api) + pages * (killed - before + runs)
+
+
+def test_a_pull_that_is_killed_twenty_times_loses_and_doubles_nothing(box: Sandbox, tmp_path: Path) -> None:
+    kill_and_check(box, tmp_path, kills=20)
+
+
+@pytest.mark.soak
+def test_a_pull_that_is_killed_two_hundred_times_loses_and_doubles_nothing(box: Sandbox, tmp_path: Path) -> None:
+    kill_and_check(box, tmp_path, kills=200)
