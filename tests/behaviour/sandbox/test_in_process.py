@@ -152,7 +152,7 @@ DIGESTS = {
     "flow": "f91f52ea0e14e31b",
     "open2b-admin": "5ee68a7a7d2df94b",
     "open2b-storefront": "6291d7ea29033819",
-    "vtex": "2c1756291f618280",
+    "vtex": "6c3bf5a889ae2edc",
 }
 
 

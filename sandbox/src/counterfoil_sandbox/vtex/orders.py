@@ -96,20 +96,21 @@ class Orders:
             return shown
         group = kept["id"].partition("-")[0]
         own = {"orderId": kept["id"], "sequence": str(int(group) % 1_000_000), "orderGroup": group, "status": kept["status"]}
-        return {
-            **json.loads(self._mould(kept["mould"])[0]),
-            **own,
-            "creationDate": kept["created"],
-            "lastChange": kept["created"],
-        }
+        dates = {"creationDate": kept["created"], "lastChange": kept["created"], "invoicedDate": kept["invoiced"]}
+        order: Order = {**json.loads(self._mould(kept["mould"])[0]), **own, **dates}
+        if kept["invoiced"]:
+            order["packageAttachment"] = {"packages": [_invent_package(order)]}
+        return order
 
     def _invent(self, count: int, now: datetime) -> Iterator[Row]:
         inventor = Inventor(self._seed, "vtex")
         for position in range(1, count + 1):
-            created = write_moment(now - SPREAD * ((count - position + inventor.chance()) / count))
-            status, buyer = inventor.pick(("ready-for-handling", "handling", "handling")), inventor.number(0, len(BUYERS) - 1)
+            created = now - SPREAD * ((count - position + inventor.chance()) / count)
+            status, buyer = inventor.pick(("ready-for-handling", "handling", "invoiced")), inventor.number(0, len(BUYERS) - 1)
+            invoiced = write_moment(created + (now - created) / 50) if status == "invoiced" else None
             _, total, items = self._mould(position % MOULDS)
-            yield f"{FIRST_GROUP + position}-01", created, None, 0, status, buyer, total, items, position % MOULDS, None
+            name, mould = f"{FIRST_GROUP + position}-01", position % MOULDS
+            yield name, write_moment(created), invoiced, 0, status, buyer, total, items, mould, None
 
     def _invent_mould(self, number: int) -> tuple[str, int, int]:
         order = _invent_order(Inventor(self._seed, f"vtex {number}"))
@@ -143,10 +144,21 @@ def _invent_order(inventor: Inventor) -> Order:
             {"id": "Shipping", "name": "Shipping", "value": shipping},
         ],
         "items": items,
+        "storePreferencesData": {"countryCode": "BRA", "currencyCode": "BRL"},
         "packageAttachment": {"packages": []},
         "invoicedDate": None,
         "isCompleted": True,
     }
+
+
+def _invent_package(order: Order) -> dict[str, Any]:
+    """The invoice of an order that was invoiced in full before anybody looked."""
+    lines = enumerate(order["items"])
+    items = [{"itemIndex": index, "quantity": item["quantity"], "price": item["price"]} for index, item in lines]
+    unknown = dict.fromkeys(("courier", "trackingNumber", "trackingUrl", "invoiceUrl", "invoiceKey", "embeddedInvoice"))
+    number, issued = order["sequence"].zfill(9), order["invoicedDate"]
+    own = {"type": "Output", "invoiceNumber": number, "issuanceDate": issued, "invoiceValue": order["value"]}
+    return {**unknown, **own, "items": items}
 
 
 def _invent_item(inventor: Inventor, number: int) -> dict[str, Any]:
