@@ -141,7 +141,7 @@ def test_what_was_shown_is_what_is_sent_and_it_comes_back(box: Sandbox, account:
 
 
 def make_for_an_order(client: Any) -> tuple[str, Any]:
-    order_id = client.orders.list().list[0].order_id
+    order_id = client.orders.list(f_status="handling").list[0].order_id
     sku = client.orders.get(order_id).items[0].id
     return order_id, draft(lines=(structs.replace(LINE, sku=sku, quantity=Decimal(1)),))
 
