@@ -11,10 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
-from counterfoil import Account, Invoice, PullResult, Totals, connect, open_sink, pull, save_documents, verify
+from counterfoil import Account, Invoice, PullResult, Totals, open_sink, pull, save_documents, verify
 from counterfoil.sinks.sqlite import Search, SqliteSink
 from counterfoil_sandbox import Sandbox
-from counterfoil_vtex import InvoicedItem, InvoiceType
 from msgspec import structs
 from rich.console import Console
 from rich.table import Table
@@ -30,21 +29,6 @@ def make_account(box: Sandbox, provider: str) -> Account:
     base_url = settings.pop("base_url")
     known = {"currency": "EUR", "time_zone": "UTC"} if provider.startswith("open2b") else {}
     return Account(name=provider, provider=provider, settings=settings, base_url=base_url, **known)
-
-
-def invoice_an_order(vtex: Account) -> None:
-    """VTEX's orders have no invoice until somebody enters one."""
-    with connect(vtex) as client:
-        order = client.orders.get(next(client.orders.iterate()).order_id)
-        items = [InvoicedItem(id=item.id, price=item.price, quantity=item.quantity) for item in order.items]
-        client.invoices.notify(
-            order.order_id,
-            type=InvoiceType.OUTPUT,
-            issuance_date=datetime.now(UTC),
-            invoice_number="2026-0117",
-            invoice_value=str(order.value),
-            items=items,
-        )
 
 
 def show_pull(title: str, result: PullResult, seconds: float) -> None:
@@ -88,7 +72,6 @@ def main() -> None:
     with Sandbox(seed=7) as box, box.serve() as url, open_sink(FOLDER / "invoices.db") as store:
         CONSOLE.print(f"The sandbox plays five platforms at {url}, for as long as this runs.\n")
         accounts = [make_account(box, api) for api in box.apis]
-        invoice_an_order(next(account for account in accounts if account.provider == "vtex"))
         for title in ("First pull", "\nSecond pull: nothing is new, nothing is written"):
             start = perf_counter()
             show_pull(title, pull(accounts, SINCE, into=store), perf_counter() - start)

@@ -103,8 +103,7 @@ def pull(
         raise AccountError(f"two accounts are called {min(twice)!r}: a sink tells accounts by their names")
     if any(moment is not None and moment.utcoffset() is None for moment in (since, until)):
         raise WindowError("since and until need a time zone, such as datetime(2026, 10, 1, tzinfo=UTC)")
-    now = datetime.now(UTC)
-    span, stop = (since, min(until or now, now)), Event()  # a cursor in the future would pass over what is still to come
+    span, stop = (since, until or datetime.now(UTC)), Event()
     pulls = [_Pull(account, span, into, again, connect, report or (lambda _: None), stop) for account in todo]
     with ThreadPoolExecutor(at_once, thread_name_prefix="counterfoil-pull") as pool:
         try:

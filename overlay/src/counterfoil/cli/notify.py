@@ -55,7 +55,7 @@ def notify_command(
     with open_store(store) as opened:
         invoice = find_one(opened, name, account)
     drafted = draft_notification(invoice, minor_digits=target.minor_digits, kind=kind, issued_at=issued_at, price=price)
-    if True:
+    if send:
         receipt = notify(target, order_id, drafted)
         print_json(receipt) if as_json else print(
             f"entered: VTEX took it on {receipt.date}, receipt {clean(str(receipt.receipt))}"
