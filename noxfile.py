@@ -77,7 +77,7 @@ def golden(session: nox.Session) -> None:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Show the main job: invoices of two platforms, created, paged through and saved, against the sandbox."""
+    """Show the main job: five platforms in the sandbox, one pull into SQLite, a table, what verifying finds, one saved PDF."""
     install(session, "demo")
     session.run("python", "-m", "docs.demo", *session.posargs)
 

@@ -42,6 +42,12 @@ with FlowClient(organization="o", token="t", transport=ExampleTransport("counter
     assert flow.consumer_invoices.get("k").lines
 with Open2bStorefrontClient(store="s", customer_key="k", transport=ExampleTransport("counterfoil_open2b_storefront")) as shop:
     assert shop.invoices.list().count
+from counterfoil import Account, iterate
+
+with Sandbox(seed=1, invoices=3) as box, box.serve():
+    settings = box.account("flow")
+    account = Account(name="flow", provider="flow", base_url=settings.pop("base_url"), settings=settings)
+    assert all(invoice.totals.gross for invoice in iterate(account, datetime.now(UTC) - timedelta(days=365)))
 print("used from outside the repository:", ", ".join(f"{name} {version(name)}" for name in NAMES))
 """
 
@@ -73,8 +79,10 @@ def main(dist: Path, sbom: Path | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = str(Path(folder) / "bin" / "python")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *map(str, wheels)], check=True, cwd=folder)
+        wanted = [f"{wheel}[all,cli]" if wheel.name.startswith("counterfoil-") else str(wheel) for wheel in wheels]
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True, cwd=folder)
         subprocess.run([python, "-I", "-c", f"NAMES = {names!r}\n{USE}"], check=True, cwd=folder)
+        subprocess.run([str(Path(folder) / "bin" / "counterfoil"), "--version"], check=True, cwd=folder)
         command = str(Path(folder) / "bin" / "counterfoil-sandbox")
         subprocess.run([python, "-I", "-c", f"COMMAND = {command!r}\n{SERVE}"], check=True, cwd=folder)
         if sbom is not None:

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -79,5 +80,6 @@ def _reset(scope: Scope) -> None:
     transport = scope.get("state", {}).get("transport")
     if transport is None:  # served by a server other than ours, which closes the connection in its own way
         raise ConnectionResetError("A fault of the sandbox breaks this connection")
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+    with suppress(OSError):  # the client may be gone already
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
     transport.abort()
