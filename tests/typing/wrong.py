@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 import counterfoil_open2b_admin
+from counterfoil import Account, Invoice, InvoiceRef, draft_notification, iterate, verify
 from counterfoil_amazon import AmazonClient, AsyncAmazonClient
 from counterfoil_flow import FlowClient
 from counterfoil_open2b_admin import Discount, DiscountType, InvoiceConditions, InvoiceForm, Open2bAdminClient
@@ -37,3 +38,12 @@ def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClien
     vtex.orders.iterate(page=2)  # wrong: iterating pages by itself
     InvoicedItem(id="1", price=Decimal("89.50"), quantity=1)  # wrong: VTEX counts in cents
     counterfoil_open2b_admin.Invioce  # wrong: a typo is caught although the module is lazy
+
+
+def wrong_overlay(account: Account, invoice: Invoice) -> None:
+    iterate(account)  # wrong: since is required
+    invoice.totals.gross  # wrong: totals may be None
+    invoice.number = "7"  # wrong: an invoice is frozen
+    InvoiceRef(provider="vtex", account="a", kind="bill", key="1")  # wrong: no such kind
+    draft_notification(invoice, kind="output")  # wrong: Output or Input
+    verify([invoice])  # wrong: one invoice at a time

@@ -1,0 +1,61 @@
+"""Code of an app that reads every platform as one Invoice: it must type-check as it stands."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from counterfoil import (
+    Account,
+    AccountError,
+    Finding,
+    Invoice,
+    InvoiceRef,
+    aiterate,
+    draft_notification,
+    iterate,
+    notify,
+    open_sink,
+    pull,
+    read_accounts,
+    save_documents,
+    show_notification,
+    verify,
+)
+
+SINCE = datetime.datetime(2026, 10, 1, tzinfo=datetime.UTC)
+
+
+def add_up(accounts: list[Account]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for account in accounts:
+        for invoice in iterate(account, since=SINCE):
+            if invoice.currency is not None and invoice.totals is not None and invoice.totals.gross is not None:
+                sums[invoice.currency] = sums.get(invoice.currency, Decimal(0)) + invoice.totals.gross
+    return sums
+
+
+async def read(account: Account) -> set[InvoiceRef]:
+    return {invoice.ref async for invoice in aiterate(account, since=SINCE)}
+
+
+def keep(path: Path) -> list[Finding]:
+    try:
+        accounts = read_accounts(path)
+    except AccountError as error:
+        raise SystemExit(str(error)) from error
+    with open_sink("invoices.db") as sink:
+        result = pull(list(accounts.values()), SINCE, into=sink)
+    return [finding for one in result.accounts for finding in ([] if one.failure is None else verify(made()))]
+
+
+def made() -> Invoice:
+    return Invoice(ref=InvoiceRef(provider="vtex", account="shop", kind="invoice", key="1"), completeness="partial")
+
+
+def send(vtex: Account, invoice: Invoice, order: str) -> str | None:
+    notification = draft_notification(invoice, kind="Output", price="net")
+    print(show_notification(vtex, order, notification).url)
+    saved = [one.sha256 for one in save_documents(invoice, Path("documents"))]
+    return notify(vtex, order, notification).receipt or None if saved else None
