@@ -23,7 +23,7 @@ from sp_api.api import VendorDirectFulfillmentShipping
 from .answering import PAGE, running
 from .rounds import Row, medians
 
-COUNT, AT_ONCE, ROUNDS = 300, 100, 9
+COUNT, AT_ONCE, ROUNDS = 300, 100, 15
 FREE = RateLimit(requests=10**9, per=1, burst=10**9)
 TOKEN = "Atz.sprdt|benchmark"  # noqa: S105 -- opens nothing
 PATH = "/vendor/directFulfillment/shipping/v1/customerInvoices/PO7"
