@@ -10,27 +10,15 @@ TYPE_CHECKING = False  # type checkers take this name for true; importing typing
 
 __version__ = "0.1.0"
 
+# fmt: off
+# isort: off
 if TYPE_CHECKING:
     from .accounts import Account, connect, connect_async, read_accounts
     from .documents import SavedDocument, save_documents
     from .errors import AccountError, CounterfoilWarning, DocumentError, NotificationError, StorageError, WindowError
     from .invoice import (
-        Address,
-        Charge,
-        Discount,
-        Document,
-        Invoice,
-        InvoiceRef,
-        Line,
-        Party,
-        Payment,
-        Reference,
-        Rounding,
-        Shipment,
-        TaxId,
-        TaxTotal,
-        Totals,
-        json_schema,
+        Address, Charge, Discount, Document, Invoice, InvoiceRef, Line, Party, Payment, Reference,
+        Rounding, Shipment, TaxId, TaxTotal, Totals, json_schema,
     )
     from .notification import DryRun, draft_notification, notify, show_notification
     from .providers import Capabilities, Provider, find_provider, provider_names, to_invoices
@@ -39,7 +27,6 @@ if TYPE_CHECKING:
     from .slices import AsyncReading, Cursor, Reading, Slice, aiterate, aread_slice, iterate, plan_slices, read_slice
     from .verification import Finding, verify
 
-# fmt: off
 _HOMES = {
     "accounts": ("Account", "connect", "connect_async", "read_accounts"),
     "documents": ("SavedDocument", "save_documents"),
@@ -64,6 +51,7 @@ __all__ = [
     "notify", "open_sink", "plan_slices", "provider_names", "pull", "read_accounts", "read_slice", "save_documents",
     "show_notification", "to_invoices", "verify",
 ]
+# isort: on
 # fmt: on
 
 if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a misspelt name

@@ -147,13 +147,9 @@ def _find_arguments(account: Account) -> dict[str, str]:
     """The client's arguments; what is not found here, the client itself may find in its own environment variables."""
     provider = find_provider(account.provider)
     found = {name: account.find_setting(name) for name in (*provider.settings, *provider.secrets)}
-    shared = {name for name in found if os.environ.get(_name_shared(provider, name))}
+    shared = {name for name in found if os.environ.get(f"COUNTERFOIL_{provider.name}_{name}".upper().replace("-", "_"))}
     if not any(all(found[name] or name in shared for name in way) for way in provider.credentials):
         ways = (" and ".join(map(account.name_variable, way)) for way in provider.credentials)
         raise AccountError(f"account {account.name!r}: a secret is missing: set the environment variable {', or '.join(ways)}")
     found["base_url"] = account.base_url or os.environ.get(account.name_variable("base_url"))
     return {name: text for name, text in found.items() if text}
-
-
-def _name_shared(provider: Provider, setting: str) -> str:
-    return f"COUNTERFOIL_{provider.name}_{setting}".upper().replace("-", "_")

@@ -65,13 +65,7 @@ def _name(invoice: Invoice, number: int, document: Document) -> str:
     ref = invoice.ref
     if ref.key is None:
         raise DocumentError("an invoice without a key cannot be saved: it cannot be told from others")
-    parts = [
-        ref.account,
-        ref.kind,
-        ref.key,
-        *([str(number)] if number else []),
-        *([document.language] if document.language else []),
-    ]
+    parts = [ref.account, ref.kind, ref.key, *filter(None, (str(number or ""), document.language))]
     name = "~".join(quote(part, safe=" ").replace("~", "%7E") for part in parts)
     if len(name) <= _LONGEST_NAME:
         return name

@@ -12,6 +12,7 @@ retries are the client's.
 from __future__ import annotations
 
 import warnings
+from calendar import monthrange
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import AsyncExitStack, ExitStack
@@ -112,17 +113,15 @@ def plan_slices(
     if start.utcoffset() is None or end.utcoffset() is None:
         raise WindowError("since and until need a time zone, such as datetime(2026, 10, 1, tzinfo=UTC)")
     start, end = start.astimezone(UTC), min(end.astimezone(UTC), now)
-    said = [*provider.warn(account)]
+    said = [provider.without_zone] if provider.without_zone and account.time_zone is None else []
     if (reach := _find_reach(able, now)) is not None and start < reach and start < end:
         sentence = f"{provider.name} lists the last {able.history_months} months only, since {reach:%Y-%m-%d %H:%M} UTC"
         if end <= reach:
             raise WindowError(f"{sentence}: ask for a later time")
         said.append(f"{sentence}: what is earlier is left out")
         start = reach
-    cut = [
-        Slice(account=account.name, provider=provider.name, since=first, until=last, by=by or able.times[0])
-        for first, last in _cut(start, end, able.slice_days)
-    ]
+    whole = Slice(account=account.name, provider=provider.name, since=start, until=end, by=by or able.times[0])
+    cut = [structs.replace(whole, since=first, until=last) for first, last in _cut(start, end, able.slice_days)]
     return rest + [structs.replace(each, warnings=tuple(said)) for each in cut[:1]] + cut[1:]
 
 
@@ -130,13 +129,9 @@ def _find_reach(able: Capabilities, now: datetime) -> datetime | None:
     """The earliest moment that is listed: so many calendar months ago, and a minute, for the clock goes on while reading."""
     if able.history_months is None:
         return None
-    months = now.year * 12 + now.month - 1 - able.history_months
-    for day in (now.day, 30, 29, 28):  # six months before 31 August is the end of February
-        try:
-            return now.replace(year=months // 12, month=months % 12 + 1, day=day) + timedelta(minutes=1)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    year, month = divmod(now.year * 12 + now.month - 1 - able.history_months, 12)
+    day = min(now.day, monthrange(year, month + 1)[1])  # six months before 31 August is the end of February
+    return now.replace(year=year, month=month + 1, day=day) + timedelta(minutes=1)
 
 
 def _cut(start: datetime, end: datetime, days: int | None) -> Iterator[tuple[datetime, datetime]]:
@@ -163,7 +158,8 @@ class Reading:
     """The invoices of a slice, to be iterated over once; then `remaining` is what was too much for it, or None."""
 
     def __init__(self, account: Account, part: Slice, client: Any) -> None:
-        _check_slice(account, part)
+        if (account.name, account.provider) != (part.account, part.provider):
+            raise WindowError(f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}")
         self.remaining: Slice | None = None
         self._steps = find_provider(account.provider).read(account, part)
         self._client = client
@@ -204,11 +200,6 @@ class AsyncReading(Reading):
             else:
                 for invoice in step:
                     yield invoice
-
-
-def _check_slice(account: Account, part: Slice) -> None:
-    if (account.name, account.provider) != (part.account, part.provider):
-        raise WindowError(f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}")
 
 
 def read_slice(account: Account, part: Slice, client: Any) -> Reading:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from .amounts import ZERO, add, multiply, shift, subtract
-from .invoice import Charge, Invoice, Line, Rounding, Totals
+from .invoice import Invoice, Line, Rounding, Totals
 
 MODES = {"down": ROUND_DOWN, "half_down": ROUND_HALF_DOWN, "half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
 CENT = Decimal("0.01")
@@ -30,9 +30,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     severity: Literal["error", "info"]
 
     def __str__(self) -> str:
-        return (
-            f"{self.severity}: {self.place} is {self.found}, expected {self.expected} ({self.rule}, tolerance {self.tolerance})"
-        )
+        amounts = f"{self.place} is {self.found}, expected {self.expected}"
+        return f"{self.severity}: {amounts} ({self.rule}, tolerance {self.tolerance})"
 
 
 def verify(invoice: Invoice) -> list[Finding]:
@@ -57,34 +56,27 @@ def _compare(
         yield Finding(rule=rule, place=place, expected=expected, found=found, tolerance=tolerance, severity=severity)
 
 
-def _sum(amounts: Iterable[Decimal | None] | None) -> Decimal | None:
-    """The sum, None where an amount is missing."""
-    known = list(amounts) if amounts is not None else [None]
-    present = [amount for amount in known if amount is not None]
-    return add(present) if len(present) == len(known) else None
+def _sum(parts: Iterable[Struct] | None, name: str) -> Decimal | None:
+    """The sum of an amount over parts, None where there are no parts or one lacks it."""
+    amounts: list[Any] = [None] if parts is None else [getattr(part, name) for part in parts]
+    return None if any(amount is None for amount in amounts) else add(amounts)
 
 
 def _check_totals(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     totals = invoice.totals or Totals()
-    taxes = _sum(tax.amount for tax in invoice.taxes) if invoice.taxes is not None else None
+    taxes, lines = _sum(invoice.taxes, "amount"), _sum(invoice.lines, "net")
     if taxes is not None and totals.tax is not None:
         yield from _compare("sum of taxes", "totals.tax", taxes, totals.tax, strict=True)
     if totals.net is not None and totals.tax is not None and totals.gross is not None:
         gross = add((totals.net, totals.tax, totals.duty or ZERO))
         yield from _compare("net + tax", "totals.gross", gross, totals.gross, strict=True)
-    lines = _sum(line.net for line in invoice.lines) if invoice.lines is not None else None
     if lines is not None and totals.lines_net is not None:
-        yield from _compare(
-            "sum of lines", "totals.lines_net", lines, totals.lines_net, tolerance=slack * len(invoice.lines or ())
-        )
-    charges = totals.charges if totals.charges is not None else _sum_charges(invoice.charges)
+        tolerance = slack * len(invoice.lines or ())
+        yield from _compare("sum of lines", "totals.lines_net", lines, totals.lines_net, tolerance=tolerance)
+    charges = totals.charges if totals.charges is not None else _sum(invoice.charges, "net")
     if totals.lines_net is not None and totals.net is not None and charges is not None:
         net = subtract(add((totals.lines_net, charges)), totals.discount or ZERO)
         yield from _compare("lines - discount + charges", "totals.net", net, totals.net, tolerance=slack * 2)
-
-
-def _sum_charges(charges: tuple[Charge, ...] | None) -> Decimal | None:
-    return _sum(charge.net for charge in charges) if charges is not None else None
 
 
 def _check_lines(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
@@ -127,8 +119,8 @@ def _check_taxes(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
 def _check_payments(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     """Payments in the invoice's currency, all together: less than the gross may be a part of it."""
     gross = invoice.totals.gross if invoice.totals else None
-    payments = [payment.amount for payment in invoice.payments or () if payment.currency == invoice.currency]
-    if gross is not None and payments and (paid := _sum(payments)) is not None:
+    payments = [payment for payment in invoice.payments or () if payment.currency == invoice.currency]
+    if gross is not None and payments and (paid := _sum(payments, "amount")) is not None:
         yield from _compare("sum of payments", "totals.gross", paid, gross)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -26,10 +27,7 @@ def accounts_command(context: click.Context, accounts_file: str, as_json: bool) 
     `counterfoil accounts check` asks each provider.
     """
     if context.invoked_subcommand is None:
-        chosen = choose_accounts(accounts_file, ())
-        failures = [_set_up(account) for account in chosen]
-        _show(chosen, failures, "ready", as_json)
-        context.exit(sum_up(filter(None, failures), len(chosen)))
+        context.exit(_try(choose_accounts(accounts_file, ()), _set_up, "ready", as_json))
 
 
 @accounts_command.command("check")
@@ -38,48 +36,50 @@ def accounts_command(context: click.Context, accounts_file: str, as_json: bool) 
 @json_option
 def check_command(names: tuple[str, ...], accounts_file: str, as_json: bool) -> int:
     """Ask each provider for an invoice, and say what works and what is missing."""
-    chosen = choose_accounts(accounts_file, names)
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(_ask, chosen))
-    failures = [answer if isinstance(answer, Exception) else None for answer in answers]
-    _show(chosen, failures, "works", as_json, [None if isinstance(answer, Exception) else answer for answer in answers])
-    return sum_up(filter(None, failures), len(chosen))
+    return _try(choose_accounts(accounts_file, names), _ask, "works", as_json)
 
 
-def _set_up(account: Account) -> Exception | None:
-    try:
-        connect(account).close()
-    except Exception as error:  # whatever it is, the other accounts are looked at as well
-        return error
-    return None
+def _set_up(account: Account) -> str:
+    connect(account).close()
+    return ""
 
 
-def _ask(account: Account) -> Exception | float:
-    """Read one invoice at most; how long it took, or what went wrong."""
+def _ask(account: Account) -> str:
+    """Read one invoice at most, and tell how long it took."""
     now, start = datetime.now(UTC), time.monotonic()
     since = now - timedelta(hours=1) if find_provider(account.provider).capabilities.filters else datetime(1970, 1, 1, tzinfo=UTC)
-    try:
-        with connect(account) as client:
-            next(iter(read_slice(account, plan_slices(account, since, now)[-1], client)), None)
-    except Exception as error:  # likewise
-        return error
-    return time.monotonic() - start
+    with connect(account) as client:
+        next(iter(read_slice(account, plan_slices(account, since, now)[-1], client)), None)
+    return f" ({time.monotonic() - start:.1f} s)"
 
 
-def _show(
-    accounts: list[Account], failures: list[Exception | None], word: str, as_json: bool, times: list[float | None] | None = None
-) -> None:
-    if as_json:
-        for account, failure in zip(accounts, failures, strict=True):
-            said = {"failure": failure and tell(failure), "exit_code": find_exit_code(failure) if failure else 0}
-            print_json({"account": account.name, "provider": account.provider, word: failure is None, **said})
-        return
-    console, table = make_console(), make_table("account", "provider", "lists", "state", folding=("lists", "state"))
-    for index, (account, failure) in enumerate(zip(accounts, failures, strict=True)):
+def _try(accounts: list[Account], act: Callable[[Account], str], word: str, as_json: bool) -> int:
+    """Act on each account, show what came of it, and tell the exit code."""
+
+    def attempt(account: Account) -> str | Exception:
+        try:
+            return act(account)
+        except Exception as error:  # whatever it is, the other accounts are looked at as well
+            return error
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(zip(accounts, pool.map(attempt, accounts), strict=True))
+    _print_json(answers, word) if as_json else _print_table(answers, word)
+    return sum_up((answer for _, answer in answers if isinstance(answer, Exception)), len(accounts))
+
+
+def _print_json(answers: list[tuple[Account, str | Exception]], word: str) -> None:
+    for account, answer in answers:
+        failure = answer if isinstance(answer, Exception) else None
+        said = {"failure": failure and tell(failure), "exit_code": find_exit_code(failure) if failure else 0}
+        print_json({"account": account.name, "provider": account.provider, word: failure is None, **said})
+
+
+def _print_table(answers: list[tuple[Account, str | Exception]], word: str) -> None:
+    table = make_table("account", "provider", "lists", "state", folding=("lists", "state"))
+    for account, answer in answers:
         able = find_provider(account.provider).capabilities
         lists = f"{', '.join(able.lists)} by {' or '.join(able.times)}".replace("_", " ")
-        took = f" ({times[index]:.1f} s)" if times and times[index] is not None else ""
-        add_row(
-            table, (account.name, account.provider, lists, tell(failure) if failure else word + took), "red" if failure else ""
-        )
-    console.print(table)
+        state, style = (tell(answer), "red") if isinstance(answer, Exception) else (word + answer, "")
+        add_row(table, (account.name, account.provider, lists, state), style)
+    make_console().print(table)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, get_args
 
 import click
 import msgspec
 
 from ..notification import Price, draft_notification, notify, show_notification
-from .options import (
-    MomentType,
-    account_option,
-    accounts_option,
-    choose_accounts,
-    complete_accounts,
-    find_one,
-    json_option,
-    open_store,
-    store_option,
-)
+from . import options
 from .screen import clean, complain, print_json
 
 PRICES: tuple[Price, ...] = get_args(Price)
@@ -27,39 +16,28 @@ PRICES: tuple[Price, ...] = get_args(Price)
 
 @click.command("notify")
 @click.argument("name", metavar="INVOICE")
-@click.option("--to", required=True, metavar="ACCOUNT", shell_complete=complete_accounts, help="The VTEX account.")
+@click.option("--to", required=True, metavar="ACCOUNT", shell_complete=options.complete_accounts, help="The VTEX account.")
 @click.option("--order", "order_id", required=True, metavar="ORDER", help="The order that the invoice is of.")
 @click.option("--kind", type=click.Choice(["Output", "Input"]), help="A sale or a return, where the invoice does not say.")
-@click.option("--issued-at", type=MomentType(), help="The moment of issue, where the invoice has a day only.")
+@click.option("--issued-at", type=options.MomentType(), help="The moment of issue, where the invoice has a day only.")
 @click.option("--price", type=click.Choice(PRICES), default=PRICES[0], show_default=True, help="What is an item's price.")
 @click.option("--send", is_flag=True, help="Send it. It cannot be undone, and changes the order's total.")
-@account_option
-@store_option
-@accounts_option
-@json_option
+@options.account_option
+@options.store_option
+@options.accounts_option
+@options.json_option
 def notify_command(
-    name: str,
-    to: str,
-    order_id: str,
-    kind: Literal["Output", "Input"] | None,
-    issued_at: datetime | None,
-    price: Price,
-    send: bool,
-    account: str | None,
-    store: str,
-    accounts_file: str,
-    as_json: bool,
+    name: str, to: str, order_id: str, send: bool, account: str | None, store: str, accounts_file: str, as_json: bool, **how: Any
 ) -> None:
     """Enter an invoice of the store in a VTEX order. Without --send it shows the request, and sends nothing."""
-    [target] = choose_accounts(accounts_file, (to,))
-    with open_store(store) as opened:
-        invoice = find_one(opened, name, account)
-    drafted = draft_notification(invoice, minor_digits=target.minor_digits, kind=kind, issued_at=issued_at, price=price)
+    [target] = options.choose_accounts(accounts_file, (to,))
+    with options.open_store(store) as opened:
+        invoice = options.find_one(opened, name, account)
+    drafted = draft_notification(invoice, minor_digits=target.minor_digits, **how)
     if send:
         receipt = notify(target, order_id, drafted)
-        print_json(receipt) if as_json else print(
-            f"entered: VTEX took it on {receipt.date}, receipt {clean(str(receipt.receipt))}"
-        )
+        said = f"entered: VTEX took it on {receipt.date}, receipt {clean(str(receipt.receipt))}"
+        print_json(receipt) if as_json else print(said)
         return
     request = show_notification(target, order_id, drafted)
     if as_json:

@@ -87,6 +87,5 @@ def find_one(store: SqliteSink, name: str, account: str | None) -> Invoice:
         listed = ", ".join(f"{row.account} {row.key}" for row in rows[:5])
         raise click.UsageError(f"{len(rows)} invoices are called {name!r}: name the key, or give --account ({listed})")
     [row] = rows
-    return next(
-        one for one in store.find_invoices(Search(name=row.key, account=row.account, kind=row.kind)) if one.ref.key == row.key
-    )
+    found = store.find_invoices(Search(name=row.key, account=row.account, kind=row.kind))
+    return next(one for one in found if one.ref.key == row.key)

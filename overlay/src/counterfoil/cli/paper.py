@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from ..invoice import Address, Invoice, Party
@@ -68,19 +68,17 @@ def _draw_parts(marked: _Marked, width: int) -> Iterator[RenderableType]:
     yield _draw_parties(invoice, width)
     yield Text()
     yield _draw_facts(marked)
-    if invoice.lines is not None:
-        yield Text()
-        yield _draw_lines(marked, width)
     yield Text()
+    if invoice.lines is not None:
+        yield _draw_lines(marked, width)
+        yield Text()
     yield from _draw_sums(marked)
     yield from _draw_rest(invoice)
 
 
 def _draw_head(marked: _Marked) -> Table:
     ref = marked.invoice.ref
-    head = Table.grid(expand=True)
-    head.add_column()
-    head.add_column(justify="right")
+    head = Table.grid(Column(), Column(justify="right"), expand=True)
     title = f"{ref.kind.replace('_', ' ').upper()} {marked.write(marked.invoice.number, 'number')}".strip()
     add_row(head, (Text(title, "bold"), Text(clean(f"{ref.account} ({ref.provider}) {ref.key}"), "dim")))
     return head
@@ -89,9 +87,8 @@ def _draw_head(marked: _Marked) -> Table:
 def _draw_parties(invoice: Invoice, width: int) -> Table:
     named = {"SELLER": invoice.seller, "BUYER": invoice.buyer, "SHIP TO": invoice.ship_to, "SHIP FROM": invoice.ship_from}
     there = {title: party for title, party in named.items() if party is not None or title in ("SELLER", "BUYER")}
-    grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    for _ in range(per_row := 2 if width < 100 else 4):
-        grid.add_column(ratio=1, overflow="fold")
+    per_row = 2 if width < 100 else 4
+    grid = Table.grid(*(Column(ratio=1, overflow="fold") for _ in range(per_row)), expand=True, padding=(0, 2, 0, 0))
     blocks = [Text("\n").join([Text(title, "bold"), *map(Text, _describe(party))]) for title, party in there.items()]
     for start in range(0, len(blocks), per_row):
         if start:
@@ -162,13 +159,10 @@ def _count_places(amounts: Iterable[Decimal | None]) -> int:
 def _draw_sums(marked: _Marked) -> Iterator[RenderableType]:
     """Allowances, charges and taxes to the left, the totals to the right."""
     invoice = marked.invoice
-    sides = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    sides.add_column(ratio=1)
-    sides.add_column(justify="right")
+    sides = Table.grid(Column(ratio=1), Column(justify="right"), expand=True, padding=(0, 2, 0, 0))
     sides.add_row(Text("\n").join(map(Text, _describe_sums(marked))), _draw_totals(marked))
     yield sides
-    used = [meaning for origin, meaning in MEANINGS.items() if origin in invoice.provenance.values()]
-    if used:
+    if used := [meaning for origin, meaning in MEANINGS.items() if origin in invoice.provenance.values()]:
         yield Text("   ".join(used), "dim")
 
 
@@ -193,10 +187,8 @@ def _join(*words: Any) -> str:
 
 
 def _draw_totals(marked: _Marked) -> Table:
-    grid = Table.grid()
-    grid.add_column(justify="right")
-    grid.add_column(justify="right", no_wrap=True, min_width=9)
-    grid.add_column(min_width=1)
+    columns = Column(justify="right"), Column(justify="right", no_wrap=True, min_width=9), Column(min_width=1)
+    grid = Table.grid(*columns)
     totals = marked.invoice.totals
     places = _count_places(getattr(totals, name, None) for name in TOTALS)
     for name, title in TOTALS.items() if totals else ():

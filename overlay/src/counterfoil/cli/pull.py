@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from typing import Any
 
 import click
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -28,23 +28,14 @@ COUNTS = ("read", "new", "changed", "unchanged")
 @click.option("--at-once", default=8, show_default=True, type=click.IntRange(1, 64), help="How many accounts at the same time.")
 @accounts_option
 @json_option
-def pull_command(
-    names: tuple[str, ...],
-    since: datetime | None,
-    until: datetime | None,
-    again: bool,
-    store: str,
-    at_once: int,
-    accounts_file: str,
-    as_json: bool,
-) -> int:
+def pull_command(names: tuple[str, ...], store: str, accounts_file: str, as_json: bool, **how: Any) -> int:
     """Pull what is new from all accounts, or those named, into a store.
 
     Each account goes on where it ended. A pull may be interrupted at any time; run it again, and it goes on.
     """
     chosen = choose_accounts(accounts_file, names)
     with open_sink(store) as sink, _watch() as report:
-        result = pull(chosen, since, until, into=sink, again=again, at_once=at_once, report=report)
+        result = pull(chosen, into=sink, report=report, **how)
     (_print_json if as_json else _print_table)(result)
     for one in result.accounts:
         for sentence in one.warnings:
@@ -58,12 +49,8 @@ def pull_command(
 def _watch() -> Iterator[Callable[[AccountPull], None]]:
     """Bars on the terminal, one for each account; nothing where stderr is none."""
     console = make_console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(None),
-        TextColumn("{task.fields[read]:>9,} invoices"),
-        TimeElapsedColumn(),
-    )
+    read = TextColumn("{task.fields[read]:>9,} invoices")
+    columns = (TextColumn("{task.description}"), BarColumn(None), read, TimeElapsedColumn())
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True, expand=True) as progress:
 

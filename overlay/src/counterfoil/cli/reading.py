@@ -59,16 +59,8 @@ def list_command(store: str, as_json: bool, **asked: Any) -> None:
 
 def _tabulate(rows: Iterable[Row], wide: bool) -> Any:
     right = ("net", "tax", "gross")
-    names = (
-        "account",
-        "kind",
-        "number",
-        "day",
-        "buyer",
-        *(right if wide else right[2:]),
-        "cur",
-        *(("status", "paid") if wide else ()),
-    )
+    amounts, last = (right, ("status", "paid")) if wide else (right[2:], ())
+    names = ("account", "kind", "number", "day", "buyer", *amounts, "cur", *last)
     table = make_table(*names, right=right, filling="buyer")
     for row in rows:
         cells = {
@@ -109,9 +101,8 @@ def verify_command(names: tuple[str, ...], info: bool, store: str, as_json: bool
 
     Exits with 1 where a documented identity is broken.
     """
-    count = 0
+    count = hidden = 0
     findings: list[tuple[Invoice, Finding]] = []
-    hidden = 0
     with open_store(store) as opened:
         for invoice in choose_invoices(opened, names, asked):
             count += 1
@@ -139,9 +130,8 @@ def choose_invoices(store: SqliteSink, names: tuple[str, ...], asked: dict[str, 
 
 
 def _tabulate_findings(findings: Iterable[tuple[Invoice, Finding]]) -> Any:
-    table = make_table(
-        "invoice", "", "place", "found", "expected", "rule", right=("found", "expected"), folding=("invoice", "rule")
-    )
+    names, right = ("invoice", "", "place", "found", "expected", "rule"), ("found", "expected")
+    table = make_table(*names, right=right, folding=("invoice", "rule"))
     for invoice, finding in findings:
         name = clean(f"{invoice.ref.account} {invoice.number or invoice.ref.key}")
         style = "red" if finding.severity == "error" else ""

@@ -52,9 +52,8 @@ def make_table(*columns: str, right: Iterable[str] = (), folding: Iterable[str] 
 
 def add_row(table: Table, cells: Sequence[Any], style: str = "") -> None:
     """Add a row of plain texts; None is an empty cell."""
-    table.add_row(
-        *(cell if isinstance(cell, Text) else Text("" if cell is None else clean(str(cell))) for cell in cells), style=style
-    )
+    texts = (cell if isinstance(cell, Text) else Text("" if cell is None else clean(str(cell))) for cell in cells)
+    table.add_row(*texts, style=style)
 
 
 def print_json(*records: Any) -> None:

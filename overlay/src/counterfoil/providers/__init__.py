@@ -45,7 +45,7 @@ class Provider(Struct, frozen=True, kw_only=True):
     """A provider: its package and client, what a client is made with, and the functions that read it.
 
     `settings` may stand in accounts.toml. `credentials` are alternatives, each of which lets somebody in; what of them is not
-    among the settings is secret.
+    among the settings is secret. `without_zone` is what a plan warns of where the account has no time zone.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Provider(Struct, frozen=True, kw_only=True):
     capabilities: Capabilities
     map: Callable[[Any, Account], tuple[Invoice, ...]]
     read: Callable[[Account, Slice], Steps]
-    warn: Callable[[Account], tuple[str, ...]] = lambda account: ()
+    without_zone: str | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:

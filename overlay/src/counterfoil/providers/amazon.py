@@ -34,7 +34,7 @@ def read(account: Account, part: Slice) -> Steps:
     """
     window = {"created_after": part.since - timedelta(seconds=1), "created_before": part.until}
     call = Call("customer_invoices.pages", {**window, "limit": 100})
-    return (yield from read_pages(call, part, lambda found: (to_invoice(found, account),), most=None))
+    return read_pages(call, part, lambda found: (to_invoice(found, account),), most=None)
 
 
 PROVIDER = Provider(

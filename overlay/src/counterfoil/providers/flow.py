@@ -6,40 +6,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from .. import invoice as to
 from ..amounts import ZERO, add, multiply, subtract, tell_percent
-from ..invoice import (
-    Address,
-    Charge,
-    Discount,
-    Document,
-    Invoice,
-    InvoiceRef,
-    Kind,
-    Line,
-    Party,
-    Payment,
-    Reference,
-    Status,
-    TaxId,
-    Totals,
-)
 from ..slices import Call, Slice, Steps, read_pages
 from . import Capabilities, Provider
 from ._parts import Notes, each, find_day, given, make_address, text, unless_empty, whole_offset
 
 if TYPE_CHECKING:
-    from counterfoil_flow import (
-        BillingAddress,
-        ConsumerInvoice,
-        CreditMemo,
-        MerchantOfRecordEntity,
-        OrderAddress,
-        TaxRegistration,
-    )
+    import counterfoil_flow as flow
 
     from ..accounts import Account
 
-STATUSES: dict[str, Status] = {"pending": "pending", "available": "available", "invalid": "invalid"}
+STATUSES: dict[str, to.Status] = {"pending": "pending", "available": "available", "invalid": "invalid"}
 COMPUTED = (
     *(f"lines[].{name}" for name in ("net", "discount", "tax_rate", "tax_amount", "duty_rate", "duty_amount")),
     *("charges[].tax_rate", "charges[].duty_rate"),
@@ -52,9 +30,9 @@ class _Lines:
     def __init__(self, found: Iterable[Any], notes: Notes) -> None:
         from counterfoil_flow import ConsumerInvoiceLineDiscount, ConsumerInvoiceLineItem, ConsumerInvoiceLineShipping
 
-        self.items: list[Line] = []
-        self.discounts: list[Discount] = []
-        self.charges: list[Charge] = []
+        self.items: list[to.Line] = []
+        self.discounts: list[to.Discount] = []
+        self.charges: list[to.Charge] = []
         self.currencies: set[str] = set()
         self.whole = True
         self._notes = notes
@@ -75,12 +53,12 @@ class _Lines:
         self.whole = False
         self._notes.say(f"{why}: it is in raw only, and totals are left out")
 
-    def _map_item(self, line: Any) -> Line:
+    def _map_item(self, line: Any) -> to.Line:
         self._see(line.unit_price, line.unit_discount, line.unit_tax, line.unit_duty)
         quantity = Decimal(line.quantity)
         discount = self._take_off(line.unit_discount)
         unit = line.unit_price.amount
-        return Line(
+        return to.Line(
             sku=text(line.item.number),
             name=text(line.description),
             quantity=quantity,
@@ -93,12 +71,12 @@ class _Lines:
             duty_amount=_times(_levy(line.unit_duty), quantity),
         )
 
-    def _map_shipping(self, line: Any) -> Charge:
+    def _map_shipping(self, line: Any) -> to.Charge:
         self._see(line.price, line.discount, line.tax, line.duty)
         discount, price = self._take_off(line.discount), line.price.amount
         if discount is not None:
             self._notes.computed("charges[].net")
-        return Charge(
+        return to.Charge(
             kind="shipping",
             net=price if discount is None else subtract(price, discount),
             tax_rate=_rate(line.tax),
@@ -106,10 +84,10 @@ class _Lines:
             duty_amount=_levy(line.duty),
         )
 
-    def _map_discount(self, line: Any) -> Discount:
+    def _map_discount(self, line: Any) -> to.Discount:
         self._see(line.price)
         amount = self._take_off(line.price)
-        return Discount(kind="amount", value=amount, amount=amount, position=len(self.discounts) + 1)
+        return to.Discount(kind="amount", value=amount, amount=amount, position=len(self.discounts) + 1)
 
     def _take_off(self, price: Any) -> Decimal | None:
         """A discount, which is negative on the wire, as a positive amount."""
@@ -124,18 +102,18 @@ class _Lines:
         for price in filter(given, prices):
             self.currencies.add(getattr(price, "value", price).currency)
 
-    def total(self) -> Totals | None:
+    def total(self) -> to.Totals | None:
         """The totals that follow from the lines, on the reading that prices are before tax."""
         if not self.whole:
             return None
-        self._notes.computed(*(f"totals.{name}" for name in Totals.__struct_fields__[:7]))
+        self._notes.computed(*(f"totals.{name}" for name in to.Totals.__struct_fields__[:7]))
         lines, charges = add(_list(self.items, "net")), add(_list(self.charges, "net"))
         discount = add(_list(self.discounts, "amount"))
         both = (*self.items, *self.charges)
         tax, duty = add(_list(both, "tax_amount")), add(_list(both, "duty_amount"))
         net = subtract(add((lines, charges)), discount)
         gross = add((net, tax, duty))
-        return Totals(lines_net=lines, discount=discount, charges=charges, net=net, tax=tax, duty=duty, gross=gross)
+        return to.Totals(lines_net=lines, discount=discount, charges=charges, net=net, tax=tax, duty=duty, gross=gross)
 
 
 def _list(parts: Iterable[Any], name: str) -> list[Decimal]:
@@ -154,22 +132,22 @@ def _times(amount: Decimal | None, quantity: Decimal) -> Decimal | None:
     return None if amount is None else multiply(amount, quantity)
 
 
-def to_invoice(found: ConsumerInvoice | CreditMemo, account: Account) -> Invoice:
+def to_invoice(found: flow.ConsumerInvoice | flow.CreditMemo, account: Account) -> to.Invoice:
     """An invoice or a credit memo. The buyer is who is billed; where the goods go to is no substitute."""
     from counterfoil_flow import CreditMemo
 
     notes = Notes()
     is_memo = isinstance(found, CreditMemo)
-    kind: Kind = "credit_note" if is_memo else "invoice"
+    kind: to.Kind = "credit_note" if is_memo else "invoice"
     lines, issued_at = _Lines(found.lines, notes), whole_offset(found.date)
     if (status := STATUSES.get(found.status)) is None:
         notes.say(f"status {str(found.status)!r} is not known here: only status_raw has it")
-    parts = _map_memo(found) if isinstance(found, CreditMemo) else _map_delivery(found, notes)
+    parts = _map_memo(found, notes) if isinstance(found, CreditMemo) else _map_delivery(found, notes)
     currency, totals, seller = _agree(lines, notes), lines.total(), _map_seller(found.entity, notes)
     notes.computed("issue_date", *COMPUTED)
     notes.assumed("prices_include_tax")
-    return Invoice(
-        ref=InvoiceRef(provider="flow", account=account.name, kind=kind, key=text(found.key)),
+    return to.Invoice(
+        ref=to.InvoiceRef(provider="flow", account=account.name, kind=kind, key=text(found.key)),
         completeness="full" if lines.whole else "partial",
         number=text(found.number),
         status=status,
@@ -184,7 +162,7 @@ def to_invoice(found: ConsumerInvoice | CreditMemo, account: Account) -> Invoice
         charges=tuple(lines.charges),
         totals=totals,
         payments=each(found.payments, lambda payment: _map_payment(payment, is_memo)),
-        documents=each(found.documents, lambda document: Document(url=text(document.url), language=text(document.language))),
+        documents=each(found.documents, lambda document: to.Document(url=text(document.url), language=text(document.language))),
         attributes=found.attributes,
         provenance=notes.provenance,
         warnings=tuple(notes.warnings),
@@ -203,65 +181,62 @@ def _agree(lines: _Lines, notes: Notes) -> str | None:
     return None
 
 
-def _map_memo(memo: CreditMemo) -> dict[str, Any]:
-    about = Reference(type="invoice", number=text(memo.invoice.number), key=text(memo.invoice.key))
-    return {"buyer": _map_buyer(None, memo.tax_registration), "references": (about,)}
+def _map_memo(memo: flow.CreditMemo, notes: Notes) -> dict[str, Any]:
+    about = to.Reference(type="invoice", number=text(memo.invoice.number), key=text(memo.invoice.key))
+    return {"buyer": _map_buyer(None, memo.tax_registration, notes), "references": (about,)}
 
 
-def _map_delivery(invoice: ConsumerInvoice, notes: Notes) -> dict[str, Any]:
+def _map_delivery(invoice: flow.ConsumerInvoice, notes: Notes) -> dict[str, Any]:
     """What only an invoice has: the order, where it is delivered to and where from."""
     order, center = invoice.order, given(invoice.center)
     return {
         "buyer": _map_buyer(given(invoice.billing_address), invoice.tax_registration, notes),
-        "references": (Reference(type="order", number=text(order.number), key=text(order.id)),),
+        "references": (to.Reference(type="order", number=text(order.number), key=text(order.id)),),
         "ship_to": _map_destination(invoice.destination, notes),
-        "ship_from": center and Party(name=text(center.name), address=_map_place(center.address, notes)),
+        "ship_from": center and to.Party(name=text(center.name), address=_map_place(center.address, notes)),
     }
 
 
-def _map_seller(entity: MerchantOfRecordEntity, notes: Notes) -> Party:
+def _map_seller(entity: flow.MerchantOfRecordEntity, notes: Notes) -> to.Party:
     vat = given(entity.vat)
-    address = make_address(entity.streets, entity.city, entity.province, entity.postal, entity.country, notes)
-    return Party(
+    return to.Party(
         name=text(entity.name),
         company=text(entity.name),
         vat_number=text(vat.number) if vat else None,
         tax_ids=each(
-            entity.identifiers, lambda one: TaxId(scheme=str(one.name), value=one.number, country=text(one.issuing_country))
+            entity.identifiers, lambda one: to.TaxId(scheme=str(one.name), value=one.number, country=text(one.issuing_country))
         ),
-        address=address,
+        address=_map_place(entity, notes),
         email=text(entity.email),
         phone=text(entity.phone),
     )
 
 
-def _map_buyer(billed: BillingAddress | None, registration: Any, notes: Notes | None = None) -> Party | None:
-    looked_up: TaxRegistration | None = given(registration)
-    name = given(billed.name) if billed else None
-    buyer = Party(
+def _map_buyer(billed: flow.BillingAddress | None, registration: Any, notes: Notes) -> to.Party | None:
+    looked_up: flow.TaxRegistration | None = given(registration)
+    tax_ids = (to.TaxId(scheme="tax_registration", value=looked_up.number),) if looked_up else None
+    return _map_person(billed, tax_ids=tax_ids, address=_map_place(billed, notes) if billed else None)
+
+
+def _map_destination(place: flow.OrderAddress, notes: Notes) -> to.Party | None:
+    contact = given(place.contact)
+    email, phone = (text(contact.email), text(contact.phone)) if contact else (None, None)
+    return _map_person(contact, address=_map_place(place, notes), email=email, phone=phone)
+
+
+def _map_person(found: flow.BillingAddress | flow.Contact | None, **fields: Any) -> to.Party | None:
+    """Whom an address or a contact names, and what else is known of them."""
+    name = given(found.name) if found else None
+    party = to.Party(
         first_name=text(name.first) if name else None,
         last_name=text(name.last) if name else None,
-        company=text(billed.company) if billed else None,
-        tax_ids=(TaxId(scheme="tax_registration", value=looked_up.number),) if looked_up else None,
-        address=_map_place(billed, notes) if billed and notes else None,
-    )
-    return unless_empty(buyer)
-
-
-def _map_destination(place: OrderAddress, notes: Notes) -> Party | None:
-    contact = given(place.contact)
-    party = Party(
-        first_name=text(contact.name.first) if contact else None,
-        last_name=text(contact.name.last) if contact else None,
-        company=text(contact.company) if contact else None,
-        address=_map_place(place, notes),
-        email=text(contact.email) if contact else None,
-        phone=text(contact.phone) if contact else None,
+        company=text(found.company) if found else None,
+        **fields,
     )
     return unless_empty(party)
 
 
-def _map_place(place: Any, notes: Notes) -> Address | None:
+def _map_place(place: Any, notes: Notes) -> to.Address | None:
     """An address in its parts, else as the one text that it is."""
     streets = given(place.streets)
     if streets is None and (whole := text(getattr(place, "text", None))):
@@ -269,10 +244,10 @@ def _map_place(place: Any, notes: Notes) -> Address | None:
     return make_address(streets, place.city, place.province, place.postal, place.country, notes)
 
 
-def _map_payment(payment: Any, is_refund: bool) -> Payment:
+def _map_payment(payment: Any, is_refund: bool) -> to.Payment:
     """A payment. The sign of a refund is not documented, and its meaning is that of the credit memo: it is positive here."""
     amount = payment.value.amount
-    return Payment(
+    return to.Payment(
         at=whole_offset(payment.date),
         description=text(payment.description),
         amount=amount.copy_abs() if is_refund else amount,
@@ -283,11 +258,10 @@ def _map_payment(payment: Any, is_refund: bool) -> Payment:
 def read(account: Account, part: Slice) -> Steps:
     """Read invoices in the order they were created. Flow searches by no date: those of other times are passed over here."""
 
-    def choose(found: ConsumerInvoice) -> tuple[Invoice, ...]:
+    def choose(found: flow.ConsumerInvoice) -> tuple[to.Invoice, ...]:
         return (to_invoice(found, account),) if part.since <= found.date < part.until else ()
 
-    call = Call("consumer_invoices.pages", {"limit": 100, "cursor": part.after})
-    return (yield from read_pages(call, part, choose))
+    return read_pages(Call("consumer_invoices.pages", {"limit": 100, "cursor": part.after}), part, choose)
 
 
 PROVIDER = Provider(

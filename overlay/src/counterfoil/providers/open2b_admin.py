@@ -71,7 +71,7 @@ def read(account: Account, part: Slice) -> Steps:
     else:
         conditions = InvoiceConditions(from_update_time=first, to_update_time=last)
     call = Call("invoices.pages", {"conditions": conditions, "limit": 100, "cursor": part.after})
-    return (yield from read_pages(call, part, lambda found: (to_invoice(found, account),)))
+    return read_pages(call, part, lambda found: (to_invoice(found, account),))
 
 
 def _write_span(account: Account, part: Slice) -> tuple[NaiveDateTime, NaiveDateTime]:
@@ -92,13 +92,6 @@ def _write_moment(moment: datetime, more: timedelta) -> NaiveDateTime:
     return NaiveDateTime.from_datetime(moment.replace(tzinfo=None) + more)
 
 
-def warn(account: Account) -> tuple[str, ...]:
-    """What is to be known about a plan."""
-    if account.time_zone is not None:
-        return ()
-    return ("the account has no time_zone: 14 hours before and after are read as well, for Open2b's times have no zone",)
-
-
 PROVIDER = Provider(
     name="open2b-admin",
     package="counterfoil_open2b_admin",
@@ -113,5 +106,5 @@ PROVIDER = Provider(
     ),
     map=lambda found, account: (to_invoice(found, account),),
     read=read,
-    warn=warn,
+    without_zone="the account has no time_zone: 14 hours before and after are read as well, for Open2b's times have no zone",
 )

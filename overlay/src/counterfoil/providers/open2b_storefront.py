@@ -64,15 +64,7 @@ def read(account: Account, part: Slice) -> Steps:
         issued = given(found.issue_date)
         return (to_invoice(found, account),) if issued is None or first <= issued <= last else ()
 
-    call = Call("invoices.pages", {"limit": 100, "cursor": part.after})
-    return (yield from read_pages(call, part, choose))
-
-
-def warn(account: Account) -> tuple[str, ...]:
-    """What is to be known about a plan."""
-    if account.time_zone is not None:
-        return ()
-    return ("the account has no time_zone: invoices of the days before and after are read as well",)
+    return read_pages(Call("invoices.pages", {"limit": 100, "cursor": part.after}), part, choose)
 
 
 PROVIDER = Provider(
@@ -89,5 +81,5 @@ PROVIDER = Provider(
     ),
     map=lambda found, account: (to_invoice(found, account),),
     read=read,
-    warn=warn,
+    without_zone="the account has no time_zone: invoices of the days before and after are read as well",
 )

@@ -167,9 +167,8 @@ def read(account: Account, part: Slice) -> Steps:
         if found.paging.total <= MOST_INVOICES or until - part.since <= timedelta(seconds=1):
             break
         until = part.since + (until - part.since) / 2
-    orders = yield Call(
-        "orders.iterate", {"per_page": 100, "order_by": "creationDate,asc", **_write_filter(part.by, part.since, until)}
-    )
+    span = _write_filter(part.by, part.since, until)
+    orders = yield Call("orders.iterate", {"per_page": 100, "order_by": "creationDate,asc", **span})
     while (summary := (yield Turn(orders))) is not None:
         order = yield Call("orders.get", {"order_id": summary.order_id})
         yield to_invoices(order, account)

@@ -84,9 +84,8 @@ class FileSink(ABC):
                 self.written += len(fresh)
                 self._keep(account, progress.decode())
             except OSError as error:
-                raise StorageError(
-                    f"{self.path} cannot be written: {error.strerror or error}; nothing half-written is left"
-                ) from error
+                said = f"{self.path} cannot be written: {error.strerror or error}; nothing half-written is left"
+                raise StorageError(said) from error
             return Written(new=len(fresh) - changed, changed=changed, unchanged=len(invoices) - len(fresh))
 
     def _read_cursors(self) -> Cursors:

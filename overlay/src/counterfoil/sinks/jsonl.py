@@ -53,9 +53,8 @@ class JsonLinesSink(FileSink):
         try:
             ref = _DECODER.decode(line).ref
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise StorageError(
-                f"{self.path}, line {number} is no invoice: the file stays as it is, choose another name"
-            ) from None
+            said = f"{self.path}, line {number} is no invoice: the file stays as it is, choose another name"
+            raise StorageError(said) from None
         self.known[ref] = hashlib.sha256(line).digest()
 
     def _check_torn(self, line: bytes) -> None:
