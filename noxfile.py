@@ -50,15 +50,16 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests; words after `--` go to pytest."""
-    install(session, "generate", "test", "demo")
+    install(session, "generate", "test", "demo", "release", "types")
     session.run("pytest", "-m", "not soak", *LEFT_OUT, *session.posargs)
 
 
 @nox.session
 def check(session: nox.Session) -> None:
-    """Fail if generated/ is not what the specs make."""
-    install(session, "generate", packages=[])
+    """Fail if generated/ is not what the specs make, or a public surface changed since its release and that is told nowhere."""
+    install(session, "generate", "release", packages=[])
     session.run("python", "-m", "tools.generate", "--check", *session.posargs)
+    session.run("python", "-m", "tools.release", "fragments")
 
 
 @nox.session
@@ -156,8 +157,8 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def surface(session: nox.Session) -> None:
-    """Say what changed for a package's users: `-- PACKAGE [--against REV]`."""
-    install(session, "generate", "release", packages=[])
+    """Say what changed for a package's users: `-- PACKAGE [--against REV] [--check-types FOLDER]`."""
+    install(session, "generate", "release", "types")
     session.run("python", "-m", "tools.surface", *session.posargs)
 
 
