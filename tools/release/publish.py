@@ -68,9 +68,9 @@ def publish(dist: Path, index: Index, root: Path = ROOT) -> list[str]:
     return [file.name for file in missing]
 
 
-def require_clean_tree() -> None:
+def require_clean_tree(root: Path = ROOT) -> None:
     """Raises ReleaseError where the work tree differs from its commit: what is published must be found again."""
-    changed = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True).stdout  # noqa: S607
+    changed = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True).stdout  # noqa: S607
     if changed.strip():
         raise ReleaseError(f"the work tree is not clean:\n{changed.rstrip()}\nCommit or put away what is there, and build again.")
 

@@ -14,7 +14,7 @@ import pytest
 
 from tools.release.build import build
 from tools.release.packages import ReleaseError, find_packages
-from tools.release.publish import Index, publish
+from tools.release.publish import Index, publish, require_clean_tree
 from tools.release.rehearse import install, serve_index
 
 from .conftest import write_package
@@ -114,6 +114,16 @@ def test_nothing_built_and_something_changed_since_are_said(workspace: Path, dis
 def test_an_index_that_is_down_is_said_before_anything_is_sent(workspace: Path, dist: Path) -> None:
     with pytest.raises(ReleaseError, match=r"cannot be reached.*Nothing was uploaded"):
         publish(dist, Index("http://127.0.0.1:9/simple", "http://127.0.0.1:9/"), workspace)
+
+
+def test_a_work_tree_with_changes_is_refused_by_name(tmp_path: Path) -> None:
+    for words in (["init", "-q"], ["-c", "user.name=N", "-c", "user.email=n@e.example", "commit", "-q", "--allow-empty", "-m", "a"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    require_clean_tree(tmp_path)
+    (tmp_path / "half-done.py").write_text("")
+
+    with pytest.raises(ReleaseError, match=r"the work tree is not clean:\n\?\? half-done.py\nCommit or put away"):
+        require_clean_tree(tmp_path)
 
 
 @contextmanager
