@@ -41,7 +41,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types: mypy --strict over all that ships, pyright and mypy over user code, which must also fail where it should."""
-    install(session, "generate", "test", "types", "demo")
+    install(session, "generate", "test", "types", "demo", "release")
     session.run("mypy", "-p", "tools")
     session.run("mypy", "runtime/src", "sandbox/src", "overlay/src", *(f"{path}/src" for path in GENERATED))
     session.run("pytest", "-q", "tests/typing", *session.posargs)

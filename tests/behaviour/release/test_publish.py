@@ -117,7 +117,8 @@ def test_an_index_that_is_down_is_said_before_anything_is_sent(workspace: Path, 
 
 
 def test_a_work_tree_with_changes_is_refused_by_name(tmp_path: Path) -> None:
-    for words in (["init", "-q"], ["-c", "user.name=N", "-c", "user.email=n@e.example", "commit", "-q", "--allow-empty", "-m", "a"]):
+    somebody = ["-c", "user.name=Nives", "-c", "user.email=nives@tarabelli.example"]
+    for words in (["init", "-q"], [*somebody, "commit", "-q", "--allow-empty", "-m", "begin"]):
         subprocess.run(["git", *words], cwd=tmp_path, check=True)
     require_clean_tree(tmp_path)
     (tmp_path / "half-done.py").write_text("")
