@@ -181,5 +181,5 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def soak(session: nox.Session) -> None:
     """Run what takes long: the marked tests, with more cases."""
-    install(session, "generate", "test", "contract")
-    session.run("pytest", "-m", "soak", *session.posargs)
+    install(session, "generate", "test", "contract", "release", "types")
+    session.run("pytest", "-m", "soak", "--ignore=tests/browser", "--ignore=tests/typing", *session.posargs)
