@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = {"tools": "tools", "core": "runtime/src", "sandbox": "sandbox/src", "generated": "generated", "overlay": "overlay/src"}
 MAY_IMPORT = {"tools": set(), "core": set(), "sandbox": set(), "generated": {"core"}, "overlay": {"generated", "core"}}
 BUDGETS = {"tools/generate": 2500, "tools": 4200, "runtime": 2500, "overlay": 2950, "sandbox": 3400}  # docs/decisions has why
+FIRST, PER_API = 5, {"overlay": 150, "sandbox": 400}  # what each API after the first five may add
 HAND_WRITTEN = ("tools", "runtime", "overlay", "sandbox")
 
 
@@ -72,7 +73,9 @@ def code_lines(path: Path) -> int:
 
 @pytest.mark.parametrize("folder", BUDGETS)
 def test_a_room_keeps_its_budget(folder: str) -> None:
-    assert sum(map(code_lines, sources(folder))) <= BUDGETS[folder]
+    lines, budget = sum(map(code_lines, sources(folder))), BUDGETS[folder] + PER_API.get(folder, 0) * (len(dists()) - FIRST)
+
+    assert lines <= budget, f"{folder} has {lines} lines of {budget}: shorten it, or say in docs/decisions why it is more"
 
 
 def test_templates_and_noxfile_keep_theirs() -> None:
@@ -109,7 +112,9 @@ def dists() -> dict[str, str]:
 
 
 def test_one_folder_in_specs_is_one_package_in_generated() -> None:
-    assert {path.parent.name for path in ROOT.glob("generated/*/pyproject.toml")} == set(dists().values())
+    made = {path.parent.name for path in ROOT.glob("generated/*/pyproject.toml")}
+
+    assert made == set(dists().values()), "run `nox -s generate`"
 
 
 PLACES = {  # what a folder in specs/ needs elsewhere, and how it comes to be there
@@ -119,6 +124,7 @@ PLACES = {  # what a folder in specs/ needs elsewhere, and how it comes to be th
     "tests/typing/right_{name}.py": "write code of a user who calls every method",
     "specs/{api}/SOURCES.md": "say where each operation and field is documented",
     "specs/{api}/CHANGELOG.md": "begin it",
+    "tests/behaviour/clients/test_{name}.py": "hold the bytes that are sent, and what is read",
 }
 
 
@@ -126,8 +132,9 @@ PLACES = {  # what a folder in specs/ needs elsewhere, and how it comes to be th
 def test_a_folder_in_specs_lacks_nothing_elsewhere(api: str) -> None:
     """docs/adding-a-provider.md walks through these."""
     paths = {place.format(api=api, name=api.replace("-", "_")): remedy for place, remedy in PLACES.items()}
+    missing = [f"{path}: {remedy}" for path, remedy in paths.items() if not (ROOT / path).is_file()]
 
-    assert [f"{path}: {remedy}" for path, remedy in paths.items() if not (ROOT / path).is_file()] == []
+    assert not missing, "\n".join([f"{api} lacks:", *missing])
 
 
 @pytest.mark.parametrize("api", dists())

@@ -156,6 +156,9 @@ class _Reader:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.complain(place, "toml", f"not TOML: {error}", "Mend the syntax")
             return None
+        if not found:
+            self.complain(place, "package-settings", "package.toml does not exist, or is empty", "Copy that of another API")
+            return None
         wrong = list(faults("frame.schema.json", "settings", found))
         for pointer, message, remedy in wrong:
             self.complain(place, "package-settings", f"{pointer.lstrip('/') or 'package.toml'}: {message}", remedy)

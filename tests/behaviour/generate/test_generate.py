@@ -140,3 +140,12 @@ def test_a_missing_template_variable_is_an_error(workspace: Workspace) -> None:
     assert done.returncode != 0
     assert "sumary" in done.stderr
     assert not (workspace.root / "generated").exists()
+
+
+def test_a_folder_without_its_package_toml_is_told_so_in_one_line(workspace: Workspace) -> None:
+    (workspace.spec().parent / "package.toml").unlink()
+    ended = workspace.run("amazon")
+
+    assert ended.returncode == 1
+    assert ended.stderr.count("package.toml") == 2
+    assert "package-settings: package.toml does not exist, or is empty. Copy that of another API." in ended.stderr
