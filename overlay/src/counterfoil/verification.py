@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -39,13 +39,18 @@ def verify(invoice: Invoice) -> list[Finding]:
 
     Errors: the taxes add up to the tax (BR-CO-14), net and tax (and duty) to the gross (BR-CO-15), and a line's net is price
     times quantity in one of the ways that its rounding can be meant. Info: a line's and a class's tax by their rates (BR-CO-17),
-    the sum of the lines (BR-CO-10), the net by lines, discounts and charges (BR-CO-13), the payments and the gross.
+    the sum of the lines (BR-CO-10), the net by lines, discounts and charges (BR-CO-13), the payments and the gross. Amounts
+    of more digits than can be reckoned with are an error, and what they belong to is not looked at further.
     """
+    rules = {"totals": _check_totals, "lines": _check_lines, "taxes": _check_taxes, "payments": _check_payments}
+    return [finding for place, rule in rules.items() for finding in _apply(rule, place, invoice)]
+
+
+def _apply(rule: Callable[[Invoice, Decimal], Iterator[Finding]], place: str, invoice: Invoice) -> list[Finding]:
     try:
-        rules, slack = (_check_totals, _check_lines, _check_taxes, _check_payments), _find_slack(invoice)
-        return [finding for rule in rules for finding in rule(invoice, slack)]
-    except ArithmeticError:
-        return []  # numbers of more than 80 digits are no amounts
+        return [*rule(invoice, _find_slack(invoice))]
+    except ArithmeticError:  # what cannot be checked is not passed over: it is found wanting
+        return [*_compare("at most 80 can be reckoned with", f"digits of {place}", Decimal(80), Decimal(81), strict=True)]
 
 
 def _compare(

@@ -122,3 +122,12 @@ def test_yen_have_no_cents_to_be_rounded_to() -> None:
 
 def _fields(line: Line) -> dict[str, Any]:
     return {name: getattr(line, name) for name in line.__struct_fields__}
+
+
+def test_amounts_that_cannot_be_reckoned_with_are_found_and_hide_nothing_else() -> None:
+    absurd = TaxTotal(amount=Decimal("1e90"))
+    wrong_line = Line(unit_price=Decimal(1), quantity=Decimal(2), net=Decimal(3))
+    said = found(make(totals=Totals(tax=Decimal("0.01")), taxes=(absurd, TaxTotal(amount=Decimal("0.01"))), lines=(wrong_line,)))
+
+    assert ("error", "digits of totals", "80", "81") in said
+    assert ("error", "lines[0].net", "2", "3") in said
