@@ -99,7 +99,7 @@ def retried(kind: type[CounterfoilError], never: type[CounterfoilError] | None =
 LOST = retried(TransportError, OutcomeUnknown)
 LATE: dict[str, Seen] = {"safe": (DeadlineExceeded, 1), "keyed": (DeadlineExceeded, 1), "never": (OutcomeUnknown, 1)}
 READABLE, UNREADABLE = alike((VALUE, 1)), alike((DecodeError, 1))
-SOON = {"timeout": 0.15}
+SOON = {"timeout": 0.4}  # enough to connect in on a busy machine
 TOO_MUCH = "aiohttp does not hand out an answer that came together with bytes that are no HTTP."
 
 
