@@ -127,12 +127,35 @@ PLACES = {  # what a folder in specs/ needs elsewhere, and how it comes to be th
     "tests/behaviour/clients/test_{name}.py": "hold the bytes that are sent, and what is read",
 }
 
+TABLES = {  # where tests have a row for each folder in specs/; without one they would leave it out in silence
+    ("tests/contract/calls.py", "CREDENTIALS"): "add what its client is made with",
+    ("tests/contract/test_sandbox.py", "STAYS"): "add a stay of a client at its sandbox, which Prism looks on",
+    ("tests/behaviour/sandbox/test_bad_input.py", "FORMS"): "add what its errors look like",
+    ("tests/behaviour/sandbox/test_bad_input.py", "WRITES"): "add an operation that takes a body",
+    ("tests/behaviour/sandbox/test_in_process.py", "LISTS"): "add a request for its invoices",
+    ("tests/behaviour/sandbox/test_in_process.py", "DIGESTS"): "add the digest that the test prints",
+    ("tests/behaviour/overlay/reading.py", "SETTINGS"): "add the settings of an account",
+    ("benchmarks/mapping.py", "READ"): "add the operation whose examples are mapped",
+}
+
+
+def read_keys(path: str, name: str) -> set[object]:
+    """The keys of a table in a module, without importing it."""
+    for node in ast.parse((ROOT / path).read_text()).body:
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+        if [ast.unparse(target) for target in targets] == [name]:
+            assert isinstance(node, ast.Assign | ast.AnnAssign)
+            assert isinstance(node.value, ast.Dict)
+            return {key.value for key in node.value.keys if isinstance(key, ast.Constant)}
+    raise AssertionError(f"{path} has no table {name}: correct TABLES")
+
 
 @pytest.mark.parametrize("api", dists())
 def test_a_folder_in_specs_lacks_nothing_elsewhere(api: str) -> None:
     """docs/adding-a-provider.md walks through these."""
     paths = {place.format(api=api, name=api.replace("-", "_")): remedy for place, remedy in PLACES.items()}
     missing = [f"{path}: {remedy}" for path, remedy in paths.items() if not (ROOT / path).is_file()]
+    missing += [f"{path}, {name}: {remedy}" for (path, name), remedy in TABLES.items() if api not in read_keys(path, name)]
 
     assert not missing, "\n".join([f"{api} lacks:", *missing])
 
