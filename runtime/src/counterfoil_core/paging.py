@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Hashable, Mapping
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from .operation import Api, Operation, Pagination
 
 ItemT = TypeVar("ItemT")
 Position = str | int
+_MOST_KEYS = 10_000  # pages shift by what is new while they are read; further back nothing comes again
 _MOST_STALE_PAGES = 1  # new items at the front can push one page back whole; two are a server that ignores the position
 
 
@@ -47,7 +49,7 @@ class Pager(Generic[ItemT]):
         self._arguments = _force(pagination, arguments)
         self._position: Position | None = None if cursor is None else self._open_cursor(cursor)
         self._seen: set[Position] = set() if self._position is None else {self._position}
-        self._keys: set[Hashable] = set()
+        self._keys: dict[Hashable, None] = {}  # the latest, in their order
         self._count = self._stale = 0
         self._left = max_pages
         self._ended = False
@@ -60,12 +62,8 @@ class Pager(Generic[ItemT]):
         if self._ended or self._left == 0:
             return None
         if self._pagination.max_pages is not None and self._count >= self._pagination.max_pages:
-            raise self._name(
-                InvalidRequest(
-                    f"this API gives {self._pagination.max_pages} pages at most, and there are more: "
-                    "narrow the request, for instance to a shorter span of time"
-                )
-            )
+            said = f"this API gives {self._pagination.max_pages} pages at most, and there are more"
+            raise self._name(InvalidRequest(f"{said}: narrow the request, for instance to a shorter span of time"))
         if self._position is None:
             return self._arguments
         return _place(self._arguments, self._pagination.cursor, self._position, self._pagination.model)
@@ -133,7 +131,9 @@ class Pager(Generic[ItemT]):
             key = follow(item, self._pagination.key)
             if key is None or key not in self._keys:
                 fresh.append(item)
-                self._keys.add(key)
+                self._keys[key] = None
+        for key in list(islice(self._keys, max(0, len(self._keys) - _MOST_KEYS))):
+            del self._keys[key]
         return fresh
 
     def _seal_cursor(self, position: Position) -> str:

@@ -123,6 +123,14 @@ def test_offset_pages_go_on_by_what_came_and_drop_what_came_before(way: Way) -> 
     assert [each.url.params.get("offset") for each in way.requests] == [None, "2", "4"]
 
 
+def test_the_latest_ten_thousand_items_are_remembered_so_that_memory_does_not_grow(way: Way) -> None:
+    client = way.connect(answer_pages(listed(*range(1, 10_002)), listed(2, 10_002), listed(1), listed()))
+    pages = structs.replace(LIST_OFFSETS, max_pages=None)
+    found = ids(way.collect(client.iterate(LIST, pages, {"created_after": NOON, "limit": 1})))
+    assert found[-2:] == [10_002, 1]  # the 2 was known, the 1 no longer
+    assert len(found) == 10_003
+
+
 def test_where_the_api_gives_no_more_pages_but_there_are_more_it_is_said(way: Way) -> None:
     client = way.connect(answer_pages(listed(1), listed(2), listed(3)))
     with pytest.raises(InvalidRequest, match="3 pages at most, and there are more"):
