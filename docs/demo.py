@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from counterfoil import Account, Invoice, PullResult, Totals, open_sink, pull, save_documents, verify
-from counterfoil.sinks.sqlite import Search, SqliteSink
+from counterfoil.sinks.sqlite import SqliteSink
 from counterfoil_sandbox import Sandbox
 from msgspec import structs
 from rich.console import Console
@@ -47,9 +47,9 @@ def show_some(store: SqliteSink, accounts: list[Account]) -> None:
     table = Table("account", "number", "day", "buyer", title="\nThe latest invoice of each", title_justify="left")
     table.add_column("total", justify="right")
     for account in accounts:
-        for row in store.find_rows(Search(account=account.name, limit=1)):
-            total = f"{row.gross} {row.currency or ''}" if row.gross else "in the PDF"
-            table.add_row(row.account, row.number or row.key, row.day or "", row.buyer or "", total)
+        for row in store.find("number", "key", "day", "buyer", "gross", "currency", account=account.name, limit=1):
+            total = f"{row['gross']} {row['currency'] or ''}" if row["gross"] else "in the PDF"
+            table.add_row(account.name, row["number"] or row["key"], row["day"], row["buyer"], total)
     CONSOLE.print(table)
 
 
@@ -76,8 +76,8 @@ def main() -> None:
             start = perf_counter()
             show_pull(title, pull(accounts, SINCE, into=store), perf_counter() - start)
         show_some(store, accounts)
-        show_findings(list(store.find_invoices(Search())))
-        [document] = save_documents(next(store.find_invoices(Search(provider="amazon"))), FOLDER, overwrite=True)
+        show_findings(list(store.find_invoices()))
+        [document] = save_documents(next(store.find_invoices(provider="amazon")), FOLDER, overwrite=True)
     CONSOLE.print(f"\nSaved {document.path}, {document.media_type}, {document.size} bytes.")
     CONSOLE.print(f"Everything is in {FOLDER / 'invoices.db'}: try `counterfoil list --store {FOLDER / 'invoices.db'}`.")
 

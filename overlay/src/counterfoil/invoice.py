@@ -28,7 +28,7 @@ Origin = Literal["computed", "assumed"]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 
-class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True):
+class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What an invoice is known by everywhere: hashable, and the same in every pull.
 
     `key` is the provider's: Flow's key, Open2b's id, Amazon's purchase order number, VTEX's orderId/invoiceNumber. It is None
@@ -41,7 +41,7 @@ class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True):
     key: str | None
 
 
-class TaxId(Struct, frozen=True, gc=False, kw_only=True):
+class TaxId(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A registration (BT-29 to BT-32, BT-46 to BT-48) under the provider's own name for it, such as companyCode or ioss."""
 
     scheme: str
@@ -49,7 +49,7 @@ class TaxId(Struct, frozen=True, gc=False, kw_only=True):
     country: str | None = None
 
 
-class Address(Struct, frozen=True, gc=False, kw_only=True):
+class Address(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A postal address (BG-5, BG-8, BG-15).
 
     `country` is ISO 3166-1 alpha-2 (BT-40, BT-55, BT-80), None where `country_raw`, which is as the provider wrote it, is none.
@@ -63,7 +63,7 @@ class Address(Struct, frozen=True, gc=False, kw_only=True):
     country_raw: str | None = None
 
 
-class Party(Struct, frozen=True, gc=False, kw_only=True):
+class Party(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A seller (BG-4), buyer (BG-7), or who the goods come from or go to (BG-13).
 
     `vat_number` (BT-31, BT-48) is only what the provider calls so; all other numbers are `tax_ids`. `einvoice_id` is the
@@ -81,8 +81,13 @@ class Party(Struct, frozen=True, gc=False, kw_only=True):
     phone: str | None = None
     einvoice_id: str | None = None
 
+    @property
+    def display_name(self) -> str | None:
+        """What to call it: the company, the name, or first and last name."""
+        return self.company or self.name or " ".join(filter(None, (self.first_name, self.last_name))) or None
 
-class Line(Struct, frozen=True, gc=False, kw_only=True):
+
+class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A line (BG-25). Amounts but the unit prices are those of the whole line.
 
     `quantity` BT-129, `unit_price` BT-146 without tax, `unit_price_gross` with it, `net` BT-131, `discount` BT-136,
@@ -107,7 +112,7 @@ class Line(Struct, frozen=True, gc=False, kw_only=True):
     note: str | None = None
 
 
-class Discount(Struct, frozen=True, gc=False, kw_only=True):
+class Discount(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A discount on the whole invoice (BG-20): `value` in percent (BT-94) or as an amount (BT-92), positive.
 
     `before_tax` tells whether it is taken from amounts without tax; `position` counts from 1, for discounts follow each other.
@@ -120,7 +125,7 @@ class Discount(Struct, frozen=True, gc=False, kw_only=True):
     position: int | None = None
 
 
-class Charge(Struct, frozen=True, gc=False, kw_only=True):
+class Charge(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What is charged beside the lines (BG-21): `net` BT-99, `tax_code` BT-102, `tax_rate` BT-103 in percent."""
 
     kind: Literal["shipping", "payment"]
@@ -132,7 +137,7 @@ class Charge(Struct, frozen=True, gc=False, kw_only=True):
     duty_amount: Decimal | None = None
 
 
-class TaxTotal(Struct, frozen=True, gc=False, kw_only=True):
+class TaxTotal(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A tax by its class and rate (BG-23): `taxable` BT-116, `amount` BT-117, `rate` BT-119 in percent."""
 
     code: str | None = None
@@ -142,7 +147,7 @@ class TaxTotal(Struct, frozen=True, gc=False, kw_only=True):
     amount: Decimal | None = None
 
 
-class Totals(Struct, frozen=True, gc=False, kw_only=True):
+class Totals(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The totals of a document (BG-22).
 
     `lines_net` BT-106, `discount` BT-107, `charges` BT-108, `net` BT-109, `tax` BT-110, `gross` BT-112, `prepaid` BT-113,
@@ -161,14 +166,14 @@ class Totals(Struct, frozen=True, gc=False, kw_only=True):
     due: Decimal | None = None
 
 
-class Rounding(Struct, frozen=True, gc=False, kw_only=True):
+class Rounding(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """How the provider rounded: ties (mode), and what is rounded (rule). What the rules do in detail, no provider documents."""
 
     mode: Mode | None = None
     rule: Rule | None = None
 
 
-class Payment(Struct, frozen=True, gc=False, kw_only=True):
+class Payment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A payment, or in a credit note a refund; positive in both."""
 
     at: Moment | None = None
@@ -177,7 +182,7 @@ class Payment(Struct, frozen=True, gc=False, kw_only=True):
     currency: str | None = None
 
 
-class Reference(Struct, frozen=True, gc=False, kw_only=True):
+class Reference(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Another record: an order (BT-13), the invoice that a credit note is about (BT-25), a customer (BT-46), in snake_case."""
 
     type: str
@@ -185,7 +190,7 @@ class Reference(Struct, frozen=True, gc=False, kw_only=True):
     key: str | None = None
 
 
-class Shipment(Struct, frozen=True, gc=False, kw_only=True):
+class Shipment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """How the goods went out. `packages` is their number, `weight` in the provider's unit, `carriage` who pays, as given."""
 
     carrier: str | None = None
@@ -199,7 +204,7 @@ class Shipment(Struct, frozen=True, gc=False, kw_only=True):
     carriage: str | None = None
 
 
-class Document(Struct, frozen=True, gc=False, kw_only=True):
+class Document(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The invoice as a file (BG-24): a link (BT-124) or the file itself in base64 (BT-125), and its language."""
 
     url: str | None = None
@@ -225,7 +230,7 @@ class Document(Struct, frozen=True, gc=False, kw_only=True):
         return hashlib.sha256(self.bytes()).hexdigest()
 
 
-class Invoice(Struct, frozen=True, kw_only=True, eq=False):
+class Invoice(Struct, frozen=True, kw_only=True, eq=False, omit_defaults=True):
     """An invoice or credit note of any platform. Fields that the provider did not give are None.
 
     `number` BT-1, `issue_date` BT-2, `due_date` BT-9, `currency` BT-5 (ISO 4217). `status_raw` is the provider's word for

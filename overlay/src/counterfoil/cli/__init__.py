@@ -15,29 +15,16 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code. Errors are one sentence on stderr."""
     try:
-        import click
-        import rich  # noqa: F401 -- the commands need it
+        from .commands import command
+        from .screen import complain, tell_failure
     except ModuleNotFoundError as error:
         print(f'counterfoil: the command needs {error.name}: pip install "counterfoil[cli]"', file=sys.stderr)
         return 3
-    from .commands import counterfoil
-
     try:
-        return int(counterfoil.main(arguments, "counterfoil", standalone_mode=False) or 0)
-    except click.UsageError as error:
-        hint = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
-        print(f"counterfoil: {error.format_message().rstrip('.')}{hint}", file=sys.stderr)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        print("counterfoil: interrupted; what was stored is good, and the next pull goes on there", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 -- so that the flush at exit is quiet
-        return 141
+        return int(command.main(arguments, "counterfoil", standalone_mode=False) or 0)
     except Exception as error:
-        from .failures import find_exit_code, tell
-
         if os.environ.get("COUNTERFOIL_DEBUG"):
             raise
-        print(f"counterfoil: {tell(error)}", file=sys.stderr)
-        return find_exit_code(error)
+        told = tell_failure(error)
+        complain(f"counterfoil: {told['failure']}")
+        return int(told["exit_code"])

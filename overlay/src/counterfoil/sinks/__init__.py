@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     **dict.fromkeys((".db", ".sqlite", ".sqlite3"), ("sqlite", "SqliteSink")),
-    **dict.fromkeys((".jsonl", ".ndjson"), ("jsonl", "JsonLinesSink")),
+    **dict.fromkeys((".jsonl", ".ndjson"), ("files", "JsonLinesSink")),
     ".parquet": ("parquet", "ParquetSink"),
 }
 

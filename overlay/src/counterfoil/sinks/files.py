@@ -1,4 +1,4 @@
-"""What sinks of plain files share: which invoices are known, and the cursors in a file beside the data.
+"""Invoices as JSON Lines, and what every sink of plain files does: which invoices are known, and the cursors beside the data.
 
 Data is written first and the cursors after it. A process that is killed in between leaves invoices whose slice comes again;
 they are known by their hash, so that none is written twice. One process at a time may write; the hashes of all invoices are
@@ -9,100 +9,79 @@ from __future__ import annotations
 
 import hashlib
 import os
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Self
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ..errors import StorageError
 from ..invoice import Invoice, InvoiceRef
 from . import Written
 
 
-class Cursors(Struct, kw_only=True):
-    """The file beside the data: how many invoices the data had, and the progress of each account."""
-
-    version: int = 1
-    written: int = 0
-    accounts: dict[str, str] = field(default_factory=dict)
-
-
-class FileSink(ABC):
+class FileSink(AbstractContextManager["FileSink"]):
     """A sink of plain files; what a format adds is how invoices are read and appended."""
 
     def __init__(self, path: str | Path, cursors: Path) -> None:
         self.path, self._beside, self._lock = Path(path), cursors, RLock()
         self.known: dict[InvoiceRef, bytes] = {}
-        try:
+        with self._explained("read or made"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.written = self.load()
-            self._cursors = self._read_cursors()
-        except OSError as error:
-            raise StorageError(f"{self.path} cannot be read or made: {error.strerror or error}") from error
+            self.load()
+            self._cursors = self._read_cursors() if self.known else {}  # data that was removed comes again
 
     @abstractmethod
-    def load(self) -> int:
-        """Fill `known` with what is there, and tell how many invoices were written in all."""
+    def load(self) -> None:
+        """Fill `known` with the hashes of what is there."""
 
     @abstractmethod
     def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
         """Write invoices and their JSON behind what is there, all of them or none."""
 
-    def __enter__(self) -> Self:
-        """Return the sink itself."""
-        return self
-
     def __exit__(self, *_: object) -> None:
         """Close nothing: all that was stored is written."""
-        return
 
     def find_progress(self, account: str) -> bytes | None:
         """The progress of an account; see `Sink`."""
-        found = self._cursors.accounts.get(account)
+        found = self._cursors.get(account)
         return None if found is None else found.encode()
 
     def store(self, account: str, invoices: Sequence[Invoice], progress: bytes) -> Written:
         """Append what is new or changed, then the progress; see `Sink`."""
-        with self._lock:
-            texts = [(invoice, invoice.to_json()) for invoice in invoices]
-            now: dict[InvoiceRef, bytes] = {}
-            fresh, changed = [], 0
-            for invoice, text in texts:
-                digest, before = hashlib.sha256(text).digest(), now.get(invoice.ref) or self.known.get(invoice.ref)
-                if before != digest:
-                    changed += before is not None
-                    fresh.append((invoice, text))
-                    now[invoice.ref] = digest
-            try:
-                if fresh:
-                    self.append(fresh)
-                self.known |= now
-                self.written += len(fresh)
-                self._keep(account, progress.decode())
-            except OSError as error:
-                said = f"{self.path} cannot be written: {error.strerror or error}; nothing half-written is left"
-                raise StorageError(said) from error
-            return Written(new=len(fresh) - changed, changed=changed, unchanged=len(invoices) - len(fresh))
+        texts = {invoice.ref: (invoice, invoice.to_json()) for invoice in invoices}
+        hashes = {ref: hashlib.sha256(text).digest() for ref, (_, text) in texts.items()}
+        with self._lock, self._explained("written"):
+            fresh = [ref for ref, digest in hashes.items() if self.known.get(ref) != digest]
+            new = sum(ref not in self.known for ref in fresh)
+            if fresh:
+                self.append([texts[ref] for ref in fresh])
+            self.known |= hashes
+            self._keep({**self._cursors, account: progress.decode()})
+        return Written(new=new, changed=len(fresh) - new, unchanged=len(invoices) - len(fresh))
 
-    def _read_cursors(self) -> Cursors:
-        """The cursors; none where the data has lost invoices since, for those have to come again."""
-        if not self._beside.exists():
-            return Cursors()
+    def _read_cursors(self) -> dict[str, str]:
         try:
-            found = msgspec.json.decode(self._beside.read_bytes(), type=Cursors)
+            return msgspec.json.decode(self._beside.read_bytes(), type=dict[str, str]) if self._beside.exists() else {}
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise StorageError(f"{self._beside} is damaged: remove it, and all is read anew, but not written twice") from None
-        return found if self.written >= found.written else Cursors()
 
-    def _keep(self, account: str, progress: str) -> None:
-        kept = Cursors(written=self.written, accounts={**self._cursors.accounts, account: progress})
-        if kept != self._cursors:
-            replace_file(self._beside, msgspec.json.format(msgspec.json.encode(kept)))
-            self._cursors = kept
+    def _keep(self, cursors: dict[str, str]) -> None:
+        if cursors != self._cursors:
+            replace_file(self._beside, msgspec.json.format(msgspec.json.encode(cursors)))
+            self._cursors = cursors
+
+    @contextmanager
+    def _explained(self, wish: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StorageError(
+                f"{self.path} cannot be {wish}: {error.strerror or error}; nothing half-written is left"
+            ) from error
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -117,3 +96,54 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+class _Identified(Struct):
+    ref: InvoiceRef
+
+
+class JsonLinesSink(FileSink):
+    """One `Invoice.to_json` a line, appended: an invoice that changed has another line, and the last one counts.
+
+    The cursors are in a file beside it, with `.cursors` behind its name. A last line that was torn when a process was killed is
+    cut off. Raises StorageError where a line is no invoice; the file stays as it is then.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(path, Path(f"{path}.cursors"))
+
+    def load(self) -> None:
+        """Read the whole file once; see `FileSink`."""
+        with self.path.open("a+b") as file:
+            file.seek(0)
+            for number, line in enumerate(file, 1):
+                if line.endswith(b"\n"):
+                    self.known[self._identify(line, number)] = hashlib.sha256(line[:-1]).digest()
+                else:
+                    self._cut_off(line)
+
+    def _identify(self, line: bytes, number: int) -> InvoiceRef:
+        try:
+            return msgspec.json.decode(line, type=_Identified).ref
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            said = f"{self.path}, line {number} is no invoice: the file stays as it is, choose another name"
+            raise StorageError(said) from None
+
+    def _cut_off(self, line: bytes) -> None:
+        """What is cut off must be the beginning of an invoice: the file may be somebody else's."""
+        beginning = b'{"ref":{"provider":"'
+        if not line.startswith(beginning[: len(line)]):
+            raise StorageError(f"{self.path} ends in something that is no invoice: the file stays as it is, choose another name")
+        os.truncate(self.path, self.path.stat().st_size - len(line))
+
+    def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
+        """Append lines; what a full disk cuts short is taken back. See `FileSink`."""
+        size = self.path.stat().st_size
+        try:
+            with self.path.open("ab") as file:
+                file.writelines(text + b"\n" for _, text in invoices)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            os.truncate(self.path, size)
+            raise

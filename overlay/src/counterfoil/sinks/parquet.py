@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from counterfoil_core.errors import ConfigurationError
+from msgspec import structs
 
 from ..errors import StorageError
-from ..invoice import Invoice, InvoiceRef
+from ..invoice import Invoice, InvoiceRef, Totals
 from .files import FileSink, replace_file
-from .rows import make_row
 
 try:
     arrow: Any = import_module("pyarrow")
@@ -25,16 +25,17 @@ try:
 except ModuleNotFoundError:
     raise ConfigurationError('writing Parquet needs pyarrow: pip install "counterfoil[parquet]"') from None
 
-AMOUNT, MOMENT = arrow.decimal128(38, 18), arrow.timestamp("us", "UTC")
-TYPES: dict[str, Any] = {
-    **dict.fromkeys(("day", "due_date"), arrow.date32()),
-    **dict.fromkeys(("issued_at", "created_at", "updated_at"), MOMENT),
-    **dict.fromkeys(("net", "tax", "gross"), AMOUNT),
+REF = {name: arrow.string() for name in InvoiceRef.__struct_fields__}
+FIELDS = {
+    **dict.fromkeys(("number", "status", "currency", "completeness"), arrow.string()),
+    **dict.fromkeys(("issue_date", "due_date"), arrow.date32()),
+    **dict.fromkeys(("issued_at", "created_at", "updated_at"), arrow.timestamp("us", "UTC")),
     "paid": arrow.bool_(),
-    "hash": arrow.binary(32),
-    "part": arrow.int32(),
 }
-KNOWN = ("provider", "account", "kind", "key", "hash")
+NAMES = dict.fromkeys(("seller", "buyer"), arrow.string())
+AMOUNTS = dict.fromkeys(("net", "tax", "gross"), arrow.decimal128(38, 18))
+HASH = {"hash": arrow.binary(32)}
+SCHEMA = arrow.schema({**REF, **FIELDS, **NAMES, **AMOUNTS, **HASH, "part": arrow.int32(), "json": arrow.string()})
 
 
 class ParquetSink(FileSink):
@@ -43,43 +44,35 @@ class ParquetSink(FileSink):
     def __init__(self, path: str | Path) -> None:
         super().__init__(path, Path(path) / "cursors.json")
 
-    def load(self) -> int:
+    def load(self) -> None:
         """Read the identifiers and hashes of all parts; see `FileSink`."""
         self.path.mkdir(exist_ok=True)
-        parts, count = sorted(self.path.glob("part-*.parquet")), 0
-        self._next = 1 + max((self._tell_number(part) for part in parts), default=0)
-        for part in parts:
-            for row in self._read(part):
-                digest, count = row.pop("hash"), count + 1
-                self.known[InvoiceRef(**row)] = digest
-        return count
-
-    def _tell_number(self, part: Path) -> int:
-        try:
-            return int(part.stem.removeprefix("part-"))
-        except ValueError:
-            raise StorageError(f"{part} was not written by counterfoil: choose another folder") from None
-
-    def _read(self, part: Path) -> list[dict[str, Any]]:
-        try:
-            rows: list[dict[str, Any]] = parquet.ParquetFile(part).read(columns=list(KNOWN)).to_pylist()
-            if rows and set(rows[0]) != set(KNOWN):
-                raise arrow.ArrowInvalid("columns are missing")
-        except arrow.ArrowException as error:
-            raise StorageError(f"{part} is damaged or not counterfoil's, and stays as it is: {error}") from None
-        return rows
+        self._count = 0
+        for part in sorted(self.path.glob("part-*.parquet")):
+            try:
+                self._count = int(part.stem.removeprefix("part-"))
+                for row in parquet.ParquetFile(part).read([*REF, *HASH]).to_pylist():
+                    digest = row.pop("hash")
+                    self.known[InvoiceRef(**row)] = digest
+            except (ValueError, KeyError, TypeError) as error:  # arrow's own errors are ValueErrors
+                raise StorageError(f"{part} is damaged or not counterfoil's, and stays as it is: {error}") from None
 
     def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
         """Write a part; see `FileSink`. Raises StorageError where an amount has more digits than a decimal128."""
-        rows = [self._make_row(invoice, text) for invoice, text in invoices]
+        number = self._count + 1
+        rows = [_make_row(invoice, text, number) for invoice, text in invoices]
         try:
-            columns = {name: arrow.array([row[name] for row in rows], TYPES.get(name, arrow.string())) for name in rows[0]}
+            table = arrow.Table.from_pylist(rows, SCHEMA)
         except arrow.ArrowInvalid as error:
             raise StorageError(f"{self.path}: an amount has more digits than Parquet's decimals can hold: {error}") from None
         buffer = arrow.BufferOutputStream()
-        parquet.write_table(arrow.table(columns), buffer, compression="zstd")
-        replace_file(self.path / f"part-{self._next:06}.parquet", buffer.getvalue())
-        self._next += 1
+        parquet.write_table(table, buffer, compression="zstd")
+        replace_file(self.path / f"part-{number:06}.parquet", buffer.getvalue())
+        self._count = number
 
-    def _make_row(self, invoice: Invoice, text: bytes) -> dict[str, Any]:
-        return {**make_row(invoice), "hash": hashlib.sha256(text).digest(), "part": self._next, "json": text.decode()}
+
+def _make_row(invoice: Invoice, text: bytes, part: int) -> dict[str, Any]:
+    copy = {"hash": hashlib.sha256(text).digest(), "part": part, "json": text.decode()}
+    parties = {name: party.display_name for name in NAMES if (party := getattr(invoice, name))}
+    amounts = {name: getattr(invoice.totals or Totals(), name) for name in AMOUNTS}
+    return {**structs.asdict(invoice.ref), **{name: getattr(invoice, name) for name in FIELDS}, **parties, **amounts, **copy}

@@ -1,8 +1,8 @@
 """Invoices in one SQLite file: a table of invoices, and one of cursors.
 
-A row of `invoices` has what people ask for, and the whole invoice as JSON. Amounts are texts, digit for digit; `SUM(gross)` works
-on them, in floating point. `day` is the day of issue, else that of creation. `written_at` is when the row was last written, by
-this machine's clock in UTC: what is later than your last look is new or changed.
+A row of `invoices` is the whole invoice as JSON; what people ask for are columns that SQLite reads out of it. Amounts are texts,
+digit for digit; `SUM(gross)` works on them, in floating point. `day` is the day of issue, else that of creation. `written_at` is
+when the row was last written, by this machine's clock in UTC: what is later than your last look is new or changed.
 """
 
 from __future__ import annotations
@@ -10,30 +10,55 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any, Self
-
-from msgspec import Struct
+from typing import Any
 
 from ..errors import StorageError
 from ..invoice import Invoice
 from . import Written
-from .rows import make_row
 
 APPLICATION = 0x43464F49  # "CFOI" in the file's header tells it from another program's
 VERSION = 1
 PATIENCE = 30  # seconds to wait for another process that writes
+
+
+def _field(path: str) -> str:
+    return f"json_extract(json, '$.{path}')"
+
+
+def _party(field: str) -> str:
+    """What to call a party: its company, name, or first and last name."""
+    company, name, first, last = (_field(f"{field}.{part}") for part in ("company", "name", "first_name", "last_name"))
+    return f"coalesce({company}, {name}, nullif(trim(coalesce({first}, '') || ' ' || coalesce({last}, '')), ''))"
+
+
+COLUMNS = {
+    "number": _field("number"),
+    "status": _field("status"),
+    "day": f"substr(coalesce({_field('issue_date')}, {_field('issued_at')}, {_field('created_at')}), 1, 10)",
+    "issued_at": _field("issued_at"),
+    "created_at": _field("created_at"),
+    "updated_at": _field("updated_at"),
+    "due_date": _field("due_date"),
+    "currency": _field("currency"),
+    "seller": _party("seller"),
+    "buyer": _party("buyer"),
+    "net": _field("totals.net"),
+    "tax": _field("totals.tax"),
+    "gross": _field("totals.gross"),
+    "paid": _field("paid"),
+    "completeness": _field("completeness"),
+}
 SCHEMA = f"""
+PRAGMA page_size = 8192;
 BEGIN IMMEDIATE;
 CREATE TABLE invoices (
     provider TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-    number TEXT, status TEXT, day TEXT, issued_at TEXT, created_at TEXT, updated_at TEXT, due_date TEXT,
-    currency TEXT, seller TEXT, buyer TEXT, net TEXT, tax TEXT, gross TEXT, paid INTEGER, completeness TEXT NOT NULL,
     hash BLOB NOT NULL, written_at TEXT NOT NULL, json TEXT NOT NULL,
+    {", ".join(f"{name} AS ({value})" for name, value in COLUMNS.items())},
     PRIMARY KEY (key, account, kind, provider)
 );
 CREATE INDEX invoices_by_day ON invoices (day);
@@ -43,10 +68,16 @@ PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
-KNOWN = "SELECT hash FROM invoices WHERE key = ? AND account = ? AND kind = ? AND provider = ?"
-WRITE = "INSERT OR REPLACE INTO invoices VALUES (" + ", ".join("?" * 22) + ")"  # noqa: S608
+WRITE = """INSERT INTO invoices VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+           SET hash = excluded.hash, written_at = excluded.written_at, json = excluded.json WHERE hash <> excluded.hash"""
 KEEP = """INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET progress = excluded.progress
           WHERE progress <> excluded.progress"""
+TERMS = {
+    **{name: f"{name} = ?" for name in ("account", "provider", "kind", "status")},
+    "name": "? IN (key, number)",
+    "since": "day >= ?",
+    "until": "day < ?",
+}
 CAUSES = {
     sqlite3.SQLITE_FULL: "the disk is full: make room, and run it again",
     sqlite3.SQLITE_READONLY: "it cannot be written here: check the permissions of the file and its folder",
@@ -58,50 +89,7 @@ CAUSES = {
 }
 
 
-class Search(Struct, frozen=True, kw_only=True):
-    """Which invoices to find; what is None does not matter. `name` is a number or a key, `since` and `until` are days."""
-
-    account: str | None = None
-    provider: str | None = None
-    kind: str | None = None
-    status: str | None = None
-    name: str | None = None
-    since: date | None = None
-    until: date | None = None
-    limit: int | None = None
-
-    def write_sql(self) -> tuple[str, list[Any]]:
-        """The part of a SELECT behind FROM, the latest day first, and its parameters."""
-        given = {
-            **{f"{name} = ?": getattr(self, name) for name in ("account", "provider", "kind", "status")},
-            "day >= ?": self.since and self.since.isoformat(),
-            "day < ?": self.until and self.until.isoformat(),
-            "? IN (key, number)": self.name,
-        }
-        asked = {term: value for term, value in given.items() if value is not None}
-        where = f"WHERE {' AND '.join(asked)}" if asked else ""
-        limit = -1 if self.limit is None else self.limit
-        return f"invoices {where} ORDER BY day DESC, account, key LIMIT ?", [*asked.values(), limit]
-
-
-class Row(Struct, frozen=True):
-    """What a list shows of an invoice."""
-
-    account: str
-    kind: str
-    key: str
-    number: str | None
-    status: str | None
-    day: str | None
-    buyer: str | None
-    net: str | None
-    tax: str | None
-    gross: str | None
-    currency: str | None
-    paid: int | None
-
-
-class SqliteSink:
+class SqliteSink(AbstractContextManager["SqliteSink"]):
     """A SQLite file of invoices; threads and processes may share it.
 
     Raises StorageError where it cannot be opened, is damaged, another program's or a later version's; it stays as it is.
@@ -112,7 +100,7 @@ class SqliteSink:
         if not make and not self.path.is_file():
             raise StorageError(f"there is no file {str(path)!r}: `counterfoil pull` makes it")
         with self._explained():
-            self._database = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+            self._database = sqlite3.connect(self.path, PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False)
             try:
                 self._open()
             except BaseException:
@@ -120,8 +108,10 @@ class SqliteSink:
                 raise
 
     def _open(self) -> None:
-        [application], [version] = (self._ask(f"PRAGMA {name}")[0] for name in ("application_id", "user_version"))
-        if application == 0 and not self._ask("SELECT 1 FROM sqlite_master LIMIT 1"):
+        [application], [version] = (
+            self._database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+        )
+        if application == 0 and not self._database.execute("SELECT 1 FROM sqlite_master").fetchone():
             self._make()
         elif application != APPLICATION:
             raise StorageError(f"{self.path} is another program's SQLite file, and stays as it is: choose another name")
@@ -135,75 +125,58 @@ class SqliteSink:
         try:
             self._database.executescript(SCHEMA)
             self._database.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.Error as error:
-            if self._database.in_transaction:
-                self._database.rollback()
+        except sqlite3.OperationalError as error:
+            self._database.rollback()
             if "already exists" not in str(error):  # another process was faster
                 raise
 
-    def __enter__(self) -> Self:
-        """Return the sink itself."""
-        return self
-
     def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self.close()
-
-    def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._database.close()
 
     def find_progress(self, account: str) -> bytes | None:
         """The progress of an account; see `Sink`."""
-        found = self._ask("SELECT CAST(progress AS BLOB) FROM cursors WHERE account = ?", account)
-        return found[0][0] if found else None
+        with self._explained(), self._lock:
+            found = self._database.execute("SELECT CAST(progress AS BLOB) FROM cursors WHERE account = ?", (account,)).fetchone()
+        return found and found[0]
 
     def store(self, account: str, invoices: Sequence[Invoice], progress: bytes) -> Written:
         """Store invoices and progress in one transaction; see `Sink`."""
-        counts = {"new": 0, "changed": 0, "unchanged": 0}
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        texts = [invoice.to_json() for invoice in invoices]
-        with self._explained(), self._lock, self._transaction():
-            for invoice, text in zip(invoices, texts, strict=True):
-                counts[self._put(invoice, text, now)] += 1
+        rows = [_write_row(invoice, now) for invoice in invoices]
+        with self._explained(), self._lock, self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            last = self._find_last()
+            written = self._database.executemany(WRITE, rows).rowcount if rows else 0
+            new = self._find_last() - last  # a row that is replaced keeps its number
             self._database.execute(KEEP, (account, progress))
-        return Written(**counts)
+        return Written(new=new, changed=written - new, unchanged=len(rows) - written)
 
-    def _put(self, invoice: Invoice, text: bytes, now: str) -> str:
-        ref, digest = invoice.ref, hashlib.sha256(text).digest()
-        known = self._database.execute(KNOWN, (ref.key, ref.account, ref.kind, ref.provider)).fetchone()
-        if known is not None and known[0] == digest:
-            return "unchanged"
-        self._database.execute(WRITE, (*map(_write, make_row(invoice).values()), digest, now, text.decode()))
-        return "new" if known is None else "changed"
+    def _find_last(self) -> int:
+        [[last]] = self._database.execute("SELECT coalesce(max(rowid), 0) FROM invoices")
+        return int(last)
 
-    def find_rows(self, search: Search) -> list[Row]:
-        """What a list shows of the invoices that match."""
-        what, values = search.write_sql()
-        return [Row(*row) for row in self._ask(f"SELECT {', '.join(Row.__struct_fields__)} FROM {what}", *values)]  # noqa: S608
+    def find(self, *columns: str, limit: int | None = None, **asked: Any) -> list[dict[str, Any]]:
+        """Columns of the invoices that match, the latest day first.
 
-    def find_invoices(self, search: Search) -> Iterator[Invoice]:
-        """The invoices that match, whole but for `raw`, one after the other."""
-        what, values = search.write_sql()
+        What may be asked: account, provider, kind, status, name (a number or a key), since and until (days, the last one not
+        included); what is None does not matter.
+        """
+        with self._explained(), self._lock:
+            return [dict(zip(columns, row, strict=True)) for row in self._select(columns, limit, asked)]
+
+    def find_invoices(self, limit: int | None = None, **asked: Any) -> Iterator[Invoice]:
+        """The invoices that match, whole but for `raw`, one after the other; see `find`."""
         with self._explained():
-            for [text] in self._database.execute(f"SELECT json FROM {what}", values):  # noqa: S608
+            for [text] in self._select(("json",), limit, asked):
                 yield Invoice.from_json(text)
 
-    def _ask(self, sql: str, *values: Any) -> list[Any]:
-        with self._explained(), self._lock:
-            return self._database.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._database.execute("COMMIT")
-        except BaseException:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
-            raise
+    def _select(self, columns: Sequence[str], limit: int | None, asked: dict[str, Any]) -> sqlite3.Cursor:
+        given = {TERMS[name]: str(value) for name, value in asked.items() if value is not None}
+        where = f"WHERE {' AND '.join(given)}" if given else ""
+        sql = f"SELECT {', '.join(columns)} FROM invoices {where} ORDER BY day DESC, account, key LIMIT ?"  # noqa: S608
+        return self._database.execute(sql, (*given.values(), -1 if limit is None else limit))
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -214,8 +187,6 @@ class SqliteSink:
             raise StorageError(f"{self.path}: {cause}") from error
 
 
-def _write(value: Any) -> str | int | None:
-    """A value as SQLite keeps it: amounts digit for digit, days and moments as ISO 8601."""
-    if value is None or isinstance(value, str | int):
-        return value
-    return f"{value:f}" if isinstance(value, Decimal) else str(value.isoformat())
+def _write_row(invoice: Invoice, now: str) -> tuple[Any, ...]:
+    ref, text = invoice.ref, invoice.to_json()
+    return ref.provider, ref.account, ref.kind, ref.key, hashlib.sha256(text).digest(), now, text.decode()
