@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from contextlib import AbstractContextManager
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 
 _EXACT = Context(prec=80, traps=[Inexact, InvalidOperation, Overflow])  # far above what any API sends; no result is rounded
 ZERO = Decimal(0)
 
 
+def exact() -> AbstractContextManager[Context]:
+    """Make operators exact, `with exact(): net = price * quantity`; they raise ArithmeticError beyond 80 digits."""
+    return localcontext(_EXACT)
+
+
 def add(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum. Raises ArithmeticError where it has more than 80 digits."""
-    total = ZERO
-    for amount in amounts:
-        total = _EXACT.add(total, amount)
-    return total
+    with exact():
+        return sum(amounts, ZERO)
 
 
 def subtract(amount: Decimal, less: Decimal) -> Decimal:
@@ -34,5 +38,4 @@ def shift(amount: Decimal | int, places: int) -> Decimal:
 
 def tell_percent(fraction: Decimal) -> Decimal:
     """A rate in percent: 0.2 is 20 and 0.075 is 7.5, without an exponent. Raises ArithmeticError for an absurd number."""
-    percent = shift(fraction, 2)
-    return percent if percent.as_tuple().exponent <= 0 else _EXACT.quantize(percent, Decimal(1))  # type: ignore[operator]
+    return _EXACT.add(_EXACT.scaleb(fraction, 2), ZERO)  # a zero without decimals makes 20 of 2E+1

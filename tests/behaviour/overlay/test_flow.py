@@ -115,6 +115,15 @@ def test_numbers_beyond_reckoning_are_left_out_and_the_invoice_is_read() -> None
     assert "more digits than can be reckoned with" in invoice.warnings[0]
 
 
+def test_sums_beyond_reckoning_are_left_out_and_the_lines_are_read() -> None:
+    price = {"amount": Digits("1e-300"), "currency": "GBP", "label": ""}
+
+    invoice = read(lines=lines(unit_price=price, unit_discount=None))
+
+    assert (invoice.totals, invoice.completeness, len(invoice.lines or ())) == (None, "partial", 1)
+    assert any("together make numbers of more digits than can be reckoned with" in sentence for sentence in invoice.warnings)
+
+
 def test_parties_are_the_company_that_sells_who_is_billed_and_where_it_goes() -> None:
     invoice = read()
 

@@ -42,21 +42,29 @@ class Capabilities(Struct, frozen=True, kw_only=True):
 
 
 class Provider(Struct, frozen=True, kw_only=True):
-    """A provider: its package and client, what a client is made with, and the functions that read it.
+    """A provider: what its client is made with, and the functions that read it.
 
     `settings` may stand in accounts.toml. `credentials` are alternatives, each of which lets somebody in; what of them is not
     among the settings is secret. `without_zone` is what a plan warns of where the account has no time zone.
     """
 
     name: str
-    package: str
-    client: str
     settings: tuple[str, ...]
     credentials: tuple[tuple[str, ...], ...]
     capabilities: Capabilities
     map: Callable[[Any, Account], tuple[Invoice, ...]]
     read: Callable[[Account, Slice], Steps]
     without_zone: str | None = None
+
+    @property
+    def package(self) -> str:
+        """The package of its client."""
+        return "counterfoil_" + self.name.replace("-", "_")
+
+    @property
+    def client(self) -> str:
+        """The class of its client."""
+        return "".join(word.capitalize() for word in self.name.split("-")) + "Client"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -67,8 +75,7 @@ class Provider(Struct, frozen=True, kw_only=True):
 @cache
 def provider_names() -> tuple[str, ...]:
     """The names of all providers, whether their packages are installed or not."""
-    files = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-    return tuple(sorted(name.replace("_", "-") for name in files))
+    return tuple(sorted(one.name.replace("_", "-") for one in pkgutil.iter_modules(__path__) if not one.name.startswith("_")))
 
 
 def find_provider(name: str) -> Provider:
@@ -80,8 +87,8 @@ def find_provider(name: str) -> Provider:
 
 @cache
 def _load(name: str) -> Provider:
-    found: Provider = import_module(f".{name.replace('-', '_')}", __name__).PROVIDER
-    return found
+    provider: Provider = import_module(f".{name.replace('-', '_')}", __name__).PROVIDER
+    return provider
 
 
 def to_invoices(found: Any, account: Account) -> tuple[Invoice, ...]:

@@ -1,43 +1,47 @@
-"""What mapping does the same way for all: what counts as given, texts, countries, moments, notes on the way."""
+"""What mapping does the same way for all: what counts as given, countries, moments, notes on the way.
+
+An absent or empty text is none by `found.number or None`; `given` is for numbers, where zero counts; in a part that is absent,
+by `found.vat or NOTHING`, everything is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
+from ..accounts import Account
 from ..invoice import Address, Origin
-
-if TYPE_CHECKING:
-    from ..accounts import Account
 
 ValueT = TypeVar("ValueT")
 PartT = TypeVar("PartT")
-StructT = TypeVar("StructT", bound=Struct)
 
 
-class Notes:
-    """What is noted about an invoice while it is mapped: where fields come from, and what looked wrong."""
+class Notes(Struct):
+    """What is noted about an invoice while it is mapped: where fields come from, and what looked wrong, each once.
 
-    def __init__(self) -> None:
-        self.provenance: dict[str, Origin] = {}
-        self.warnings: list[str] = []
+    `provenance` is the invoice's: "computed" is what was worked out, "assumed" what comes from configuration or documentation.
+    """
+
+    provenance: dict[str, Origin] = field(default_factory=dict)
+    warnings: dict[str, None] = field(default_factory=dict)  # in their order
 
     def say(self, sentence: str) -> None:
-        """Warn, once."""
-        if sentence not in self.warnings:
-            self.warnings.append(sentence)
+        """Warn."""
+        self.warnings[sentence] = None
 
-    def computed(self, *paths: str) -> None:
-        """Name fields that were worked out."""
-        self.provenance.update(dict.fromkeys(paths, "computed"))
 
-    def assumed(self, *paths: str) -> None:
-        """Name fields that come from configuration or documentation."""
-        self.provenance.update(dict.fromkeys(paths, "assumed"))
+class _Nothing:
+    """A part that was not given: it has every attribute, and each is None."""
+
+    def __getattribute__(self, name: str) -> None:
+        return None
+
+
+NOTHING: Any = _Nothing()
 
 
 def given(value: ValueT | UnsetType | None) -> ValueT | None:
@@ -45,19 +49,14 @@ def given(value: ValueT | UnsetType | None) -> ValueT | None:
     return None if value is UNSET else value
 
 
-def text(value: Any) -> str | None:
-    """A text; an empty one is none."""
-    return None if value is UNSET or not value else str(value)
-
-
-def each(items: Iterable[Any] | UnsetType | None, make: Callable[[Any], PartT]) -> tuple[PartT, ...] | None:
+def each(items: Iterable[ValueT] | UnsetType | None, make: Callable[[ValueT], PartT]) -> tuple[PartT, ...] | None:
     """Make a part of each item: None where there is no list, () where it is empty."""
     return None if items is UNSET or items is None else tuple([make(item) for item in items])
 
 
-def unless_empty(part: StructT) -> StructT | None:
+def unless_empty(part: PartT) -> PartT | None:
     """A part of an invoice, None where it holds nothing."""
-    return part if any(getattr(part, name) is not None for name in part.__struct_fields__) else None
+    return None if part == type(part)() else part
 
 
 @cache
@@ -70,17 +69,14 @@ def find_country(code: str) -> str | None:
     return found.alpha2 if found else None
 
 
-def make_address(
-    streets: Iterable[Any] | UnsetType | None, city: Any, region: Any, postal: Any, country: Any, notes: Notes
-) -> Address | None:
+def make_address(streets: Iterable[Any], city: Any, region: Any, postal: Any, country: Any, notes: Notes) -> Address | None:
     """An address of its parts; None where all are empty."""
-    lines = None if streets is UNSET or streets is None else tuple([line for line in map(text, streets) if line])
-    raw = text(country)
-    code = find_country(raw) if raw else None
-    if raw and not code:
-        notes.say(f"country {raw!r} is not in ISO 3166-1: only country_raw has it")
+    code = find_country(country) if country else None
+    if country and not code:
+        notes.say(f"country {country!r} is not in ISO 3166-1: only country_raw has it")
+    lines, raw = tuple([line for line in streets if line]) or None, country or None
     address = Address(
-        streets=lines or None, city=text(city), region=text(region), postal=text(postal), country=code, country_raw=raw
+        streets=lines, city=city or None, region=region or None, postal=postal or None, country=code, country_raw=raw
     )
     return unless_empty(address)
 
@@ -88,9 +84,3 @@ def make_address(
 def find_day(moment: datetime, account: Account) -> date:
     """The day of a moment in the account's zone, else by the offset that it came with."""
     return (moment.astimezone(account.zone) if account.time_zone else moment).date()
-
-
-def whole_offset(moment: datetime) -> datetime:
-    """The same moment; in UTC where its offset has seconds, as in the days of local time, which JSON cannot write."""
-    offset = moment.utcoffset()
-    return moment if offset is None or not offset.seconds % 60 else moment.astimezone(UTC)

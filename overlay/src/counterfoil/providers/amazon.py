@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ..accounts import Account
 from ..invoice import Document, Invoice, InvoiceRef, Reference
 from ..slices import Call, Slice, Steps, read_pages
 from . import Capabilities, Provider
@@ -12,19 +14,20 @@ from . import Capabilities, Provider
 if TYPE_CHECKING:
     from counterfoil_amazon import CustomerInvoice
 
-    from ..accounts import Account
+NOTE = "A document without data: invoices have neither number, date nor amounts. India only."
 
 
-def to_invoice(found: CustomerInvoice, account: Account) -> Invoice:
+def to_invoices(found: CustomerInvoice, account: Account) -> tuple[Invoice]:
     """An invoice that is a document only. The PDF is decoded when `Document.bytes` is called, strictly."""
     number = found.purchase_order_number
-    return Invoice(
+    invoice = Invoice(
         ref=InvoiceRef(provider="amazon", account=account.name, kind="invoice", key=number),
         completeness="document",
         references=(Reference(type="purchase_order", number=number),),
         documents=(Document(content_b64=found.content),),
         raw=found,
     )
+    return (invoice,)
 
 
 def read(account: Account, part: Slice) -> Steps:
@@ -32,24 +35,15 @@ def read(account: Account, part: Slice) -> Steps:
 
     "After" and "before" leave the moments themselves out, hence a second earlier; six days and that are within Amazon's seven.
     """
-    window = {"created_after": part.since - timedelta(seconds=1), "created_before": part.until}
-    call = Call("customer_invoices.pages", {**window, "limit": 100})
-    return read_pages(call, part, lambda found: (to_invoice(found, account),), most=None)
+    window = {"created_after": part.since - timedelta(seconds=1), "created_before": part.until, "limit": 100}
+    return read_pages(Call("customer_invoices.pages", window), part, partial(to_invoices, account=account), most=None)
 
 
 PROVIDER = Provider(
     name="amazon",
-    package="counterfoil_amazon",
-    client="AmazonClient",
     settings=("region", "endpoint", "client_id"),
     credentials=(("refresh_token", "client_id", "client_secret"), ("access_token",), ("restricted_data_token",)),
-    capabilities=Capabilities(
-        lists=("invoice",),
-        times=("available",),
-        history_months=6,
-        slice_days=6,
-        note="A document without data: invoices have neither number, date nor amounts. India only.",
-    ),
-    map=lambda found, account: (to_invoice(found, account),),
+    capabilities=Capabilities(lists=("invoice",), times=("available",), history_months=6, slice_days=6, note=NOTE),
+    map=to_invoices,
     read=read,
 )

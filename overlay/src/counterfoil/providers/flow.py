@@ -6,277 +6,214 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
+
 from .. import invoice as to
-from ..amounts import ZERO, add, multiply, subtract, tell_percent
+from ..accounts import Account
+from ..amounts import ZERO, exact, tell_percent
 from ..slices import Call, Slice, Steps, read_pages
 from . import Capabilities, Provider
-from ._parts import Notes, each, find_day, given, make_address, text, unless_empty, whole_offset
+from ._parts import NOTHING, Notes, each, find_day, make_address, unless_empty
 
 if TYPE_CHECKING:
     import counterfoil_flow as flow
 
-    from ..accounts import Account
-
+NOTE = "All invoices are listed for each span, for Flow searches by no date. Credit memos cannot be listed."
 STATUSES: dict[str, to.Status] = {"pending": "pending", "available": "available", "invalid": "invalid"}
-COMPUTED = (
-    *(f"lines[].{name}" for name in ("net", "discount", "tax_rate", "tax_amount", "duty_rate", "duty_amount")),
-    *("charges[].tax_rate", "charges[].duty_rate"),
-)
+TOO_LONG = "numbers of more digits than can be reckoned with"
+OF_LINES = tuple(f"lines[].{name}" for name in ("net", "discount", "tax_rate", "tax_amount", "duty_rate", "duty_amount"))
+ALWAYS: dict[str, to.Origin] = dict.fromkeys(("issue_date", "charges[].tax_rate", *OF_LINES), "computed")
+OF_TOTALS = tuple(f"totals.{name}" for name in to.Totals.__struct_fields__[:7])
 
 
-class _Lines:
-    """The lines of a document, sorted by what they are; an unknown one is counted, and stays in `raw`."""
+class _Lines(Struct):
+    """The lines of a document, sorted by what they are. One that cannot be read stays in `raw`; then there are no totals.
 
-    def __init__(self, found: Iterable[Any], notes: Notes) -> None:
-        from counterfoil_flow import ConsumerInvoiceLineDiscount, ConsumerInvoiceLineItem, ConsumerInvoiceLineShipping
+    To be used in `with exact():`.
+    """
 
-        self.items: list[to.Line] = []
-        self.discounts: list[to.Discount] = []
-        self.charges: list[to.Charge] = []
-        self.currencies: set[str] = set()
-        self.whole = True
-        self._notes = notes
-        for line in found:
-            try:
-                if isinstance(line, ConsumerInvoiceLineItem):
-                    self.items.append(self._map_item(line))
-                elif isinstance(line, ConsumerInvoiceLineShipping):
-                    self.charges.append(self._map_shipping(line))
-                elif isinstance(line, ConsumerInvoiceLineDiscount):
-                    self.discounts.append(self._map_discount(line))
-                else:
-                    self._leave_out("a line is of a kind that is not known here")
-            except ArithmeticError:
-                self._leave_out("a line has numbers of more digits than can be reckoned with")
+    notes: Notes
+    items: list[to.Line] = field(default_factory=list)
+    charges: list[to.Charge] = field(default_factory=list)
+    discounts: list[to.Discount] = field(default_factory=list)
+    currencies: set[str] = field(default_factory=set)
 
-    def _leave_out(self, why: str) -> None:
-        self.whole = False
-        self._notes.say(f"{why}: it is in raw only, and totals are left out")
+    def take(self, line: Any) -> None:
+        """Map a line."""
+        import counterfoil_flow as flow
 
-    def _map_item(self, line: Any) -> to.Line:
-        self._see(line.unit_price, line.unit_discount, line.unit_tax, line.unit_duty)
-        quantity = Decimal(line.quantity)
-        discount = self._take_off(line.unit_discount)
-        unit = line.unit_price.amount
+        try:
+            if isinstance(line, flow.ConsumerInvoiceLineItem):
+                prices = (line.unit_price, line.unit_discount, line.unit_tax, line.unit_duty)
+                self.items.append(self._map_units(prices, Decimal(line.quantity), line.item.number, line.description))
+            elif isinstance(line, flow.ConsumerInvoiceLineShipping):
+                self.charges.append(self._map_shipping(line))
+            elif isinstance(line, flow.ConsumerInvoiceLineDiscount):
+                amount, position = self._take_off(line.price), len(self.discounts) + 1
+                self.discounts.append(to.Discount(kind="amount", value=amount, amount=amount, position=position))
+            else:
+                self.notes.say("a line is of a kind that is not known here: it is in raw only, and totals are left out")
+        except ArithmeticError:
+            self.notes.say(f"a line has {TOO_LONG}: it is in raw only, and totals are left out")
+
+    def _map_units(self, prices: tuple[Any, ...], quantity: Decimal, sku: str = "", name: str = "") -> to.Line:
+        """A line of units that have a price each and, if any, a discount, tax and duty."""
+        price, discount, tax, duty = prices
+        off = self._take_off(discount) if discount else None
+        self.currencies.update([one.currency for one in (price, tax and tax.value, duty and duty.value) if one])
         return to.Line(
-            sku=text(line.item.number),
-            name=text(line.description),
+            sku=sku or None,
+            name=name or None,
             quantity=quantity,
-            unit_price=unit,
-            net=multiply(unit if discount is None else subtract(unit, discount), quantity),
-            discount=None if discount is None else multiply(discount, quantity),
-            tax_rate=_rate(line.unit_tax),
-            tax_amount=_times(_levy(line.unit_tax), quantity),
-            duty_rate=_rate(line.unit_duty),
-            duty_amount=_times(_levy(line.unit_duty), quantity),
+            unit_price=price.amount,
+            net=(price.amount if off is None else price.amount - off) * quantity,
+            discount=None if off is None else off * quantity,
+            tax_rate=tell_percent(tax.rate) if tax else None,
+            tax_amount=tax.value.amount * quantity if tax else None,
+            duty_rate=tell_percent(duty.rate) if duty else None,
+            duty_amount=duty.value.amount * quantity if duty else None,
         )
 
-    def _map_shipping(self, line: Any) -> to.Charge:
-        self._see(line.price, line.discount, line.tax, line.duty)
-        discount, price = self._take_off(line.discount), line.price.amount
-        if discount is not None:
-            self._notes.computed("charges[].net")
+    def _map_shipping(self, line: flow.ConsumerInvoiceLineShipping) -> to.Charge:
+        one = self._map_units((line.price, line.discount, line.tax, line.duty), Decimal(1))
+        if one.discount is not None:
+            self.notes.provenance["charges[].net"] = "computed"
         return to.Charge(
-            kind="shipping",
-            net=price if discount is None else subtract(price, discount),
-            tax_rate=_rate(line.tax),
-            tax_amount=_levy(line.tax),
-            duty_amount=_levy(line.duty),
+            kind="shipping", net=one.net, tax_rate=one.tax_rate, tax_amount=one.tax_amount, duty_amount=one.duty_amount
         )
 
-    def _map_discount(self, line: Any) -> to.Discount:
-        self._see(line.price)
-        amount = self._take_off(line.price)
-        return to.Discount(kind="amount", value=amount, amount=amount, position=len(self.discounts) + 1)
-
-    def _take_off(self, price: Any) -> Decimal | None:
+    def _take_off(self, price: flow.Price) -> Decimal:
         """A discount, which is negative on the wire, as a positive amount."""
-        if not given(price):
-            return None
+        self.currencies.add(price.currency)
         if price.amount > 0:
-            self._notes.say("a discount is positive, where Flow documents a negative amount: it is read as a surcharge")
-        negated: Decimal = price.amount.copy_negate()
-        return negated if negated else ZERO
+            self.notes.say("a discount is positive, where Flow documents a negative amount: it is read as a surcharge")
+        return -price.amount or ZERO
 
-    def _see(self, *prices: Any) -> None:
-        for price in filter(given, prices):
-            self.currencies.add(getattr(price, "value", price).currency)
-
-    def total(self) -> to.Totals | None:
-        """The totals that follow from the lines, on the reading that prices are before tax."""
-        if not self.whole:
-            return None
-        self._notes.computed(*(f"totals.{name}" for name in to.Totals.__struct_fields__[:7]))
-        lines, charges = add(_list(self.items, "net")), add(_list(self.charges, "net"))
-        discount = add(_list(self.discounts, "amount"))
+    def total(self, count: int) -> to.Totals | None:
+        """The totals that follow from so many lines, on the reading that prices are before tax; None where not all were read."""
         both = (*self.items, *self.charges)
-        tax, duty = add(_list(both, "tax_amount")), add(_list(both, "duty_amount"))
-        net = subtract(add((lines, charges)), discount)
-        gross = add((net, tax, duty))
+        if len(both) + len(self.discounts) < count:
+            return None
+        try:
+            lines, charges, discount = _sum(self.items, "net"), _sum(self.charges, "net"), _sum(self.discounts, "amount")
+            net, tax, duty = lines + charges - discount, _sum(both, "tax_amount"), _sum(both, "duty_amount")
+            gross = net + tax + duty
+        except ArithmeticError:
+            self.notes.say(f"the lines together make {TOO_LONG}: totals are left out")
+            return None
+        self.notes.provenance |= dict.fromkeys(OF_TOTALS, "computed")
         return to.Totals(lines_net=lines, discount=discount, charges=charges, net=net, tax=tax, duty=duty, gross=gross)
 
-
-def _list(parts: Iterable[Any], name: str) -> list[Decimal]:
-    return [amount for part in parts if (amount := getattr(part, name)) is not None]
-
-
-def _rate(levy: Any) -> Decimal | None:
-    return tell_percent(levy.rate) if given(levy) else None
-
-
-def _levy(levy: Any) -> Decimal | None:
-    return levy.value.amount if given(levy) else None
+    def agree(self) -> str | None:
+        """The currency, where all lines have the same."""
+        if len(self.currencies) == 1:
+            self.notes.provenance["currency"] = "computed"
+            return next(iter(self.currencies))
+        said = f"lines are in {', '.join(sorted(self.currencies))}" if self.currencies else "no line has a currency"
+        self.notes.say(f"{said}: the invoice is given none")
+        return None
 
 
-def _times(amount: Decimal | None, quantity: Decimal) -> Decimal | None:
-    return None if amount is None else multiply(amount, quantity)
+def _sum(parts: Iterable[Any], name: str) -> Decimal:
+    return sum([amount for part in parts if (amount := getattr(part, name)) is not None], ZERO)
 
 
-def to_invoice(found: flow.ConsumerInvoice | flow.CreditMemo, account: Account) -> to.Invoice:
+def to_invoices(found: flow.ConsumerInvoice | flow.CreditMemo, account: Account) -> tuple[to.Invoice]:
     """An invoice or a credit memo. The buyer is who is billed; where the goods go to is no substitute."""
-    from counterfoil_flow import CreditMemo
-
-    notes = Notes()
-    is_memo = isinstance(found, CreditMemo)
-    kind: to.Kind = "credit_note" if is_memo else "invoice"
-    lines, issued_at = _Lines(found.lines, notes), whole_offset(found.date)
+    notes = Notes(provenance=ALWAYS | {"prices_include_tax": "assumed"})  # not verified by anybody
     if (status := STATUSES.get(found.status)) is None:
         notes.say(f"status {str(found.status)!r} is not known here: only status_raw has it")
-    parts = _map_memo(found, notes) if isinstance(found, CreditMemo) else _map_delivery(found, notes)
-    currency, totals, seller = _agree(lines, notes), lines.total(), _map_seller(found.entity, notes)
-    notes.computed("issue_date", *COMPUTED)
-    notes.assumed("prices_include_tax")
-    return to.Invoice(
-        ref=to.InvoiceRef(provider="flow", account=account.name, kind=kind, key=text(found.key)),
-        completeness="full" if lines.whole else "partial",
-        number=text(found.number),
+    kind, about = _tell_kind(found)
+    billed, place, center = (getattr(found, name, None) or NOTHING for name in ("billing_address", "destination", "center"))
+    contact, registered = place.contact or NOTHING, found.tax_registration
+    tax_ids = (to.TaxId(scheme="tax_registration", value=registered.number),) if registered else None
+    lines = _Lines(notes)
+    with exact():
+        for line in found.lines:
+            lines.take(line)
+        totals = lines.total(len(found.lines))
+    invoice = to.Invoice(
+        ref=to.InvoiceRef(provider="flow", account=account.name, kind=kind, key=found.key or None),
+        completeness="full" if totals else "partial",
+        number=found.number or None,
         status=status,
         status_raw=str(found.status),
-        issue_date=find_day(issued_at, account),
-        issued_at=issued_at,
-        currency=currency,
-        prices_include_tax=False,  # not verified by anybody; hence assumed
-        seller=seller,
+        issue_date=find_day(found.date, account),
+        issued_at=found.date,
+        currency=lines.agree(),
+        prices_include_tax=False,
+        seller=_map_seller(found.entity, notes),
+        buyer=_map_person(billed, billed, notes, tax_ids=tax_ids),
+        ship_to=_map_person(contact, place, notes, email=contact.email or None, phone=contact.phone or None),
+        ship_from=unless_empty(to.Party(name=center.name or None, address=_map_place(center.address or NOTHING, notes))),
         lines=tuple(lines.items),
         discounts=tuple(lines.discounts),
         charges=tuple(lines.charges),
         totals=totals,
-        payments=each(found.payments, lambda payment: _map_payment(payment, is_memo)),
-        documents=each(found.documents, lambda document: to.Document(url=text(document.url), language=text(document.language))),
+        payments=tuple([_map_payment(payment, kind) for payment in found.payments]),
+        references=(about,),
+        documents=tuple([to.Document(url=one.url or None, language=one.language or None) for one in found.documents]),
         attributes=found.attributes,
         provenance=notes.provenance,
         warnings=tuple(notes.warnings),
         raw=found,
-        **parts,
     )
+    return (invoice,)
 
 
-def _agree(lines: _Lines, notes: Notes) -> str | None:
-    """The currency, where all lines have the same."""
-    if len(lines.currencies) == 1:
-        notes.computed("currency")
-        return next(iter(lines.currencies))
-    said = f"lines are in {', '.join(sorted(lines.currencies))}" if lines.currencies else "no line has a currency"
-    notes.say(f"{said}: the invoice is given none")
-    return None
-
-
-def _map_memo(memo: flow.CreditMemo, notes: Notes) -> dict[str, Any]:
-    about = to.Reference(type="invoice", number=text(memo.invoice.number), key=text(memo.invoice.key))
-    return {"buyer": _map_buyer(None, memo.tax_registration, notes), "references": (about,)}
-
-
-def _map_delivery(invoice: flow.ConsumerInvoice, notes: Notes) -> dict[str, Any]:
-    """What only an invoice has: the order, where it is delivered to and where from."""
-    order, center = invoice.order, given(invoice.center)
-    return {
-        "buyer": _map_buyer(given(invoice.billing_address), invoice.tax_registration, notes),
-        "references": (to.Reference(type="order", number=text(order.number), key=text(order.id)),),
-        "ship_to": _map_destination(invoice.destination, notes),
-        "ship_from": center and to.Party(name=text(center.name), address=_map_place(center.address, notes)),
-    }
+def _tell_kind(found: flow.ConsumerInvoice | flow.CreditMemo) -> tuple[to.Kind, to.Reference]:
+    """What it is, and of which order, or about which invoice."""
+    if hasattr(found, "order"):
+        return "invoice", to.Reference(type="order", number=found.order.number or None, key=found.order.id or None)
+    return "credit_note", to.Reference(type="invoice", number=found.invoice.number or None, key=found.invoice.key or None)
 
 
 def _map_seller(entity: flow.MerchantOfRecordEntity, notes: Notes) -> to.Party:
-    vat = given(entity.vat)
     return to.Party(
-        name=text(entity.name),
-        company=text(entity.name),
-        vat_number=text(vat.number) if vat else None,
+        name=entity.name or None,
+        company=entity.name or None,
+        vat_number=(entity.vat or NOTHING).number or None,
         tax_ids=each(
-            entity.identifiers, lambda one: to.TaxId(scheme=str(one.name), value=one.number, country=text(one.issuing_country))
+            entity.identifiers, lambda one: to.TaxId(scheme=str(one.name), value=one.number, country=one.issuing_country or None)
         ),
         address=_map_place(entity, notes),
-        email=text(entity.email),
-        phone=text(entity.phone),
+        email=entity.email or None,
+        phone=entity.phone or None,
     )
 
 
-def _map_buyer(billed: flow.BillingAddress | None, registration: Any, notes: Notes) -> to.Party | None:
-    looked_up: flow.TaxRegistration | None = given(registration)
-    tax_ids = (to.TaxId(scheme="tax_registration", value=looked_up.number),) if looked_up else None
-    return _map_person(billed, tax_ids=tax_ids, address=_map_place(billed, notes) if billed else None)
-
-
-def _map_destination(place: flow.OrderAddress, notes: Notes) -> to.Party | None:
-    contact = given(place.contact)
-    email, phone = (text(contact.email), text(contact.phone)) if contact else (None, None)
-    return _map_person(contact, address=_map_place(place, notes), email=email, phone=phone)
-
-
-def _map_person(found: flow.BillingAddress | flow.Contact | None, **fields: Any) -> to.Party | None:
-    """Whom an address or a contact names, and what else is known of them."""
-    name = given(found.name) if found else None
-    party = to.Party(
-        first_name=text(name.first) if name else None,
-        last_name=text(name.last) if name else None,
-        company=text(found.company) if found else None,
-        **fields,
+def _map_person(who: Any, place: Any, notes: Notes, **more: Any) -> to.Party | None:
+    """Whom a billing address or a contact names, where that is, and what else is known of them."""
+    name, address = who.name or NOTHING, _map_place(place, notes)
+    return unless_empty(
+        to.Party(first_name=name.first or None, last_name=name.last or None, company=who.company or None, address=address, **more)
     )
-    return unless_empty(party)
 
 
 def _map_place(place: Any, notes: Notes) -> to.Address | None:
     """An address in its parts, else as the one text that it is."""
-    streets = given(place.streets)
-    if streets is None and (whole := text(getattr(place, "text", None))):
-        streets = [whole]
+    streets = place.streets or (getattr(place, "text", None),)
     return make_address(streets, place.city, place.province, place.postal, place.country, notes)
 
 
-def _map_payment(payment: Any, is_refund: bool) -> to.Payment:
+def _map_payment(payment: flow.ConsumerInvoicePayment, kind: to.Kind) -> to.Payment:
     """A payment. The sign of a refund is not documented, and its meaning is that of the credit memo: it is positive here."""
-    amount = payment.value.amount
-    return to.Payment(
-        at=whole_offset(payment.date),
-        description=text(payment.description),
-        amount=amount.copy_abs() if is_refund else amount,
-        currency=text(payment.value.currency),
-    )
+    price, said = payment.value, payment.description or None
+    amount = price.amount.copy_abs() if kind == "credit_note" else price.amount
+    return to.Payment(at=payment.date, description=said, amount=amount, currency=price.currency or None)
 
 
 def read(account: Account, part: Slice) -> Steps:
     """Read invoices in the order they were created. Flow searches by no date: those of other times are passed over here."""
-
-    def choose(found: flow.ConsumerInvoice) -> tuple[to.Invoice, ...]:
-        return (to_invoice(found, account),) if part.since <= found.date < part.until else ()
-
-    return read_pages(Call("consumer_invoices.pages", {"limit": 100, "cursor": part.after}), part, choose)
+    call = Call("consumer_invoices.pages", {"limit": 100, "cursor": part.after})
+    return read_pages(call, part, lambda found: to_invoices(found, account) if part.since <= found.date < part.until else ())
 
 
 PROVIDER = Provider(
     name="flow",
-    package="counterfoil_flow",
-    client="FlowClient",
     settings=("organization",),
     credentials=(("token",),),
-    capabilities=Capabilities(
-        lists=("invoice",),
-        writes=("invoice", "credit_note"),
-        times=("issued",),
-        filters=False,
-        note="All invoices are listed for each span, for Flow searches by no date. Credit memos cannot be listed.",
-    ),
-    map=lambda found, account: (to_invoice(found, account),),
+    capabilities=Capabilities(lists=("invoice",), writes=("invoice", "credit_note"), times=("issued",), filters=False, note=NOTE),
+    map=to_invoices,
     read=read,
 )
