@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .providers import Capabilities, Provider, find_provider, provider_names, to_invoices
     from .pulling import AccountPull, PullResult, pull
     from .sinks import Sink, Written, open_sink
-    from .slices import AsyncReading, Cursor, Reading, Slice, aiterate, aread_slice, iterate, plan_slices, read_slice
+    from .slices import Batch, Cursor, Slice, aiterate, aread_slice, iterate, plan_slices, read_slice
     from .verification import Finding, verify
 
 _HOMES = {
@@ -39,13 +39,13 @@ _HOMES = {
     "providers": ("Capabilities", "Provider", "find_provider", "provider_names", "to_invoices"),
     "pulling": ("AccountPull", "PullResult", "pull"),
     "sinks": ("Sink", "Written", "open_sink"),
-    "slices": ("AsyncReading", "Cursor", "Reading", "Slice", "aiterate", "aread_slice", "iterate", "plan_slices", "read_slice"),
+    "slices": ("Batch", "Cursor", "Slice", "aiterate", "aread_slice", "iterate", "plan_slices", "read_slice"),
     "verification": ("Finding", "verify"),
 }
 __all__ = [
-    "Account", "AccountError", "AccountPull", "Address", "AsyncReading", "Capabilities", "Charge", "CounterfoilWarning",
+    "Account", "AccountError", "AccountPull", "Address", "Batch", "Capabilities", "Charge", "CounterfoilWarning",
     "Cursor", "Discount", "Document", "DocumentError", "DryRun", "Finding", "Invoice", "InvoiceRef", "Line",
-    "NotificationError", "Party", "Payment", "Provider", "PullResult", "Reading", "Reference", "Rounding", "SavedDocument",
+    "NotificationError", "Party", "Payment", "Provider", "PullResult", "Reference", "Rounding", "SavedDocument",
     "Shipment", "Sink", "Slice", "StorageError", "TaxId", "TaxTotal", "Totals", "WindowError", "Written", "__version__",
     "aiterate", "aread_slice", "connect", "connect_async", "draft_notification", "find_provider", "iterate", "json_schema",
     "notify", "open_sink", "plan_slices", "provider_names", "pull", "read_accounts", "read_slice", "save_documents",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 
@@ -13,22 +12,6 @@ ZERO = Decimal(0)
 def exact() -> AbstractContextManager[Context]:
     """Make operators exact, `with exact(): net = price * quantity`; they raise ArithmeticError beyond 80 digits."""
     return localcontext(_EXACT)
-
-
-def add(amounts: Iterable[Decimal]) -> Decimal:
-    """The exact sum. Raises ArithmeticError where it has more than 80 digits."""
-    with exact():
-        return sum(amounts, ZERO)
-
-
-def subtract(amount: Decimal, less: Decimal) -> Decimal:
-    """The exact difference. Raises ArithmeticError where it has more than 80 digits."""
-    return _EXACT.subtract(amount, less)
-
-
-def multiply(amount: Decimal, times: Decimal) -> Decimal:
-    """The exact product. Raises ArithmeticError where it has more than 80 digits."""
-    return _EXACT.multiply(amount, times)
 
 
 def shift(amount: Decimal | int, places: int) -> Decimal:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from .errors import DocumentError
-from .invoice import Document, Invoice, sniff
+from .invoice import Document, Invoice, InvoiceRef, sniff
+from .sinks.files import replace_file
 
 if TYPE_CHECKING:
     import httpx2
@@ -29,7 +27,6 @@ ENDINGS = {
 }
 MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 200  # bytes; file systems take 255
-_CHUNK = 1024 * 1024
 
 
 class SavedDocument(Struct, frozen=True, kw_only=True):
@@ -55,89 +52,60 @@ def save_documents(
     """
     documents = invoice.documents or ()
     return [
-        _save(_open(document, client), Path(folder), _name(invoice, number if len(documents) > 1 else 0, document), overwrite)
+        _save(_load(document, client), Path(folder), _name(invoice.ref, number if len(documents) > 1 else 0, document), overwrite)
         for number, document in enumerate(documents, 1)
     ]
 
 
-def _name(invoice: Invoice, number: int, document: Document) -> str:
+def _name(ref: InvoiceRef, number: int, document: Document) -> str:
     """A name that any file system takes, and that no other invoice has."""
-    ref = invoice.ref
     if ref.key is None:
         raise DocumentError("an invoice without a key cannot be saved: it cannot be told from others")
-    parts = [ref.account, ref.kind, ref.key, *filter(None, (str(number or ""), document.language))]
-    name = "~".join(quote(part, safe=" ").replace("~", "%7E") for part in parts)
+    parts = (ref.account, ref.kind, ref.key, str(number or ""), document.language or "")
+    name = "~".join(quote(part, safe=" ").replace("~", "%7E") for part in parts if part)
     if len(name) <= _LONGEST_NAME:
         return name
     return f"{name[: _LONGEST_NAME - 17]}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
-def _open(document: Document, client: Any) -> Iterable[bytes]:
-    if document.content_b64 is not None:
-        return [document.bytes()]
-    if document.url is None:
-        raise DocumentError("the document has neither content nor a link")
+def _load(document: Document, client: httpx2.Client | None) -> bytes:
+    if document.url is None or document.content_b64 is not None:
+        return document.bytes()
+    if not document.url.startswith(("https://", "http://")):
+        raise DocumentError(f"{document.url!r} is not a link to be fetched: only http and https are")
     return _fetch(document.url, client)
 
 
-def _fetch(url: str, client: Any) -> Iterator[bytes]:
+def _fetch(url: str, client: httpx2.Client | None) -> bytes:
     import httpx2
 
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise DocumentError(f"{url!r} is not a link to be fetched: only http and https are")
+    content, shown = bytearray(), url.partition("?")[0]  # a query may let somebody in
+    stream = client.stream if client else partial(httpx2.stream, follow_redirects=True, timeout=60)
     try:
-        with client.stream("GET", url) if client else httpx2.stream("GET", url, follow_redirects=True, timeout=60) as answer:
+        with stream("GET", url) as answer:
             if not answer.is_success:
-                raise DocumentError(f"{_hide_query(url)} answered {answer.status_code}: read the invoice again for a fresh link")
-            yield from answer.iter_bytes(_CHUNK)
+                raise DocumentError(f"{shown} answered {answer.status_code}: read the invoice again for a fresh link")
+            for chunk in answer.iter_bytes():
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    raise DocumentError(f"{shown} is larger than 64 MiB")
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise DocumentError(f"{_hide_query(url)} could not be fetched ({type(error).__name__}): try again") from error
+        raise DocumentError(f"{shown} could not be fetched ({type(error).__name__}): try again") from error
+    return bytes(content)
 
 
-def _hide_query(url: str) -> str:
-    """A link without its query, which may let somebody in."""
-    return url.partition("?")[0]
-
-
-def _save(chunks: Iterable[bytes], folder: Path, name: str, overwrite: bool) -> SavedDocument:
+def _save(content: bytes, folder: Path, name: str, overwrite: bool) -> SavedDocument:
+    if not content:
+        raise DocumentError(f"document {name!r} is empty: ask the provider for it again")
+    media_type = sniff(content)
+    path = folder / (name + ENDINGS.get(media_type, ".bin"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _temporary(folder) as file:
-            digest, size, beginning = hashlib.sha256(), 0, b""
-            for chunk in chunks:
-                file.write(chunk)
-                digest.update(chunk)
-                size, beginning = size + len(chunk), beginning or chunk[:512]
-                if size > MOST_BYTES:
-                    raise DocumentError(f"document {name!r} is larger than 64 MiB")
-            if not size:
-                raise DocumentError(f"document {name!r} is empty: ask the provider for it again")
-            file.flush()
-            os.fsync(file.fileno())
-            media_type = sniff(beginning)
-            path = folder / (name + ENDINGS.get(media_type, ".bin"))
-            saved = SavedDocument(path=path, sha256=digest.hexdigest(), media_type=media_type, size=size)
-            _put(Path(file.name), saved, overwrite)
-            return saved
+        held = path.read_bytes() if path.exists() else None
+        if held not in (None, content) and not overwrite:
+            raise DocumentError(f"{str(path)!r} is there with other content: move it away, or allow to overwrite it")
+        if held != content:
+            replace_file(path, content)
     except OSError as error:
         raise DocumentError(f"document {name!r} could not be saved in {str(folder)!r}: {error.strerror or error}") from error
-
-
-@contextmanager
-def _temporary(folder: Path) -> Iterator[Any]:
-    """A file in the same folder, removed at the end unless it was moved to its place."""
-    with NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as file:
-        try:
-            yield file
-        finally:
-            file.close()
-            Path(file.name).unlink(missing_ok=True)
-
-
-def _put(temporary: Path, saved: SavedDocument, overwrite: bool) -> None:
-    if not overwrite and saved.path.exists():
-        if hashlib.sha256(saved.path.read_bytes()).hexdigest() == saved.sha256:
-            return
-        raise DocumentError(f"{str(saved.path)!r} is there with other content: move it away, or allow to overwrite it")
-    os.chmod(temporary, 0o600)  # invoices are personal data
-    os.replace(temporary, saved.path)
+    return SavedDocument(path=path, sha256=hashlib.sha256(content).hexdigest(), media_type=media_type, size=len(content))

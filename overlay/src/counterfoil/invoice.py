@@ -214,7 +214,8 @@ class Document(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     def bytes(self) -> bytes:
         """Decode the file. Raises DocumentError where it is not base64, or where there is only a link."""
         if self.content_b64 is None:
-            raise DocumentError("this document is a link: `save_documents` fetches it")
+            link = "this document is a link: `save_documents` fetches it"
+            raise DocumentError(link if self.url else "the document has neither content nor a link")
         try:
             return b64decode(self.content_b64, validate=True)
         except (Base64Error, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
@@ -11,7 +12,7 @@ from counterfoil_core.errors import OutcomeUnknown, TransportError
 from msgspec import UNSET, Struct, structs
 
 from .accounts import Account, connect
-from .amounts import shift
+from .amounts import exact, shift
 from .errors import NotificationError
 from .invoice import Invoice, Line
 
@@ -88,14 +89,11 @@ def _tell_cents(amount: Decimal | None, place: str, minor_digits: int) -> int:
     if amount is None:
         raise NotificationError(f"{place} is missing")
     try:
-        cents = shift(amount, minor_digits)
-        if cents == cents.to_integral_value():
-            return int(cents)
+        with exact():
+            return int(shift(amount, minor_digits).to_integral_exact())
     except ArithmeticError:
-        pass
-    raise NotificationError(
-        f"{place} is {amount}, which has a fraction of a cent: correct the invoice, for nothing is rounded here"
-    )
+        said = "which has a fraction of a cent: correct the invoice, for nothing is rounded here"
+        raise NotificationError(f"{place} is {amount}, {said}") from None
 
 
 def notify(account: Account, order_id: str, notification: InvoiceNotification, *, client: Any = None) -> InvoiceReceipt:
@@ -104,15 +102,14 @@ def notify(account: Account, order_id: str, notification: InvoiceNotification, *
     Raises what the client raises. After OutcomeUnknown it may have been entered: its message says how to find out.
     """
     _check(account)
-    if client is None:
-        with connect(account) as opened:
-            return notify(account, order_id, notification, client=opened)
-    try:
-        receipt: InvoiceReceipt = client.invoices.notify(order_id, **structs.asdict(notification))
-    except OutcomeUnknown as error:
-        where = f"client.orders.get({order_id!r}).package_attachment.packages"
-        error.message += f" It was entered if {where} has invoice_number {notification.invoice_number!r}."
-        raise
+    with ExitStack() as stack:
+        client = client or stack.enter_context(connect(account))
+        try:
+            receipt: InvoiceReceipt = client.invoices.notify(order_id, **structs.asdict(notification))
+        except OutcomeUnknown as error:
+            where = f"client.orders.get({order_id!r}).package_attachment.packages"
+            error.message += f" It was entered if {where} has invoice_number {notification.invoice_number!r}."
+            raise
     return receipt
 
 

@@ -11,7 +11,6 @@ one slice of each account again at most.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,24 +19,15 @@ from threading import Event
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from .accounts import Account, connect
 from .errors import AccountError, StorageError, WindowError
-from .invoice import Invoice, Moment
+from .invoice import Invoice
 from .sinks import Sink
-from .slices import Cursor, Reading, Slice, plan_slices, read_slice
+from .slices import Batch, Cursor, plan_slices, read_slice
 
 CLOCKS = timedelta(minutes=2)  # that a provider's may be behind ours: so much is read again by the next pull
-OFTEN = 100  # invoices between two reports: a page of most providers
-
-
-class Progress(Struct, frozen=True, kw_only=True):
-    """How far an account is in a sink: everything from `begin` up to the cursor. Stored as JSON, less than two kilobytes."""
-
-    provider: str
-    begin: Moment
-    cursor: Cursor
 
 
 @dataclass
@@ -92,7 +82,7 @@ def pull(
 
     `since` says where an account begins that is not in the sink yet; every other one goes on where it ended. An earlier `since`
     than before, or `again`, reads from there anew. What is known already is not written again. `until` is now unless it is
-    earlier. `report` is called, from those threads, after each hundred invoices and each slice.
+    earlier. `report` is called, from those threads, after each page.
 
     A failure ends its account only, and stands in the result. Ctrl-C ends all, once their answers under way are there.
 
@@ -114,10 +104,6 @@ def pull(
             raise
 
 
-class _Stopped(Exception):
-    """Another thread was interrupted."""
-
-
 @dataclass
 class _Pull:
     account: Account
@@ -133,68 +119,57 @@ class _Pull:
         try:
             begin, start = self._find_start()
             slices = plan_slices(self.account, start, self.span[1])
-            self.result.warnings += [sentence for one in slices for sentence in one.warnings]
+            self.result.warnings += [sentence for part in slices for sentence in part.warnings]
             self.result.slices = len(slices)
-            self._work(begin, deque(slices))
+            with self.connect(self.account) as client, ThreadPoolExecutor(1) as ahead:
+                for part in slices:
+                    self._work(begin, read_slice(self.account, part, client, ahead=ahead))
         except Exception as error:  # of the provider, the sink or the report: this account ends, the others go on
             self.result.failure = error
         return self.result
 
     def _find_start(self) -> tuple[datetime, datetime | Cursor]:
         """Where the account begins in the sink, and where to go on: at a cursor, or at the beginning."""
-        name, since = self.account.name, self.span[0]
-        if since is not None and self.again:
-            return since, since  # whatever the sink says: this is how a damaged cursor is mended
-        progress = _read_progress(name, self.sink.find_progress(name))
-        if progress is None:
+        name, (since, until) = self.account.name, self.span
+        stored = None if since and self.again else self.sink.find_cursor(name)  # which mends a damaged one
+        if stored is None:
             if since is None:
                 raise WindowError(f"account {name!r} was never pulled: say since when")
             return since, since
-        if progress.provider != self.account.provider:
-            raise StorageError(
-                f"account {name!r} is of {progress.provider} in this store, not of {self.account.provider}: rename it"
-            )
-        begin = min(since or progress.begin, progress.begin)
-        if self.again or begin < progress.begin:
+        cursor = _read_cursor(name, stored)
+        if cursor.provider != self.account.provider:
+            other = f"of {cursor.provider} in this store, not of {self.account.provider}"
+            raise StorageError(f"account {name!r} is {other}: rename it")
+        begin = min(since or cursor.begin, cursor.begin)
+        if self.again or begin < cursor.begin:
             return begin, begin
-        cursor = progress.cursor
-        return begin, structs.replace(cursor, since=cursor.since - CLOCKS) if cursor.since < self.span[1] else cursor
+        return begin, structs.replace(cursor, since=cursor.since - CLOCKS) if cursor.since < until else cursor
 
-    def _work(self, begin: datetime, pending: deque[Slice]) -> None:
-        with self.connect(self.account) as client:
-            while pending:
-                done = pending.popleft()
-                reading = read_slice(self.account, done, client)
-                invoices = list(self._watch(reading))
-                cursor = Cursor.behind(done, reading.remaining)
-                progress = Progress(provider=self.account.provider, begin=begin, cursor=cursor)
-                self._store(invoices, msgspec.json.encode(progress))
-                if reading.remaining is not None:
-                    pending.appendleft(reading.remaining)
-                    self.result.slices += 1
-                self.report(self.result)
-
-    def _watch(self, reading: Reading) -> Iterator[Invoice]:
-        for invoice in reading:
+    def _work(self, begin: datetime, batches: Iterator[Batch]) -> None:
+        found: list[Invoice] = []
+        for batch in batches:
             if self.stop.is_set():
-                raise _Stopped
-            self.result.read += 1
-            if self.result.read % OFTEN == 0:
-                self.report(self.result)
-            yield invoice
+                raise InterruptedError("another account's thread was interrupted")
+            found += batch.invoices
+            self.result.read += len(batch.invoices)
+            if batch.cursor is not None:
+                self._store(found, structs.replace(batch.cursor, begin=begin))
+                found = []
+            self.report(self.result)
 
-    def _store(self, invoices: list[Invoice], progress: bytes) -> None:
+    def _store(self, invoices: list[Invoice], cursor: Cursor) -> None:
         if nameless := next((one for one in invoices if one.ref.key is None), None):
             raise StorageError(f"invoice {nameless.number!r} has no key at its provider, so that it cannot be told from others")
-        written = self.sink.store(self.account.name, invoices, progress)
+        written = self.sink.store(self.account.name, invoices, cursor.to_json())
         self.result.new += written.new
         self.result.changed += written.changed
         self.result.unchanged += written.unchanged
+        self.result.slices += cursor.rest is not None
         self.result.slices_done += 1
 
 
-def _read_progress(account: str, stored: bytes | None) -> Progress | None:
+def _read_cursor(account: str, stored: bytes) -> Cursor:
     try:
-        return None if stored is None else msgspec.json.decode(stored, type=Progress)
+        return Cursor.from_json(stored)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise StorageError(f"the cursor of account {account!r} is damaged: begin anew by giving `since` and `again`") from None

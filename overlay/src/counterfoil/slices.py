@@ -1,9 +1,9 @@
 """Reading a span of time in slices: the core under `iterate`, under pulls, and under engines that share the work out.
 
-    slices = plan_slices(account, since, until)      data: frozen, JSON-able, in order of time
-    reading = read_slice(account, slices[0], client)
-    for invoice in reading: ...
-    reading.remaining                                None, or a slice with what this one had too much of
+    for part in plan_slices(account, since, until):         data: frozen, JSON-able, in order of time
+        for batch in read_slice(account, part, client):
+            batch.invoices
+            batch.cursor                                    not None: all up to here may be stored, with it
 
 A provider says what to ask in a generator (`Steps`), once; the loops that carry it out are sync and async. Pages, limits and
 retries are the client's.
@@ -11,11 +11,13 @@ retries are the client's.
 
 from __future__ import annotations
 
+import os
+import time
 import warnings
 from calendar import monthrange
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from contextlib import AsyncExitStack, ExitStack
+from concurrent.futures import Executor
+from contextlib import AsyncExitStack, ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from inspect import isawaitable
 from typing import Any, TypeAlias
@@ -28,7 +30,8 @@ from .errors import CounterfoilWarning, WindowError
 from .invoice import Invoice, InvoiceRef, Moment
 from .providers import Capabilities, find_provider
 
-MOST_INVOICES = 1000  # of a slice; what is beyond is the remaining slice
+MOMENT = float(os.environ.get("MOM", "0"))
+MOST_INVOICES = 1000  # between two cursors of a slice
 
 
 class Slice(Struct, frozen=True, kw_only=True):
@@ -47,18 +50,23 @@ class Slice(Struct, frozen=True, kw_only=True):
     after: str | None = None
     warnings: tuple[str, ...] = ()
 
+    def go_on(self, **changes: Any) -> Cursor:
+        """The cursor within this slice, whose rest is the slice with these changes."""
+        return structs.replace(self.end(), rest=structs.replace(self, warnings=(), **changes))
+
+    def end(self) -> Cursor:
+        """The cursor behind this slice."""
+        return Cursor(account=self.account, provider=self.provider, begin=self.since, since=self.until)
+
 
 class Cursor(Struct, frozen=True, kw_only=True):
-    """How far an account has been read: everything before `since` but what is in `rest`. Small, and stored as JSON."""
+    """How far an account has been read: everything from `begin` to `since` but what is in `rest`. Small, and stored as JSON."""
 
     account: str
+    provider: str
+    begin: Moment
     since: Moment
     rest: Slice | None = None
-
-    @classmethod
-    def behind(cls, done: Slice, remaining: Slice | None) -> Cursor:
-        """The cursor when the invoices of `done` are stored; slices must be done in their order."""
-        return cls(account=done.account, since=done.until, rest=remaining and structs.replace(remaining, warnings=()))
 
     def to_json(self) -> bytes:
         """Write JSON, less than a kilobyte."""
@@ -70,26 +78,16 @@ class Cursor(Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(text, type=cls)
 
 
-class Call(Struct, frozen=True):
-    """Call a method of the client ("orders.get"), and give its result; an iterator where the method makes one."""
+class Batch(Struct, frozen=True):
+    """Some invoices of a slice. Where there is a `cursor`, everything up to here is behind it, if slices are read in order."""
 
-    method: str
-    arguments: dict[str, Any]
-
-    def make(self, client: Any) -> Any:
-        """Make the call; async clients give something to await, or an async iterator."""
-        resource, _, method = self.method.partition(".")
-        return getattr(getattr(client, resource), method)(**self.arguments)
+    invoices: tuple[Invoice, ...] = ()
+    cursor: Cursor | None = None
 
 
-class Turn(Struct, frozen=True):
-    """Give the next item of an iterator, None at its end."""
-
-    items: Any
-
-
-Steps: TypeAlias = Generator[Call | Turn | tuple[Invoice, ...], Any, Slice | None]
-"""How a slice is read, without doing any I/O: yields what to ask and what was found, returns the remaining slice."""
+Steps: TypeAlias = Generator[Any, Any, None]
+"""How a slice is read, written once for both clients: yields a batch that was found, or else what a method of the client gave.
+For the latter it is sent the result; of an iterator the next item, None at its end."""
 
 
 def plan_slices(
@@ -120,9 +118,7 @@ def plan_slices(
             raise WindowError(f"{sentence}: ask for a later time")
         said.append(f"{sentence}: what is earlier is left out")
         start = reach
-    whole = Slice(account=account.name, provider=provider.name, since=start, until=end, by=by or able.times[0])
-    cut = [structs.replace(whole, since=first, until=last) for first, last in _cut(start, end, able.slice_days)]
-    return rest + [structs.replace(each, warnings=tuple(said)) for each in cut[:1]] + cut[1:]
+    return rest + _cut(account, start, end, by or able.times[0], able.slice_days, tuple(said))
 
 
 def _find_reach(able: Capabilities, now: datetime) -> datetime | None:
@@ -134,102 +130,92 @@ def _find_reach(able: Capabilities, now: datetime) -> datetime | None:
     return now.replace(year=year, month=month + 1, day=day) + timedelta(minutes=1)
 
 
-def _cut(start: datetime, end: datetime, days: int | None) -> Iterator[tuple[datetime, datetime]]:
+def _cut(account: Account, start: datetime, end: datetime, by: str, days: int | None, said: tuple[str, ...]) -> list[Slice]:
+    slices: list[Slice] = []
     while start < end:
         last = end if days is None else min(end, start + timedelta(days=days))
-        yield start, last
-        start = last
+        part = Slice(account=account.name, provider=account.provider, since=start, until=last, by=by, warnings=said)
+        slices.append(part)
+        start, said = last, ()
+    return slices
 
 
 def read_pages(
-    call: Call, part: Slice, choose: Callable[[Any], tuple[Invoice, ...]], *, most: int | None = MOST_INVOICES
+    pages: Any, part: Slice, choose: Callable[[Any], tuple[Invoice, ...]], *, most: int | None = MOST_INVOICES
 ) -> Steps:
-    """Steps of a provider that lists whole invoices: page after page, until there are `most` or more records."""
-    pages, count = (yield call), 0
-    while (page := (yield Turn(pages))) is not None:
-        yield tuple(invoice for item in page.items for invoice in choose(item))
+    """Steps of a provider that lists whole invoices: page after page, with a cursor after each `most` records."""
+    count = 0
+    while (page := (yield pages)) is not None:
         count += len(page.items)
+        cursor = None
         if most is not None and count >= most and page.cursor is not None:
-            return structs.replace(part, after=page.cursor, warnings=())
-    return None
+            count, cursor = 0, part.go_on(after=page.cursor)
+        yield Batch(tuple([invoice for item in page.items for invoice in choose(item)]), cursor)
 
 
-class Reading:
-    """The invoices of a slice, to be iterated over once; then `remaining` is what was too much for it, or None."""
+def _begin(account: Account, part: Slice, client: Any) -> Steps:
+    if (account.name, account.provider) != (part.account, part.provider):
+        raise WindowError(f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}")
+    yield from find_provider(account.provider).read(account, part, client)
+    yield Batch(cursor=part.end())
 
-    def __init__(self, account: Account, part: Slice, client: Any) -> None:
-        if (account.name, account.provider) != (part.account, part.provider):
-            raise WindowError(f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}")
-        self.remaining: Slice | None = None
-        self._steps = find_provider(account.provider).read(account, part)
-        self._client = client
 
-    def _next(self, answer: Any) -> Call | Turn | tuple[Invoice, ...] | None:
-        try:
-            return self._steps.send(answer)
-        except StopIteration as end:
-            self.remaining = end.value
-            return None
+def _fetch_ahead(items: Iterator[Any], executor: Executor) -> Iterator[Any]:
+    coming = executor.submit(next, items, None)
+    while (item := coming.result()) is not None:
+        coming = executor.submit(next, items, None)
+        time.sleep(MOMENT)
+        yield item
 
-    def __iter__(self) -> Iterator[Invoice]:
-        answer: Any = None
-        while (step := self._next(answer)) is not None:
-            answer = None
-            if isinstance(step, Call):
-                answer = step.make(self._client)
-            elif isinstance(step, Turn):
-                answer = next(step.items, None)
+
+def read_slice(account: Account, part: Slice, client: Any, *, ahead: Executor | None = None) -> Iterator[Batch]:
+    """Read a slice with the client that `connect` made, batch after batch; the last one's cursor is behind the slice.
+
+    With an executor `ahead`, the next page is fetched there while one is worked on. Raises what the client raises.
+    """
+    steps, answer = _begin(account, part, client), None
+    fetched: dict[Iterator[Any], Iterator[Any]] = {}
+    with suppress(StopIteration):
+        while True:
+            step = steps.send(answer)
+            if isinstance(step, Batch):
+                answer = yield step
+            elif isinstance(step, Iterator):
+                answer = next(fetched.setdefault(step, _fetch_ahead(step, ahead)) if ahead else step, None)
             else:
-                yield from step
+                answer = step
 
 
-class AsyncReading(Reading):
-    """`Reading` for asyncio."""
-
-    __iter__ = None  # type: ignore[assignment]
-
-    async def __aiter__(self) -> AsyncIterator[Invoice]:
-        answer: Any = None
-        while (step := self._next(answer)) is not None:
-            answer = None
-            if isinstance(step, Call):
-                made = step.make(self._client)
-                answer = await made if isawaitable(made) else made
-            elif isinstance(step, Turn):
-                answer = await anext(step.items, None)
+async def aread_slice(account: Account, part: Slice, client: Any) -> AsyncIterator[Batch]:
+    """`read_slice` with the client that `connect_async` made: `async for batch in aread_slice(...)`."""
+    steps, answer = _begin(account, part, client), None
+    with suppress(StopIteration):
+        while True:
+            step = steps.send(answer)
+            if isinstance(step, Batch):
+                answer = yield step
+            elif isinstance(step, AsyncIterator):
+                answer = await anext(step, None)
             else:
-                for invoice in step:
-                    yield invoice
+                answer = await step if isawaitable(step) else step
 
 
-def read_slice(account: Account, part: Slice, client: Any) -> Reading:
-    """Read a slice with the client that `connect` made. Raises what the client raises, while it is iterated over."""
-    return Reading(account, part, client)
-
-
-def aread_slice(account: Account, part: Slice, client: Any) -> AsyncReading:
-    """Read a slice with the client that `connect_async` made: `async for invoice in aread_slice(...)`."""
-    return AsyncReading(account, part, client)
-
-
-class _Queue:
-    """The slices that are still to be read, and the invoices that neighbouring slices have both."""
+class _Seen:
+    """The invoices that neighbouring parts of a span have both, so that each is given once."""
 
     def __init__(self, account: Account, slices: list[Slice]) -> None:
-        self.pending = deque(slices)
         self._before: set[InvoiceRef] = set()
         self._now: set[InvoiceRef] = set()
-        for sentence in (sentence for each in slices for sentence in each.warnings):
+        for sentence in (sentence for part in slices for sentence in part.warnings):
             warnings.warn(f"account {account.name!r}: {sentence}", CounterfoilWarning, stacklevel=4)
 
-    def is_new(self, invoice: Invoice) -> bool:
-        known = invoice.ref.key is not None and (invoice.ref in self._before or invoice.ref in self._now)
-        self._now.add(invoice.ref)
-        return not known
-
-    def go_on(self, remaining: Slice | None) -> None:
-        self._before, self._now = self._now, set()
-        self.pending.extendleft([remaining] if remaining else [])
+    def choose(self, batch: Batch) -> Iterator[Invoice]:
+        for invoice in batch.invoices:
+            if invoice.ref.key is None or not (invoice.ref in self._before or invoice.ref in self._now):
+                yield invoice
+            self._now.add(invoice.ref)
+        if batch.cursor is not None:
+            self._before, self._now = self._now, set()
 
 
 def iterate(
@@ -240,12 +226,11 @@ def iterate(
     A `client` that is given stays open; else one is made and closed. What cannot be listed is a CounterfoilWarning.
     """
     with ExitStack() as stack:
-        queue = _Queue(account, plan_slices(account, since, until, by=by))
-        client = client or stack.enter_context(connect(account))
-        while queue.pending:
-            reading = read_slice(account, queue.pending.popleft(), client)
-            yield from filter(queue.is_new, reading)
-            queue.go_on(reading.remaining)
+        slices = plan_slices(account, since, until, by=by)
+        seen, client = _Seen(account, slices), client or stack.enter_context(connect(account))
+        for part in slices:
+            for batch in read_slice(account, part, client):
+                yield from seen.choose(batch)
 
 
 async def aiterate(
@@ -253,11 +238,9 @@ async def aiterate(
 ) -> AsyncIterator[Invoice]:
     """`iterate` for asyncio."""
     async with AsyncExitStack() as stack:
-        queue = _Queue(account, plan_slices(account, since, until, by=by))
-        client = client or await stack.enter_async_context(connect_async(account))
-        while queue.pending:
-            reading = aread_slice(account, queue.pending.popleft(), client)
-            async for invoice in reading:
-                if queue.is_new(invoice):
+        slices = plan_slices(account, since, until, by=by)
+        seen, client = _Seen(account, slices), client or await stack.enter_async_context(connect_async(account))
+        for part in slices:
+            async for batch in aread_slice(account, part, client):
+                for invoice in seen.choose(batch):
                     yield invoice
-            queue.go_on(reading.remaining)

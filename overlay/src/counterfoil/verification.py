@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from .amounts import ZERO, add, multiply, shift, subtract
+from .amounts import ZERO, exact, shift
 from .invoice import Invoice, Line, Rounding, Totals
 
 MODES = {"down": ROUND_DOWN, "half_down": ROUND_HALF_DOWN, "half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
 CENT = Decimal("0.01")
+INEXACT = Context(prec=80)  # in which amounts may be rounded
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -43,20 +44,20 @@ def verify(invoice: Invoice) -> list[Finding]:
     of more digits than can be reckoned with are an error, and what they belong to is not looked at further.
     """
     rules = {"totals": _check_totals, "lines": _check_lines, "taxes": _check_taxes, "payments": _check_payments}
-    return [finding for place, rule in rules.items() for finding in _apply(rule, place, invoice)]
-
-
-def _apply(rule: Callable[[Invoice, Decimal], Iterator[Finding]], place: str, invoice: Invoice) -> list[Finding]:
-    try:
-        return [*rule(invoice, _find_slack(invoice))]
-    except ArithmeticError:  # what cannot be checked is not passed over: it is found wanting
-        return [*_compare("at most 80 can be reckoned with", f"digits of {place}", Decimal(80), Decimal(81), strict=True)]
+    findings: list[Finding] = []
+    for place, rule in rules.items():
+        try:
+            with exact():
+                findings += rule(invoice, _find_slack(invoice))
+        except ArithmeticError:  # what cannot be checked is not passed over: it is found wanting
+            findings += _compare("at most 80 can be reckoned with", f"digits of {place}", Decimal(80), Decimal(81), strict=True)
+    return findings
 
 
 def _compare(
     rule: str, place: str, expected: Decimal, found: Decimal, *, strict: bool = False, tolerance: Decimal = ZERO
 ) -> Iterator[Finding]:
-    if abs(subtract(found, expected)) > tolerance:
+    if abs(found - expected) > tolerance:
         severity: Literal["error", "info"] = "error" if strict else "info"
         yield Finding(rule=rule, place=place, expected=expected, found=found, tolerance=tolerance, severity=severity)
 
@@ -64,7 +65,7 @@ def _compare(
 def _sum(parts: Iterable[Struct] | None, name: str) -> Decimal | None:
     """The sum of an amount over parts, None where there are no parts or one lacks it."""
     amounts: list[Any] = [None] if parts is None else [getattr(part, name) for part in parts]
-    return None if any(amount is None for amount in amounts) else add(amounts)
+    return None if None in amounts else sum(amounts, ZERO)
 
 
 def _check_totals(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
@@ -73,14 +74,14 @@ def _check_totals(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     if taxes is not None and totals.tax is not None:
         yield from _compare("sum of taxes", "totals.tax", taxes, totals.tax, strict=True)
     if totals.net is not None and totals.tax is not None and totals.gross is not None:
-        gross = add((totals.net, totals.tax, totals.duty or ZERO))
+        gross = totals.net + totals.tax + (totals.duty or ZERO)
         yield from _compare("net + tax", "totals.gross", gross, totals.gross, strict=True)
     if lines is not None and totals.lines_net is not None:
         tolerance = slack * len(invoice.lines or ())
         yield from _compare("sum of lines", "totals.lines_net", lines, totals.lines_net, tolerance=tolerance)
     charges = totals.charges if totals.charges is not None else _sum(invoice.charges, "net")
     if totals.lines_net is not None and totals.net is not None and charges is not None:
-        net = subtract(add((totals.lines_net, charges)), totals.discount or ZERO)
+        net = totals.lines_net + charges - (totals.discount or ZERO)
         yield from _compare("lines - discount + charges", "totals.net", net, totals.net, tolerance=slack * 2)
 
 
@@ -95,29 +96,28 @@ def _check_lines(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
 
 def _read_net(price: Decimal, quantity: Decimal, discount: Decimal, rounding: Rounding | None, net: Decimal) -> list[Decimal]:
     """What the net can be: rounded by line, by item, or not at all. Which rule does what is not documented."""
-    exact = subtract(multiply(price, quantity), discount)
+    unrounded = price * quantity - discount
     if rounding is None or rounding.mode is None:
-        return [exact]
+        return [unrounded]
     mode = MODES[rounding.mode]
-    by_line = _round(exact, mode)
-    by_item = _round(subtract(multiply(_round(price, mode), quantity), discount), mode)
-    return [by_item, by_line, exact] if rounding.rule == "per_item" else [by_line, by_item, exact]
+    by_line, by_item = _round(unrounded, mode), _round(_round(price, mode) * quantity - discount, mode)
+    return [by_item, by_line, unrounded] if rounding.rule == "per_item" else [by_line, by_item, unrounded]
 
 
 def _round(amount: Decimal, mode: str) -> Decimal:
-    return amount if amount.as_tuple().exponent >= -2 else amount.quantize(CENT, mode)  # type: ignore[operator]
+    return amount if amount.as_tuple().exponent >= -2 else amount.quantize(CENT, mode, INEXACT)  # type: ignore[operator]
 
 
 def _check_line_tax(index: int, line: Line, slack: Decimal) -> Iterator[Finding]:
     if line.net is not None and line.tax_rate is not None and line.tax_amount is not None:
-        tax, tolerance = _tax(line.net, line.tax_rate), slack * max(Decimal(1), abs(line.quantity or ZERO))
+        tax, tolerance = shift(line.net * line.tax_rate, -2), slack * max(Decimal(1), abs(line.quantity or ZERO))
         yield from _compare("net x rate", f"lines[{index}].tax_amount", tax, line.tax_amount, tolerance=tolerance)
 
 
 def _check_taxes(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     for index, tax in enumerate(invoice.taxes or ()):
         if tax.taxable is not None and tax.rate is not None and tax.amount is not None:
-            expected, tolerance = _tax(tax.taxable, tax.rate), slack * max(1, len(invoice.lines or ()))
+            expected, tolerance = shift(tax.taxable * tax.rate, -2), slack * max(1, len(invoice.lines or ()))
             yield from _compare("taxable x rate", f"taxes[{index}].amount", expected, tax.amount, tolerance=tolerance)
 
 
@@ -127,10 +127,6 @@ def _check_payments(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     payments = [payment for payment in invoice.payments or () if payment.currency == invoice.currency]
     if gross is not None and payments and (paid := _sum(payments, "amount")) is not None:
         yield from _compare("sum of payments", "totals.gross", paid, gross)
-
-
-def _tax(amount: Decimal, rate: Decimal) -> Decimal:
-    return shift(multiply(amount, rate), -2)
 
 
 def _find_slack(invoice: Invoice) -> Decimal:

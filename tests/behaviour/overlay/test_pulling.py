@@ -229,11 +229,11 @@ def test_two_accounts_of_one_name_are_refused(box: Sandbox, tmp_path: Path) -> N
         pull_into(tmp_path / "invoices.db", make_account(box, "flow"), make_account(box, "flow"))
 
 
-@pytest.mark.parametrize("damage", ["substr(progress, 1, 40)", "x'ff00'", "'{}'"])
+@pytest.mark.parametrize("damage", ["substr(cursor, 1, 40)", "x'ff00'", "'{}'"])
 def test_a_damaged_cursor_ends_its_account_and_reading_again_mends_it(box: Sandbox, tmp_path: Path, damage: str) -> None:
     path, account = tmp_path / "invoices.db", make_account(box, "flow")
     pull_into(path, account)
-    ask(path, f"UPDATE cursors SET progress = {damage}")
+    ask(path, f"UPDATE cursors SET cursor = {damage}")
 
     [failed] = pull_into(path, account).failed
 

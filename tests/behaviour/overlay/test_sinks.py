@@ -29,9 +29,9 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / request.param
 
 
-def store(path: Path, *invoices: Invoice, progress: bytes = b'{"at": 1}') -> tuple[int, int, int]:
+def store(path: Path, *invoices: Invoice, cursor: bytes = b'{"at": 1}') -> tuple[int, int, int]:
     with open_sink(path) as sink:
-        written = sink.store("atelier", invoices, progress)
+        written = sink.store("atelier", invoices, cursor)
     return written.new, written.changed, written.unchanged
 
 
@@ -79,12 +79,12 @@ def test_an_invoice_that_comes_twice_in_a_slice_is_stored_once(path: Path) -> No
     assert store(path, make_invoice("1", paid=True)) == (0, 0, 1)
 
 
-def test_progress_is_kept_with_the_invoices(path: Path) -> None:
-    store(path, make_invoice(), progress=b'{"at": 7}')
+def test_the_cursor_is_kept_with_the_invoices(path: Path) -> None:
+    store(path, make_invoice(), cursor=b'{"at": 7}')
 
     with open_sink(path) as sink:
-        assert sink.find_progress("atelier") == b'{"at": 7}'
-        assert sink.find_progress("another") is None
+        assert sink.find_cursor("atelier") == b'{"at": 7}'
+        assert sink.find_cursor("another") is None
 
 
 def test_amounts_keep_their_digits(path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_process_that_was_killed_before_the_cursor_writes_nothing_twice(tmp_pa
         cursors.unlink()
 
     with open_sink(path) as sink:
-        assert sink.find_progress("atelier") is None  # so that the slice comes again
+        assert sink.find_cursor("atelier") is None  # so that the slice comes again
     assert store(path, make_invoice("1"), make_invoice("2")) == (0, 0, 2)
 
 
@@ -114,7 +114,7 @@ def test_data_that_was_removed_comes_again(tmp_path: Path, name: str) -> None:
         data.unlink()
 
     with open_sink(path) as sink:
-        assert sink.find_progress("atelier") is None
+        assert sink.find_cursor("atelier") is None
 
 
 def test_a_line_that_was_torn_is_cut_off(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(path: Path, most: int) -> Non
     assert str(path) in ran.stdout.splitlines()[-1]
     assert list(read_back(path)) == ["1"]
     with open_sink(path) as sink:
-        assert sink.find_progress("atelier") == b'{"at": 1}'
+        assert sink.find_cursor("atelier") == b'{"at": 1}'
     assert store(path, make_invoice("1"), make_invoice("2")) == (1, 0, 1)
 
 
@@ -238,7 +238,7 @@ def test_a_database_that_is_full_says_so(tmp_path: Path) -> None:
         sink._database.execute("PRAGMA max_page_count = 12")
         with pytest.raises(StorageError, match="the disk is full: make room, and run it again"):
             sink.store("atelier", [make_invoice(str(number), notes=("x" * 900,)) for number in range(99)], b"[]")
-        assert sink.find_progress("atelier") == b"{}"
+        assert sink.find_cursor("atelier") == b"{}"
     assert list(read_back(tmp_path / "invoices.db")) == ["1"]
 
 
@@ -301,4 +301,4 @@ def test_the_documented_sink_of_ones_own_works() -> None:
     assert sink.store("atelier", [make_invoice("1"), make_invoice("2", paid=True)], b"[]") == Written(
         new=0, changed=1, unchanged=1
     )
-    assert sink.find_progress("atelier") == b"[]"
+    assert sink.find_cursor("atelier") == b"[]"

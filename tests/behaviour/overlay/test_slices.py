@@ -7,6 +7,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -113,55 +114,73 @@ def test_async_reads_orders_as_well(box: Sandbox) -> None:
     async def read() -> int:
         async with connect_async(account, **options) as client:
             [part] = plan_slices(account, NOW - timedelta(days=1))
-            return len([one async for one in aread_slice(account, part, client) if "/NF-" in str(one.ref.key)])
+            batches = [batch async for batch in aread_slice(account, part, client)]
+            return len([one for batch in batches for one in batch.invoices if "/NF-" in str(one.ref.key)])
 
     assert asyncio.run(read()) == 3
 
 
-def test_a_crowded_span_is_halved_and_the_rest_is_a_later_slice(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crowded_span_is_halved_and_may_be_left_after_each_part(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     from counterfoil.providers import vtex
 
     monkeypatch.setattr(vtex, "MOST_INVOICES", 40)
     account, options = open_account(box, "vtex")
-    pending = plan_slices(account, NOW - timedelta(days=700), by="created")
-    asked_before, slices, found = len(box.requests), 0, []
+    slices = plan_slices(account, NOW - timedelta(days=700), by="created")
+    asked_before = len(box.requests)
     with connect(account, **options) as client:
-        while pending:
-            reading = read_slice(account, pending.pop(0), client)
-            found += list(reading)
-            slices += 1
-            if reading.remaining:
-                pending.insert(0, reading.remaining)
+        batches = [batch for part in slices for batch in read_slice(account, part, client)]
     read = Counter(request.path for request in box.requests[asked_before:] if not request.path.endswith("/orders"))
 
-    assert slices > len(plan_slices(account, NOW - timedelta(days=700)))
+    assert sum(batch.cursor is not None for batch in batches) > len(slices)
     assert len(read) == 250
     assert set(read.values()) == {1}
+    found = [invoice for batch in batches for invoice in batch.invoices]
     assert len({invoice.ref for invoice in found}) == len(found) > 50
 
 
+def read_until_a_cursor(account: Account, part: Slice, client: Any) -> tuple[list[Invoice], Slice | None]:
+    found: list[Invoice] = []
+    for batch in read_slice(account, part, client):
+        found += batch.invoices
+        if batch.cursor is not None:
+            return found, msgspec.json.decode(batch.cursor.to_json(), type=Cursor).rest  # as after a restart
+    raise AssertionError("the last batch has a cursor")
+
+
 @pytest.mark.parametrize("api", ["flow", "open2b-admin"])
-def test_a_slice_that_is_too_large_has_a_remaining_one_and_nothing_is_read_twice(
+def test_a_slice_may_be_left_at_any_cursor_and_nothing_is_read_twice(
     api: str, box: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from counterfoil import slices
 
     monkeypatch.setitem(slices.read_pages.__kwdefaults__, "most", 100)
     account, options = open_account(box, api, time_zone="UTC")
-    [pending] = plan_slices(account, NOW - timedelta(days=3650))
+    part: Slice | None
+    [part] = plan_slices(account, NOW - timedelta(days=3650))
     counts, refs = [], set()
     with connect(account, **options) as client:
-        part: Slice | None = pending
         while part:
-            part = msgspec.json.decode(msgspec.json.encode(part), type=Slice)  # as after a restart
-            reading = read_slice(account, part, client)
-            found = list(reading)
+            found, part = read_until_a_cursor(account, part, client)
             counts.append(len(found))
             refs |= {invoice.ref for invoice in found}
-            part = reading.remaining
 
     assert sum(counts) == len(refs) == 250
     assert max(counts) == 100
+
+
+def test_pages_are_fetched_ahead_and_none_is_fetched_twice(box: Sandbox) -> None:
+    account, options = open_account(box, "flow")
+    [part] = plan_slices(account, NOW - timedelta(days=3650))
+    with connect(account, **options) as client, ThreadPoolExecutor(1) as executor:
+        batches = read_slice(account, part, client, ahead=executor)
+        first = next(batches)
+        executor.submit(int).result()  # behind what was fetched ahead
+        asked = len(box.requests)
+        found = [invoice.ref for batch in (first, *batches) for invoice in batch.invoices]
+
+    assert asked == 2
+    assert len(set(found)) == len(found) == 250
+    assert len({request.query for request in box.requests}) == len(box.requests)
 
 
 def test_amazon_is_asked_for_less_than_seven_days_and_a_moment_at_an_edge_is_not_lost(box: Sandbox) -> None:
@@ -268,14 +287,14 @@ def test_a_slice_of_another_account_is_refused() -> None:
     [part] = plan_slices(make_account("flow"), NOW - timedelta(days=1))
 
     with pytest.raises(WindowError, match=r"of account 'mine' \(flow\), not of 'yours'"):
-        read_slice(Account(name="yours", provider="flow"), part, client=None)
+        next(read_slice(Account(name="yours", provider="flow"), part, client=None))
 
 
 def test_a_cursor_is_small_and_goes_on_behind_what_was_stored() -> None:
     account = make_account("flow")
     [part] = plan_slices(account, NOW - timedelta(days=30), NOW)
 
-    cursor = Cursor.from_json(Cursor.behind(part, None).to_json())
+    cursor = Cursor.from_json(part.end().to_json())
 
     assert len(cursor.to_json()) < 1000
     assert [each.since for each in plan_slices(account, cursor)] == [NOW]
@@ -290,18 +309,19 @@ def test_an_end_in_the_future_is_now_so_that_a_cursor_passes_over_nothing() -> N
 def test_a_cursor_within_a_slice_begins_with_its_rest() -> None:
     account = make_account("open2b-admin", time_zone="UTC")
     [part] = plan_slices(account, NOW - timedelta(days=30), NOW)
-    rest = Slice(account="mine", provider="open2b-admin", since=part.since, until=NOW, by="updated", after="abc")
 
-    slices = plan_slices(account, Cursor.from_json(Cursor.behind(part, rest).to_json()))
+    slices = plan_slices(account, Cursor.from_json(part.go_on(after="abc").to_json()))
 
-    assert slices[0] == rest
+    assert (slices[0].since, slices[0].until, slices[0].after) == (part.since, part.until, "abc")
     assert [each.since for each in slices[1:]] == [NOW]
 
 
 def test_a_provider_that_is_slow_to_list_is_asked_again_for_as_long_as_that_takes() -> None:
     account = make_account("vtex")
 
-    [part] = plan_slices(account, Cursor(account="mine", since=NOW - timedelta(hours=1)), NOW)
+    [read] = plan_slices(account, NOW - timedelta(hours=2), NOW - timedelta(hours=1))
+
+    [part] = plan_slices(account, read.end(), NOW)
 
     assert part.since == NOW - timedelta(hours=1, minutes=5)
 

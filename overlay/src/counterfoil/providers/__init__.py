@@ -53,7 +53,7 @@ class Provider(Struct, frozen=True, kw_only=True):
     credentials: tuple[tuple[str, ...], ...]
     capabilities: Capabilities
     map: Callable[[Any, Account], tuple[Invoice, ...]]
-    read: Callable[[Account, Slice], Steps]
+    read: Callable[[Account, Slice, Any], Steps]
     without_zone: str | None = None
 
     @property

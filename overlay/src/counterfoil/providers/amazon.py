@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..accounts import Account
 from ..invoice import Document, Invoice, InvoiceRef, Reference
-from ..slices import Call, Slice, Steps, read_pages
+from ..slices import Slice, Steps, read_pages
 from . import Capabilities, Provider
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ def to_invoices(found: CustomerInvoice, account: Account) -> tuple[Invoice]:
     return (invoice,)
 
 
-def read(account: Account, part: Slice) -> Steps:
+def read(account: Account, part: Slice, client: Any) -> Steps:
     """Read a slice whole: an invoice bears no time, so that nobody can tell where a crowded one could be cut.
 
     "After" and "before" leave the moments themselves out, hence a second earlier; six days and that are within Amazon's seven.
     """
-    window = {"created_after": part.since - timedelta(seconds=1), "created_before": part.until, "limit": 100}
-    return read_pages(Call("customer_invoices.pages", window), part, partial(to_invoices, account=account), most=None)
+    after = part.since - timedelta(seconds=1)
+    pages = client.customer_invoices.pages(created_after=after, created_before=part.until, limit=100)
+    return read_pages(pages, part, partial(to_invoices, account=account), most=None)
 
 
 PROVIDER = Provider(

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from .. import invoice as to
 from ..accounts import Account
 from ..amounts import ZERO, exact, tell_percent
-from ..slices import Call, Slice, Steps, read_pages
+from ..slices import Slice, Steps, read_pages
 from . import Capabilities, Provider
 from ._parts import NOTHING, Notes, each, find_day, make_address, unless_empty
 
@@ -203,10 +203,10 @@ def _map_payment(payment: flow.ConsumerInvoicePayment, kind: to.Kind) -> to.Paym
     return to.Payment(at=payment.date, description=said, amount=amount, currency=price.currency or None)
 
 
-def read(account: Account, part: Slice) -> Steps:
+def read(account: Account, part: Slice, client: Any) -> Steps:
     """Read invoices in the order they were created. Flow searches by no date: those of other times are passed over here."""
-    call = Call("consumer_invoices.pages", {"limit": 100, "cursor": part.after})
-    return read_pages(call, part, lambda found: to_invoices(found, account) if part.since <= found.date < part.until else ())
+    pages = client.consumer_invoices.pages(limit=100, cursor=part.after)
+    return read_pages(pages, part, lambda found: to_invoices(found, account) if part.since <= found.date < part.until else ())
 
 
 PROVIDER = Provider(

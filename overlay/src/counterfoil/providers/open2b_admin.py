@@ -18,8 +18,8 @@ from msgspec import UNSET
 
 from .. import invoice as to
 from ..accounts import Account
-from ..amounts import subtract
-from ..slices import Call, Slice, Steps, read_pages
+from ..amounts import exact
+from ..slices import Slice, Steps, read_pages
 from . import Capabilities, Provider
 from ._parts import NOTHING, Notes, each, given, make_address, unless_empty
 
@@ -210,7 +210,8 @@ def _map_totals(found: Record, amount: Amount, notes: Notes) -> to.Totals | None
     before, after, discount = amount(found.prediscount_subtotal), amount(found.subtotal), None
     if before is not None and after is not None:
         try:
-            discount = subtract(before, after)
+            with exact():
+                discount = before - after
             notes.provenance["totals.discount"] = "computed"
         except ArithmeticError:
             notes.say("the discount is left out: its digits are more than can be reckoned with")
@@ -241,7 +242,7 @@ def _map_shipment(found: Record, account: Account, notes: Notes) -> to.Shipment 
     )
 
 
-def read(account: Account, part: Slice) -> Steps:
+def read(account: Account, part: Slice, client: Any) -> Steps:
     """Read the invoices of the span, sorted by id; `after` is the last id of a page."""
     from counterfoil_open2b_admin import InvoiceConditions
 
@@ -250,8 +251,8 @@ def read(account: Account, part: Slice) -> Steps:
         conditions = InvoiceConditions(from_creation_time=first, to_creation_time=last)
     else:
         conditions = InvoiceConditions(from_update_time=first, to_update_time=last)
-    call = Call("invoices.pages", {"conditions": conditions, "limit": 100, "cursor": part.after})
-    return read_pages(call, part, partial(to_invoices, account=account))
+    pages = client.invoices.pages(conditions=conditions, limit=100, cursor=part.after)
+    return read_pages(pages, part, partial(to_invoices, account=account))
 
 
 def _write_span(account: Account, part: Slice) -> tuple[NaiveDateTime, NaiveDateTime]:

@@ -7,14 +7,14 @@ from typing import Any
 
 from ..accounts import Account
 from ..invoice import Invoice
-from ..slices import Call, Slice, Steps, read_pages
+from ..slices import Slice, Steps, read_pages
 from . import Capabilities, Provider
 from .open2b_admin import DOCUMENTS, to_invoices
 
 NOTE = "One customer's invoices, whole days by their date of issue. A day is read to its end by the account's time_zone."
 
 
-def read(account: Account, part: Slice) -> Steps:
+def read(account: Account, part: Slice, client: Any) -> Steps:
     """Read all invoices of the customer, and keep those issued on the days of the span: the storefront searches by no date.
 
     `after` counts invoices, for it is not documented that they come sorted by id.
@@ -26,7 +26,7 @@ def read(account: Account, part: Slice) -> Steps:
     def choose(found: Any) -> tuple[Invoice, ...]:
         return to_invoices(found, account) if not found.issue_date or first <= found.issue_date <= last else ()
 
-    return read_pages(Call("invoices.pages", {"limit": 100, "cursor": part.after}), part, choose)
+    return read_pages(client.invoices.pages(limit=100, cursor=part.after), part, choose)
 
 
 PROVIDER = Provider(

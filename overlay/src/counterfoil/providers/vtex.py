@@ -12,7 +12,7 @@ from msgspec import UNSET, structs
 from ..accounts import Account
 from ..amounts import shift
 from ..invoice import Document, Invoice, InvoiceRef, Kind, Line, Party, Reference, Shipment, Totals
-from ..slices import MOST_INVOICES, Call, Slice, Steps, Turn
+from ..slices import MOST_INVOICES, Batch, Slice, Steps
 from . import Capabilities, Provider
 from ._parts import NOTHING, Notes, each, find_day, given, make_address, unless_empty
 
@@ -121,21 +121,21 @@ def _map_documents(package: Package) -> tuple[Document, ...] | None:
     return tuple(documents) or None
 
 
-def read(account: Account, part: Slice) -> Steps:
-    """Find the orders of the span, and read each. A span with more than a slice may hold is halved, the rest is a later slice."""
-    until = part.until
-    while True:
-        span = _write_span(part.by, part.since, until)
-        found = yield Call("orders.list", {"per_page": 1, **span})
-        if found.paging.total <= MOST_INVOICES or until - part.since <= timedelta(seconds=1):
-            break
-        until = part.since + (until - part.since) / 2
-    if found.paging.total:
-        orders = yield Call("orders.iterate", {"per_page": 100, "order_by": "creationDate,asc", **span})
-        while (summary := (yield Turn(orders))) is not None:
-            order = yield Call("orders.get", {"order_id": summary.order_id})
-            yield to_invoices(order, account)
-    return None if until == part.until else structs.replace(part, since=until, warnings=())
+def read(account: Account, part: Slice, client: Any) -> Steps:
+    """Find the orders of the span, and read each. A span with more than is stored at once is halved until it has less."""
+    since, until = part.since, part.until
+    while since < part.until:
+        span = _write_span(part.by, since, until)
+        total = (yield client.orders.list(per_page=1, **span)).paging.total
+        if total > MOST_INVOICES and until - since > timedelta(seconds=1):
+            until = since + (until - since) / 2
+            continue
+        orders = client.orders.iterate(per_page=100, order_by="creationDate,asc", **span)
+        while total and (summary := (yield orders)) is not None:
+            order = yield client.orders.get(order_id=summary.order_id)
+            yield Batch(to_invoices(order, account))
+        yield Batch(cursor=part.go_on(since=until))
+        since, until = until, part.until
 
 
 def _write_span(by: str, since: datetime, until: datetime) -> dict[str, Any]:

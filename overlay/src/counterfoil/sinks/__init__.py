@@ -4,15 +4,15 @@ A sink of your own has two methods, and `store` is all or nothing:
 
     class Memory:
         def __init__(self):
-            self.invoices, self.progress = {}, {}
+            self.invoices, self.cursors = {}, {}
 
-        def find_progress(self, account):
-            return self.progress.get(account)
+        def find_cursor(self, account):
+            return self.cursors.get(account)
 
-        def store(self, account, invoices, progress):
+        def store(self, account, invoices, cursor):
             found = [(self.invoices.get(one.ref), one) for one in invoices]
             self.invoices |= {one.ref: one for one in invoices}
-            self.progress[account] = progress
+            self.cursors[account] = cursor
             new = sum(old is None for old, _ in found)
             same = sum(old == one for old, one in found)
             return Written(new=new, changed=len(invoices) - new - same, unchanged=same)
@@ -52,11 +52,11 @@ class Written(Struct, frozen=True, kw_only=True):
 class Sink(Protocol):
     """Where invoices go; threads share it."""
 
-    def find_progress(self, account: str) -> bytes | None:
-        """The progress that was stored last with this account, None where there was none."""
+    def find_cursor(self, account: str) -> bytes | None:
+        """The cursor that was stored last with this account, None where there was none."""
 
-    def store(self, account: str, invoices: Sequence[Invoice], progress: bytes) -> Written:
-        """Store invoices and progress, both or neither; an invoice whose `ref` is known takes the place of that one.
+    def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
+        """Store invoices and cursor, both or neither; an invoice whose `ref` is known takes the place of that one.
 
         Raises an error where that fails; the pull of this account ends, and the invoices come again with the next one.
         """

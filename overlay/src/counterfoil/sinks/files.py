@@ -13,6 +13,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 from threading import RLock
 
 import msgspec
@@ -45,13 +46,13 @@ class FileSink(AbstractContextManager["FileSink"]):
     def __exit__(self, *_: object) -> None:
         """Close nothing: all that was stored is written."""
 
-    def find_progress(self, account: str) -> bytes | None:
-        """The progress of an account; see `Sink`."""
+    def find_cursor(self, account: str) -> bytes | None:
+        """The cursor of an account; see `Sink`."""
         found = self._cursors.get(account)
         return None if found is None else found.encode()
 
-    def store(self, account: str, invoices: Sequence[Invoice], progress: bytes) -> Written:
-        """Append what is new or changed, then the progress; see `Sink`."""
+    def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
+        """Append what is new or changed, then the cursor; see `Sink`."""
         texts = {invoice.ref: (invoice, invoice.to_json()) for invoice in invoices}
         hashes = {ref: hashlib.sha256(text).digest() for ref, (_, text) in texts.items()}
         with self._lock, self._explained("written"):
@@ -60,7 +61,7 @@ class FileSink(AbstractContextManager["FileSink"]):
             if fresh:
                 self.append([texts[ref] for ref in fresh])
             self.known |= hashes
-            self._keep({**self._cursors, account: progress.decode()})
+            self._keep({**self._cursors, account: cursor.decode()})
         return Written(new=new, changed=len(fresh) - new, unchanged=len(invoices) - len(fresh))
 
     def _read_cursors(self) -> dict[str, str]:
@@ -85,16 +86,16 @@ class FileSink(AbstractContextManager["FileSink"]):
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.draft")
+    """Write a file whole or not at all; for its owner only, for invoices are personal data."""
+    descriptor, draft = mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
-        with draft.open("wb") as file:
+        with open(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+            os.fsync(descriptor)
+        os.replace(draft, path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        os.unlink(draft)
         raise
 
 

@@ -36,21 +36,11 @@ def _party(field: str) -> str:
 
 
 COLUMNS = {
-    "number": _field("number"),
-    "status": _field("status"),
     "day": f"substr(coalesce({_field('issue_date')}, {_field('issued_at')}, {_field('created_at')}), 1, 10)",
-    "issued_at": _field("issued_at"),
-    "created_at": _field("created_at"),
-    "updated_at": _field("updated_at"),
-    "due_date": _field("due_date"),
-    "currency": _field("currency"),
-    "seller": _party("seller"),
-    "buyer": _party("buyer"),
-    "net": _field("totals.net"),
-    "tax": _field("totals.tax"),
-    "gross": _field("totals.gross"),
-    "paid": _field("paid"),
-    "completeness": _field("completeness"),
+    **{name: _field(name) for name in ("number", "status", "currency", "due_date", "issued_at", "created_at", "updated_at")},
+    **{name: _party(name) for name in ("seller", "buyer")},
+    **{name: _field(f"totals.{name}") for name in ("net", "tax", "gross")},
+    **{name: _field(name) for name in ("paid", "completeness")},
 }
 SCHEMA = f"""
 PRAGMA page_size = 8192;
@@ -63,15 +53,15 @@ CREATE TABLE invoices (
 );
 CREATE INDEX invoices_by_day ON invoices (day);
 CREATE INDEX invoices_by_number ON invoices (number);
-CREATE TABLE cursors (account TEXT PRIMARY KEY, progress BLOB NOT NULL);
+CREATE TABLE cursors (account TEXT PRIMARY KEY, cursor BLOB NOT NULL);
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
 WRITE = """INSERT INTO invoices VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
            SET hash = excluded.hash, written_at = excluded.written_at, json = excluded.json WHERE hash <> excluded.hash"""
-KEEP = """INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET progress = excluded.progress
-          WHERE progress <> excluded.progress"""
+KEEP = """INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor
+          WHERE cursor <> excluded.cursor"""
 TERMS = {
     **{name: f"{name} = ?" for name in ("account", "provider", "kind", "status")},
     "name": "? IN (key, number)",
@@ -135,14 +125,14 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
         with self._lock:
             self._database.close()
 
-    def find_progress(self, account: str) -> bytes | None:
-        """The progress of an account; see `Sink`."""
+    def find_cursor(self, account: str) -> bytes | None:
+        """The cursor of an account; see `Sink`."""
         with self._explained(), self._lock:
-            found = self._database.execute("SELECT CAST(progress AS BLOB) FROM cursors WHERE account = ?", (account,)).fetchone()
-        return found and found[0]
+            found = self._database.execute("SELECT CAST(cursor AS BLOB) FROM cursors WHERE account = ?", (account,)).fetchone()
+        return bytes(found[0]) if found else None
 
-    def store(self, account: str, invoices: Sequence[Invoice], progress: bytes) -> Written:
-        """Store invoices and progress in one transaction; see `Sink`."""
+    def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
+        """Store invoices and cursor in one transaction; see `Sink`."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         rows = [_write_row(invoice, now) for invoice in invoices]
         with self._explained(), self._lock, self._database:
@@ -150,7 +140,7 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
             last = self._find_last()
             written = self._database.executemany(WRITE, rows).rowcount if rows else 0
             new = self._find_last() - last  # a row that is replaced keeps its number
-            self._database.execute(KEEP, (account, progress))
+            self._database.execute(KEEP, (account, cursor))
         return Written(new=new, changed=written - new, unchanged=len(rows) - written)
 
     def _find_last(self) -> int:
