@@ -11,10 +11,9 @@ retries are the client's.
 
 from __future__ import annotations
 
-import os
-import time
 import warnings
 from calendar import monthrange
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack, ExitStack, suppress
@@ -30,8 +29,8 @@ from .errors import CounterfoilWarning, WindowError
 from .invoice import Invoice, InvoiceRef, Moment
 from .providers import Capabilities, find_provider
 
-MOMENT = float(os.environ.get("MOM", "0"))
-MOST_INVOICES = 1000  # between two cursors of a slice
+MOST_INVOICES = 500  # between two cursors of a slice
+PAGES_AHEAD = 4  # so that a pull that is killed has fetched a thousand invoices at most that it has not stored
 
 
 class Slice(Struct, frozen=True, kw_only=True):
@@ -161,17 +160,20 @@ def _begin(account: Account, part: Slice, client: Any) -> Steps:
 
 
 def _fetch_ahead(items: Iterator[Any], executor: Executor) -> Iterator[Any]:
-    coming = executor.submit(next, items, None)
-    while (item := coming.result()) is not None:
-        coming = executor.submit(next, items, None)
-        time.sleep(MOMENT)
-        yield item
+    coming = deque(executor.submit(next, items, None) for _ in range(PAGES_AHEAD))
+    try:
+        while (item := coming.popleft().result()) is not None:
+            coming.append(executor.submit(next, items, None))
+            yield item
+    finally:
+        for future in coming:
+            future.cancel()
 
 
 def read_slice(account: Account, part: Slice, client: Any, *, ahead: Executor | None = None) -> Iterator[Batch]:
     """Read a slice with the client that `connect` made, batch after batch; the last one's cursor is behind the slice.
 
-    With an executor `ahead`, the next page is fetched there while one is worked on. Raises what the client raises.
+    With an executor `ahead`, the next pages are fetched there while one is worked on. Raises what the client raises.
     """
     steps, answer = _begin(account, part, client), None
     fetched: dict[Iterator[Any], Iterator[Any]] = {}

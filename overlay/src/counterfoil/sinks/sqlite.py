@@ -7,7 +7,6 @@ when the row was last written, by this machine's clock in UTC: what is later tha
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -47,7 +46,7 @@ PRAGMA page_size = 8192;
 BEGIN IMMEDIATE;
 CREATE TABLE invoices (
     provider TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-    hash BLOB NOT NULL, written_at TEXT NOT NULL, json TEXT NOT NULL,
+    written_at TEXT NOT NULL, json TEXT NOT NULL,
     {", ".join(f"{name} AS ({value})" for name, value in COLUMNS.items())},
     PRIMARY KEY (key, account, kind, provider)
 );
@@ -58,8 +57,8 @@ PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
-WRITE = """INSERT INTO invoices VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
-           SET hash = excluded.hash, written_at = excluded.written_at, json = excluded.json WHERE hash <> excluded.hash"""
+WRITE = """INSERT INTO invoices VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+           SET written_at = excluded.written_at, json = excluded.json WHERE json <> excluded.json"""
 KEEP = """INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor
           WHERE cursor <> excluded.cursor"""
 TERMS = {
@@ -178,5 +177,5 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
 
 
 def _write_row(invoice: Invoice, now: str) -> tuple[Any, ...]:
-    ref, text = invoice.ref, invoice.to_json()
-    return ref.provider, ref.account, ref.kind, ref.key, hashlib.sha256(text).digest(), now, text.decode()
+    ref = invoice.ref
+    return ref.provider, ref.account, ref.kind, ref.key, now, invoice.to_json().decode()
