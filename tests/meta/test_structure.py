@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = {"tools": "tools", "core": "runtime/src", "sandbox": "sandbox/src", "generated": "generated", "overlay": "overlay/src"}
 MAY_IMPORT = {"tools": set(), "core": set(), "sandbox": set(), "generated": {"core"}, "overlay": {"generated", "core"}}
-BUDGETS = {"tools/generate": 2500, "tools": 4200, "runtime": 2500, "overlay": 2950, "sandbox": 3400}  # docs/decisions has why
+BUDGETS = {"tools/generate": 2500, "tools": 4200, "runtime": 2500, "overlay": 2350, "sandbox": 3400}  # docs/decisions has why
 FIRST, PER_API = 5, {"overlay": 150, "sandbox": 400}  # what each API after the first five may add
 HAND_WRITTEN = ("tools", "runtime", "overlay", "sandbox")
 

@@ -134,7 +134,7 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
         while total and (summary := (yield orders)) is not None:
             order = yield client.orders.get(order_id=summary.order_id)
             yield Batch(to_invoices(order, account))
-        yield Batch(cursor=part.go_on(since=until))
+        yield Batch(cursor=part.go_on(since=until) if until < part.until else None)
         since, until = until, part.until
 
 
