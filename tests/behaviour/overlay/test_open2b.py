@@ -80,6 +80,12 @@ def test_currency_and_zone_are_the_accounts_and_named_as_assumed() -> None:
     assert (invoice.provenance["currency"], invoice.provenance["created_at"]) == ("assumed", "assumed")
 
 
+def test_a_time_from_before_the_railways_has_an_offset_that_json_can_write() -> None:
+    invoice = admin(creationTime="1850-02-03 14:05:09")  # the clocks of Rome were 49 minutes and 56 seconds ahead
+
+    assert Invoice.from_json(invoice.to_json()).created_at == datetime(1850, 2, 3, 13, 15, 13, tzinfo=UTC)
+
+
 def test_without_them_there_is_neither_currency_nor_moment_and_a_warning_for_each() -> None:
     invoice = admin(about={})
 

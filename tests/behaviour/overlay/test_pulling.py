@@ -158,7 +158,7 @@ def test_a_pull_goes_on_behind_what_was_stored_last(tmp_path: Path) -> None:
         second = pull_into(path, account, until=until)
 
         assert not second.failed
-        assert (second.count("read"), second.count("new")) == (1300, 1300)
+        assert [second.count(what) for what in ("read", "new", "unchanged")] == [1300, 1300, 0]
         assert len(box.requests) - before <= 14  # thirteen pages, and the one that may show the end
         assert ask(path, "SELECT count(*), count(DISTINCT key) FROM invoices") == [(2300, 2300)]
 
@@ -184,6 +184,17 @@ def test_an_earlier_beginning_reads_from_there_and_a_later_one_leaves_no_gap(box
     assert 0 < late < 40
     assert all_of_it.count("unchanged") == late
     assert late + all_of_it.count("new") + latest.count("new") == 40
+
+
+def test_the_same_beginning_reads_nothing_again_that_an_earlier_slice_had(box: Sandbox, tmp_path: Path) -> None:
+    path, account, now = tmp_path / "invoices.db", make_account(box, "amazon"), datetime.now(UTC)
+    span = {"since": now - timedelta(days=60), "until": now - timedelta(days=1)}
+    first = pull_into(path, account, **span)
+
+    again = pull_into(path, account, **span)
+
+    assert first.count("read") > 5
+    assert again.count("read") == 0
 
 
 def test_an_end_in_the_future_does_not_pass_over_what_is_still_to_come(box: Sandbox, tmp_path: Path) -> None:

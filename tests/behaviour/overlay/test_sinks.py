@@ -247,16 +247,21 @@ def test_two_processes_share_a_database(tmp_path: Path) -> None:
 import sys
 from counterfoil import open_sink
 from tests.behaviour.overlay.test_sinks import make_invoice
+new = 0
 for start in range(0, 200, 20):
     with open_sink(sys.argv[1]) as sink:
-        sink.store(sys.argv[2], [make_invoice(str(number)) for number in range(start, start + 20)], b"{}")
+        new += sink.store(sys.argv[2], [make_invoice(str(number)) for number in range(start, start + 20)], b"{}").new
+print(new)
 """
     path = tmp_path / "invoices.db"
     words = [sys.executable, "-c", program, str(path)]
     root = Path(__file__).parents[3]
-    both = [subprocess.Popen([*words, name], cwd=root, stderr=subprocess.PIPE, text=True) for name in ("one", "two")]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    both = [subprocess.Popen([*words, name], cwd=root, text=True, **pipes) for name in ("one", "two")]
+    said = [process.communicate() for process in both]
 
-    assert [process.communicate()[1] for process in both] == ["", ""]
+    assert [errors for _, errors in said] == ["", ""]
+    assert sum(int(new) for new, _ in said) == 200
     assert len(read_back(path)) == 200
 
 

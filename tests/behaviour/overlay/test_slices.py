@@ -16,9 +16,11 @@ import msgspec
 import pytest
 from counterfoil import (
     Account,
+    Batch,
     CounterfoilWarning,
     Cursor,
     Invoice,
+    InvoiceRef,
     Slice,
     WindowError,
     aiterate,
@@ -30,7 +32,9 @@ from counterfoil import (
     provider_names,
     read_slice,
 )
-from counterfoil_sandbox import Sandbox
+from counterfoil.slices import _Seen, read_pages
+from counterfoil_core import Page
+from counterfoil_sandbox import FaultRule, Sandbox
 from counterfoil_vtex import InvoicedItem, InvoiceType
 
 from tests.behaviour.overlay.reading import make_account
@@ -183,6 +187,41 @@ def test_pages_are_fetched_ahead_and_none_is_fetched_twice(box: Sandbox) -> None
     assert len({request.query for request in box.requests}) == len(box.requests)
 
 
+def test_what_was_to_be_fetched_ahead_is_left_where_nobody_reads_on() -> None:
+    slow = FaultRule(kind="latency", delay_ms=50)
+    with Sandbox(apis=["flow"], invoices=1000, faults=[slow]) as box:
+        account, options = open_account(box, "flow")
+        [part] = plan_slices(account, NOW - timedelta(days=3650))
+        with connect(account, **options) as client, ThreadPoolExecutor(1) as executor:
+            batches = read_slice(account, part, client, ahead=executor)
+            next(batches)
+            batches.close()  # type: ignore[attr-defined]
+
+    assert len(box.requests) <= 3  # the one that was read, the one under way, and perhaps one more
+
+
+def test_the_last_page_of_a_slice_is_no_place_to_go_on_from() -> None:
+    [part] = plan_slices(make_account("flow"), NOW - timedelta(days=1))
+    steps = read_pages(None, part, lambda _: (), most=1)
+    next(steps)
+
+    assert steps.send(Page(items=["one"], cursor="abc")).cursor == part.go_on(after="abc")
+    next(steps)
+    assert steps.send(Page(items=["two"], cursor=None)).cursor is None
+
+
+def test_an_invoice_that_neighbouring_parts_have_both_is_given_once_and_then_forgotten() -> None:
+    """Whatever was given long ago is not kept in memory."""
+    account = make_account("flow")
+    [part] = plan_slices(account, NOW - timedelta(days=1))
+    one = Invoice(ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="1"), completeness="partial")
+    seen = _Seen(account, [part])
+
+    given = [len(list(seen.choose(Batch(found, part.end())))) for found in ((one, one), (one,), (), (one,))]
+
+    assert given == [1, 0, 0, 1]
+
+
 def test_amazon_is_asked_for_less_than_seven_days_and_a_moment_at_an_edge_is_not_lost(box: Sandbox) -> None:
     account, options = open_account(box, "amazon")
     first, *_, last = plan_slices(account, NOW - timedelta(days=20), NOW)
@@ -254,6 +293,17 @@ def test_open2b_is_asked_in_the_stores_own_time(zone: str | None, since: str, un
 
     assert tuple(map(str, _write_span(account, part))) == asked
     assert bool(part.warnings) == (zone is None)
+
+
+def test_vtex_is_asked_up_to_the_last_millisecond_before_the_end(box: Sandbox) -> None:
+    account, options = open_account(box, "vtex")
+    since, until = (datetime.fromisoformat(text) for text in ("2026-07-01T12:00:00+02:00", "2026-07-01T12:00:00+00:00"))
+    [part] = plan_slices(account, since, until, by="created")
+    with connect(account, **options) as client:
+        list(read_slice(account, part, client))
+
+    [asked] = parse_qs(box.requests[-1].query)["f_creationDate"]
+    assert asked == "creationDate:[2026-07-01T10:00:00.000Z TO 2026-07-01T11:59:59.999Z]"
 
 
 @pytest.mark.parametrize("api", provider_names())
