@@ -24,6 +24,7 @@ from msgspec import structs
 from .accounts import Account, connect
 from .errors import AccountError, StorageError, WindowError
 from .invoice import Invoice
+from .providers import find_provider
 from .sinks import Sink
 from .slices import Batch, Cursor, plan_slices, read_slice
 
@@ -81,8 +82,9 @@ def pull(
     """Pull the invoices of accounts into a sink, `at_once` accounts at the same time, each in a thread.
 
     `since` says where an account begins that is not in the sink yet; every other one goes on where it ended. An earlier `since`
-    than before, or `again`, reads from there anew. What is known already is not written again. `until` is now unless it is
-    earlier. `report` is called, from those threads, after each page.
+    than before, or `again`, reads from there anew, and so does each pull of a provider that searches by no time, for it lists
+    all of them anyway. What is known already is not written again. `until` is now unless it is earlier. `report` is called, from
+    those threads, after each page.
 
     A failure ends its account only, and stands in the result. Ctrl-C ends all, once their answers under way are there.
 
@@ -141,7 +143,9 @@ class _Pull:
             other = f"of {cursor.provider} in this store, not of {self.account.provider}"
             raise StorageError(f"account {name!r} is {other}: rename it")
         begin = min(since or cursor.begin, cursor.begin)
-        if self.again or begin < cursor.begin:
+        # a provider that searches by no time lists all of them anyway: so old ones that were changed are seen as well
+        lists_all = not find_provider(self.account.provider).capabilities.filters and cursor.rest is None
+        if self.again or begin < cursor.begin or lists_all:
             return begin, begin
         return begin, structs.replace(cursor, since=cursor.since - CLOCKS) if cursor.since < until else cursor
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from counterfoil import Account, AccountError, StorageError, WindowError, connect, open_sink, pull
 from counterfoil_core import AuthenticationFailed, ConnectFailed
+from counterfoil_flow import ConsumerInvoiceFormByOrder, FlowClient
 from counterfoil_open2b_admin import InvoiceStatus, InvoiceUpdateForm, Open2bAdminClient
 from counterfoil_sandbox import FaultRule, Sandbox
 
@@ -106,6 +107,19 @@ def test_an_invoice_that_was_changed_takes_the_place_of_the_old_one(box: Sandbox
     assert (result.count("changed"), result.count("new")) == (1, 0)
     assert ask(path, "SELECT status FROM invoices WHERE key = '12'") == [("archived",)]
     assert ask(path, "SELECT count(*) FROM invoices") == [(40,)]
+
+
+def test_a_provider_that_lists_all_shows_changes_of_old_invoices_with_every_pull(box: Sandbox, tmp_path: Path) -> None:
+    path, account = tmp_path / "invoices.db", make_account(box, "flow")
+    pull_into(path, account)
+    [[key, order]] = ask(path, "SELECT key, json_extract(json, '$.references[0].number') FROM invoices ORDER BY day LIMIT 1")
+    with FlowClient(**box.account("flow")) as shop:
+        shop.consumer_invoices.replace_for_order(order, ConsumerInvoiceFormByOrder(attributes={"ledger": "2024-7"}))
+
+    result = pull_into(path, account, since=None)
+
+    assert [result.count(what) for what in ("new", "changed", "unchanged")] == [0, 1, 39]
+    assert ask(path, f"SELECT json_extract(json, '$.attributes.ledger') FROM invoices WHERE key = '{key}'") == [("2024-7",)]
 
 
 @pytest.mark.parametrize(

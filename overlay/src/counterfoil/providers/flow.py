@@ -18,7 +18,7 @@ from ._parts import NOTHING, Notes, each, find_day, make_address, unless_empty
 if TYPE_CHECKING:
     import counterfoil_flow as flow
 
-NOTE = "All invoices are listed for each span, for Flow searches by no date. Credit memos cannot be listed."
+NOTE = "Each pull lists all invoices, for Flow searches by no date. Credit memos cannot be listed."
 STATUSES: dict[str, to.Status] = {"pending": "pending", "available": "available", "invalid": "invalid"}
 TOO_LONG = "numbers of more digits than can be reckoned with"
 OF_LINES = tuple(f"lines[].{name}" for name in ("net", "discount", "tax_rate", "tax_amount", "duty_rate", "duty_amount"))
