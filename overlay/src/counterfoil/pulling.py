@@ -28,6 +28,7 @@ from .providers import find_provider
 from .sinks import Sink
 from .slices import Batch, Cursor, plan_slices, read_slice
 
+FRESH = timedelta(hours=1)  # so long a pull that begins is the one before, gone on with
 CLOCKS = timedelta(minutes=2)  # that a provider's may be behind ours: so much is read again by the next pull
 
 
@@ -35,9 +36,9 @@ CLOCKS = timedelta(minutes=2)  # that a provider's may be behind ours: so much i
 class AccountPull:
     """What became of an account.
 
-    `read` is what its provider listed, and the sum of `new`, `changed` and `unchanged` ones once a slice is stored. `failure`
-    is why it ended early, None where it did not: what was stored until then is good, and the next pull goes on there.
-    `warnings` say what was asked for and cannot be had.
+    `read` is what its provider listed, and the sum of `new`, `changed` and `unchanged` ones when it is stored. Of the `slices` of
+    time that were planned, so many are done. `failure` is why it ended early, None where it did not: what was stored until then
+    is good, and the next pull goes on there. `warnings` say what was asked for and cannot be had.
     """
 
     account: str
@@ -82,9 +83,9 @@ def pull(
     """Pull the invoices of accounts into a sink, `at_once` accounts at the same time, each in a thread.
 
     `since` says where an account begins that is not in the sink yet; every other one goes on where it ended. An earlier `since`
-    than before, or `again`, reads from there anew, and so does each pull of a provider that searches by no time, for it lists
-    all of them anyway. What is known already is not written again. `until` is now unless it is earlier. `report` is called, from
-    those threads, after each page.
+    than before, or `again`, reads from there anew. So does, after an hour, a pull of a provider that searches by no time: it has
+    to list all anyway, and old ones that were changed are seen. What is known already is not written again. `until` is now unless
+    it is earlier. `report` is called, from those threads, after each page.
 
     A failure ends its account only, and stands in the result. Ctrl-C ends all, once their answers under way are there.
 
@@ -143,20 +144,22 @@ class _Pull:
             other = f"of {cursor.provider} in this store, not of {self.account.provider}"
             raise StorageError(f"account {name!r} is {other}: rename it")
         begin = min(since or cursor.begin, cursor.begin)
-        # a provider that searches by no time lists all of them anyway: so old ones that were changed are seen as well
-        lists_all = not find_provider(self.account.provider).capabilities.filters and cursor.rest is None
-        if self.again or begin < cursor.begin or lists_all:
+        lists_all = not find_provider(self.account.provider).capabilities.filters
+        is_done = cursor.rest is None and until - cursor.since > FRESH
+        if self.again or begin < cursor.begin or (lists_all and is_done):
             return begin, begin
         return begin, structs.replace(cursor, since=cursor.since - CLOCKS) if cursor.since < until else cursor
 
     def _work(self, begin: datetime, batches: Iterator[Batch]) -> None:
         found: list[Invoice] = []
+        cursors, wanted = 0, getattr(self.sink, "cursors_at_once", 1)
         for batch in batches:
             if self.stop.is_set():
                 raise InterruptedError("another account's thread was interrupted")
             found += batch.invoices
             self.result.read += len(batch.invoices)
-            if batch.cursor is not None:
+            cursors += batch.cursor is not None
+            if batch.cursor is not None and (batch.cursor.rest is None or cursors % wanted == 0):
                 self._store(found, structs.replace(batch.cursor, begin=begin))
                 found = []
             self.report(self.result)
@@ -168,8 +171,7 @@ class _Pull:
         self.result.new += written.new
         self.result.changed += written.changed
         self.result.unchanged += written.unchanged
-        self.result.slices += cursor.rest is not None
-        self.result.slices_done += 1
+        self.result.slices_done += cursor.rest is None
 
 
 def _read_cursor(account: str, stored: bytes) -> Cursor:

@@ -29,8 +29,7 @@ from .errors import CounterfoilWarning, WindowError
 from .invoice import Invoice, InvoiceRef, Moment
 from .providers import Capabilities, find_provider
 
-MOST_INVOICES = 500  # between two cursors of a slice
-PAGES_AHEAD = 4  # so that a pull that is killed has fetched a thousand invoices at most that it has not stored
+PAGES_AHEAD = 4  # that a pull which is killed has fetched, and not stored
 
 
 class Slice(Struct, frozen=True, kw_only=True):
@@ -139,16 +138,10 @@ def _cut(account: Account, start: datetime, end: datetime, by: str, days: int | 
     return slices
 
 
-def read_pages(
-    pages: Any, part: Slice, choose: Callable[[Any], tuple[Invoice, ...]], *, most: int | None = MOST_INVOICES
-) -> Steps:
-    """Steps of a provider that lists whole invoices: page after page, with a cursor after each `most` records."""
-    count = 0
+def read_pages(pages: Any, part: Slice, choose: Callable[[Any], tuple[Invoice, ...]], *, can_stop: bool = True) -> Steps:
+    """Steps of a provider that lists whole invoices: page after page, with a cursor behind each where it `can_stop` within."""
     while (page := (yield pages)) is not None:
-        count += len(page.items)
-        cursor = None
-        if most is not None and count >= most and page.cursor is not None:
-            count, cursor = 0, part.go_on(after=page.cursor)
+        cursor = part.go_on(after=page.cursor) if can_stop and page.cursor is not None else None
         yield Batch(tuple([invoice for item in page.items for invoice in choose(item)]), cursor)
 
 

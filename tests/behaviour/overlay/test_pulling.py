@@ -111,14 +111,15 @@ def test_an_invoice_that_was_changed_takes_the_place_of_the_old_one(box: Sandbox
 
 def test_a_provider_that_lists_all_shows_changes_of_old_invoices_with_every_pull(box: Sandbox, tmp_path: Path) -> None:
     path, account = tmp_path / "invoices.db", make_account(box, "flow")
-    pull_into(path, account)
+    pull_into(path, account, until=datetime.now(UTC) - timedelta(hours=2))
     [[key, order]] = ask(path, "SELECT key, json_extract(json, '$.references[0].number') FROM invoices ORDER BY day LIMIT 1")
     with FlowClient(**box.account("flow")) as shop:
         shop.consumer_invoices.replace_for_order(order, ConsumerInvoiceFormByOrder(attributes={"ledger": "2024-7"}))
 
     result = pull_into(path, account, since=None)
 
-    assert [result.count(what) for what in ("new", "changed", "unchanged")] == [0, 1, 39]
+    assert result.count("changed") == 1
+    assert result.count("new") + result.count("changed") + result.count("unchanged") == 40
     assert ask(path, f"SELECT json_extract(json, '$.attributes.ledger') FROM invoices WHERE key = '{key}'") == [("2024-7",)]
 
 
@@ -161,19 +162,20 @@ def test_a_pull_goes_on_behind_what_was_stored_last(tmp_path: Path) -> None:
         until = datetime.now(UTC)
 
         def stop_after_a_thousand(one: Any) -> None:
-            if one.slices_done == 2:
+            if one.read >= 1000:
                 box.faults = [FaultRule(kind="server-error", api="flow")]
 
         first = pull_into(path, account, until=until, report=stop_after_a_thousand)
         assert first.failed
-        assert ask(path, "SELECT count(*) FROM invoices") == [(1000,)]
+        [[stored]] = ask(path, "SELECT count(*) FROM invoices")
+        assert 1000 <= stored <= 1500  # some pages were fetched ahead before the provider failed
         box.faults, before = [], len(box.requests)
 
         second = pull_into(path, account, until=until)
 
         assert not second.failed
-        assert [second.count(what) for what in ("read", "new", "unchanged")] == [1300, 1300, 0]
-        assert len(box.requests) - before <= 14  # thirteen pages, and the one that may show the end
+        assert [second.count(what) for what in ("read", "new", "unchanged")] == [2300 - stored, 2300 - stored, 0]
+        assert len(box.requests) - before <= (2300 - stored) / 100 + 1  # the last one may show the end
         assert ask(path, "SELECT count(*), count(DISTINCT key) FROM invoices") == [(2300, 2300)]
 
 

@@ -21,8 +21,8 @@ from .sandbox_accounts import write_accounts
 
 INVOICES = 4000
 DAYS = 40
-PAGES_AT_ONCE = {  # that may be fetched again: five that were not stored and five ahead; the pages of six days
-    "flow": 10,
+PAGES_AT_ONCE = {  # pages that may be fetched again: one not stored and five ahead; those of six days
+    "flow": 6,
     "amazon": 12,
 }
 PULL = """

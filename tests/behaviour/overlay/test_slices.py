@@ -127,7 +127,7 @@ def test_async_reads_orders_as_well(box: Sandbox) -> None:
 def test_a_crowded_span_is_halved_and_may_be_left_after_each_part(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     from counterfoil.providers import vtex
 
-    monkeypatch.setattr(vtex, "MOST_INVOICES", 40)
+    monkeypatch.setattr(vtex, "MOST_ORDERS", 40)
     account, options = open_account(box, "vtex")
     slices = plan_slices(account, NOW - timedelta(days=700), by="created")
     asked_before = len(box.requests)
@@ -152,12 +152,7 @@ def read_until_a_cursor(account: Account, part: Slice, client: Any) -> tuple[lis
 
 
 @pytest.mark.parametrize("api", ["flow", "open2b-admin"])
-def test_a_slice_may_be_left_at_any_cursor_and_nothing_is_read_twice(
-    api: str, box: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from counterfoil import slices
-
-    monkeypatch.setitem(slices.read_pages.__kwdefaults__, "most", 100)
+def test_a_slice_may_be_left_at_any_cursor_and_nothing_is_read_twice(api: str, box: Sandbox) -> None:
     account, options = open_account(box, api, time_zone="UTC")
     part: Slice | None
     [part] = plan_slices(account, NOW - timedelta(days=3650))
@@ -202,7 +197,7 @@ def test_what_was_to_be_fetched_ahead_is_left_where_nobody_reads_on() -> None:
 
 def test_the_last_page_of_a_slice_is_no_place_to_go_on_from() -> None:
     [part] = plan_slices(make_account("flow"), NOW - timedelta(days=1))
-    steps = read_pages(None, part, lambda _: (), most=1)
+    steps = read_pages(None, part, lambda _: ())
     next(steps)
 
     assert steps.send(Page(items=["one"], cursor="abc")).cursor == part.go_on(after="abc")

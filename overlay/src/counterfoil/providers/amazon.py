@@ -37,7 +37,7 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
     """
     after = part.since - timedelta(seconds=1)
     pages = client.customer_invoices.pages(created_after=after, created_before=part.until, limit=100)
-    return read_pages(pages, part, partial(to_invoices, account=account), most=None)
+    return read_pages(pages, part, partial(to_invoices, account=account), can_stop=False)
 
 
 PROVIDER = Provider(

@@ -12,7 +12,7 @@ from msgspec import UNSET, structs
 from ..accounts import Account
 from ..amounts import shift
 from ..invoice import Document, Invoice, InvoiceRef, Kind, Line, Party, Reference, Shipment, Totals
-from ..slices import MOST_INVOICES, Batch, Slice, Steps
+from ..slices import Batch, Slice, Steps
 from . import Capabilities, Provider
 from ._parts import NOTHING, Notes, each, find_day, given, make_address, unless_empty
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[Any, Kind] = {"Output": "invoice", "Input": "return_invoice"}
 LISTED = tuple(KINDS.values())
+MOST_ORDERS = 500  # that are read one by one before what was read can be stored
 NOTE = (
     "By the moment the order was invoiced in full: an order that is invoiced in part is found by the moment it was "
     "created, and a return of an order that was invoiced before moves neither. Lines have no amounts."
@@ -127,7 +128,7 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
     while since < part.until:
         span = _write_span(part.by, since, until)
         total = (yield client.orders.list(per_page=1, **span)).paging.total
-        if total > MOST_INVOICES and until - since > timedelta(seconds=1):
+        if total > MOST_ORDERS and until - since > timedelta(seconds=1):
             until = since + (until - since) / 2
             continue
         orders = client.orders.iterate(per_page=100, order_by="creationDate,asc", **span)

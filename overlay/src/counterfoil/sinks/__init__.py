@@ -50,7 +50,10 @@ class Written(Struct, frozen=True, kw_only=True):
 
 
 class Sink(Protocol):
-    """Where invoices go; threads share it."""
+    """Where invoices go; threads share it.
+
+    One that has an attribute `cursors_at_once` is handed so many pages together; else each page by itself.
+    """
 
     def find_cursor(self, account: str) -> bytes | None:
         """The cursor that was stored last with this account, None where there was none."""

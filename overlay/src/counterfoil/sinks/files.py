@@ -27,6 +27,8 @@ from . import Written
 class FileSink(AbstractContextManager["FileSink"]):
     """A sink of plain files; what a format adds is how invoices are read and appended."""
 
+    cursors_at_once = 10  # pages that are stored together, for each has to reach the disk
+
     def __init__(self, path: str | Path, cursors: Path) -> None:
         self.path, self._beside, self._lock = Path(path), cursors, RLock()
         self.known: dict[InvoiceRef, bytes] = {}
