@@ -111,6 +111,7 @@ def test_an_invoice_is_drawn_with_its_parties_lines_and_totals(run: Run) -> None
             currency="EUR",
             lines=(
                 Line(sku="MUG-042", name="Stoneware mug", quantity=Decimal(2), unit_price=Decimal("8.250"), net=Decimal("16.50")),
+                Line(sku="CUP-007", name="Cup", quantity=Decimal(1), unit_price=Decimal("4.5"), net=Decimal("4.5")),
             ),
             totals=Totals(lines_net=Decimal("16.5"), net=Decimal("16.50"), tax=Decimal("3.63"), gross=Decimal("20.13")),
             provenance={"totals.lines_net": "computed", "currency": "assumed"},
@@ -121,7 +122,13 @@ def test_an_invoice_is_drawn_with_its_parties_lines_and_totals(run: Run) -> None
     assert code == 0
     for piece in (
         *("INVOICE 2026/7", "SELLER", "Bottega Lucerna", "BUYER", "Nives Tarabelli", "VAT IT01230045600", "Currency EUR°"),
-        *("Stoneware mug MUG-042 2 8.25 16.50", "Sum of line net amounts 16.50 *", "Total tax 3.63", "Total with tax 20.13"),
+        *(
+            "Stoneware mug MUG-042 2 8.25 16.50",
+            "Cup CUP-007 1 4.50 4.50",
+            "Sum of line net amounts 16.50 *",
+            "Total tax 3.63",
+            "Total with tax 20.13",
+        ),
         "* computed, not given by the provider ° assumed",
     ):
         assert piece in " ".join(out.split())

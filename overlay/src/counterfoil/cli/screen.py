@@ -89,9 +89,9 @@ def write(value: Any, places: int | None = None) -> Text:
 
 
 def count_places(amounts: Iterable[Any]) -> int:
-    """How many places amounts need, one below the other; zeros beyond the cents need none."""
+    """How many places amounts need, one below the other: two where one has cents, more where one has more that are not zeros."""
     digits = [f"{amount:f}".partition(".")[2] for amount in amounts if isinstance(amount, Decimal)]
-    return max((max(len(one.rstrip("0")), min(len(one), 2)) for one in digits), default=0)
+    return max((max(len(one.rstrip("0")), 2) for one in digits if one), default=0)
 
 
 def make_table(rows: Sequence[Row], *, filling: str | None = None, folding: bool = True, aligned: bool = False) -> Table:
