@@ -109,6 +109,7 @@ def test_orders_that_were_invoiced_are_found_and_read(box: Sandbox) -> None:
     assert sorted(own) == sorted(f"{order}/NF-{n}" for n, order in enumerate(chosen, 1))
     assert 50 < len(found) - len(own) < 120  # those that were invoiced before
     assert {invoice.currency for invoice in found} == {"BRL"}
+    assert all(invoice.buyer and invoice.buyer.display_name for invoice in found if str(invoice.ref.key) not in own)
 
 
 def test_async_reads_orders_as_well(box: Sandbox) -> None:

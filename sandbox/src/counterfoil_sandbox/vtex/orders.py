@@ -100,6 +100,8 @@ class Orders:
         order: Order = {**json.loads(self._mould(kept["mould"])[0]), **own, **dates}
         if kept["invoiced"]:
             order["packageAttachment"] = {"packages": [_invent_package(order)]}
+            first, _, last = BUYERS[kept["buyer"]].partition(" ")
+            order["invoiceData"] = {"address": None, "invoiceSubject": {"firstName": first, "lastName": last}}
         return order
 
     def _invent(self, count: int, now: datetime) -> Iterator[Row]:
