@@ -195,7 +195,7 @@ def pull_command(names: tuple[str, ...], store: str, file: str, as_json: bool, *
     tasks = {one.name: bars.add_task(clean(one.name), total=None, read=0) for one in chosen}
 
     def report(one: counterfoil.AccountPull) -> None:
-        slices = one.slices if one.slices > 1 else None  # nobody knows how many pages one slice has
+        slices = one.slices if one.slices > 1 or one.slices_done else None  # nobody knows how many pages one slice has
         bars.update(tasks[one.account], completed=one.slices_done, total=slices, read=one.read)
 
     with counterfoil.open_sink(store) as sink, bars:
