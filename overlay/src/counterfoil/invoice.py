@@ -288,7 +288,10 @@ class Invoice(Struct, frozen=True, kw_only=True, eq=False, omit_defaults=True):
         return hash(self.ref)
 
     def to_json(self) -> bytes:
-        """Write JSON: amounts as strings, digits and all; `raw` is left out. The same content gives the same bytes."""
+        """Write JSON: amounts as strings, digits and all; what was not given, and `raw`, are left out.
+
+        The same content gives the same bytes.
+        """
         return _ENCODER.encode(structs.replace(self, raw=UNSET))
 
     @classmethod
