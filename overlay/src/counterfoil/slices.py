@@ -166,7 +166,8 @@ def _fetch_ahead(items: Iterator[Any], executor: Executor) -> Iterator[Any]:
 def read_slice(account: Account, part: Slice, client: Any, *, ahead: Executor | None = None) -> Iterator[Batch]:
     """Read a slice with the client that `connect` made, batch after batch; the last one's cursor is behind the slice.
 
-    With an executor `ahead`, the next pages are fetched there while one is worked on. Raises what the client raises.
+    With an executor `ahead`, which must have one thread only, the next pages are fetched there while one is worked on. Raises
+    what the client raises, and WindowError where the slice is another account's.
     """
     steps, answer = _begin(account, part, client), None
     fetched: dict[Iterator[Any], Iterator[Any]] = {}
