@@ -48,7 +48,8 @@ def save_documents(
     of yours for the links; without one they are fetched without any credential, for those of a provider are not for the
     documents' host.
 
-    Raises DocumentError: a document is not base64, empty, larger than 64 MiB, cannot be fetched or saved, or another is there.
+    Raises DocumentError: a document is not base64, empty, cannot be fetched or saved, another is there, or a link leads to more
+    than 64 MiB.
     """
     documents = invoice.documents or ()
     return [
@@ -88,7 +89,7 @@ def _fetch(url: str, client: httpx2.Client | None) -> bytes:
             for chunk in answer.iter_bytes():
                 content += chunk
                 if len(content) > MOST_BYTES:
-                    raise DocumentError(f"{shown} is larger than 64 MiB")
+                    raise DocumentError(f"{shown} is larger than 64 MiB: fetch it yourself, if it is what you expect")
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise DocumentError(f"{shown} could not be fetched ({type(error).__name__}): try again") from error
     return bytes(content)

@@ -203,7 +203,7 @@ class _Seen:
         self._before: set[InvoiceRef] = set()
         self._now: set[InvoiceRef] = set()
         for sentence in (sentence for part in slices for sentence in part.warnings):
-            warnings.warn(f"account {account.name!r}: {sentence}", CounterfoilWarning, stacklevel=4)
+            warnings.warn(f"account {account.name!r}: {sentence}", CounterfoilWarning, stacklevel=3)
 
     def choose(self, batch: Batch) -> Iterator[Invoice]:
         for invoice in batch.invoices:

@@ -245,8 +245,10 @@ def test_what_is_further_back_than_is_listed_is_left_out_with_a_sentence() -> No
 def test_iterating_warns_of_what_is_left_out(box: Sandbox) -> None:
     account, options = open_account(box, "amazon")
 
-    with connect(account, **options) as client, pytest.warns(CounterfoilWarning, match="account 'mine': amazon lists"):
+    with connect(account, **options) as client, pytest.warns(CounterfoilWarning, match="account 'mine': amazon lists") as warned:
         next(iterate(account, NOW - timedelta(days=400), client=client))
+
+    assert [one.filename for one in warned] == [__file__], "it points to the line that asked"
 
 
 def test_a_span_is_kept_to(box: Sandbox) -> None:
