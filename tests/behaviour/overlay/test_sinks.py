@@ -143,7 +143,7 @@ def make_damaged_database(path: Path) -> None:
 def make_later_database(path: Path) -> None:
     store(path, make_invoice())
     with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 3")
     database.close()
 
 
@@ -158,7 +158,7 @@ def make_folder_of_parts(content: bytes) -> Any:
 WRONG = [
     ("notes.db", lambda path: path.write_text("Dear diary, " * 100), "is no SQLite file"),
     ("songs.db", make_foreign_database, "is another program's SQLite file"),
-    ("later.db", make_later_database, "has version 2 of the tables, and 1 is known here"),
+    ("later.db", make_later_database, "has version 3 of the tables, and 2 is known here"),
     ("damaged.db", make_damaged_database, "it is damaged"),
     ("events.jsonl", lambda path: path.write_text('{"event": "login"}\n{"event": "logout"}\n'), "line 1 is no invoice"),
     ("one.jsonl", lambda path: path.write_text('{"name": "a package"}'), "ends in something that is no invoice"),

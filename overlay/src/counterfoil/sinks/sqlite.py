@@ -20,7 +20,7 @@ from ..invoice import Invoice
 from . import Written
 
 APPLICATION = 0x43464F49  # "CFOI" in the file's header tells it from another program's
-VERSION = 1
+VERSION = 2  # of the tables; counts up with every change that an earlier or later counterfoil cannot work with
 PATIENCE = 30  # seconds to wait for another process that writes
 
 
@@ -81,7 +81,7 @@ CAUSES = {
 class SqliteSink(AbstractContextManager["SqliteSink"]):
     """A SQLite file of invoices; threads and processes may share it.
 
-    Raises StorageError where it cannot be opened, is damaged, another program's or a later version's; it stays as it is.
+    Raises StorageError where it cannot be opened, is damaged, another program's or another version's; it stays as it is.
     """
 
     def __init__(self, path: str | Path, *, make: bool = True) -> None:
@@ -106,7 +106,8 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
             raise StorageError(f"{self.path} is another program's SQLite file, and stays as it is: choose another name")
         elif version != VERSION:
             raise StorageError(
-                f"{self.path} has version {version} of the tables, and {VERSION} is known here: upgrade counterfoil"
+                f"{self.path} has version {version} of the tables, and {VERSION} is known here: "
+                "use the counterfoil that made it, or pull into a new file"
             )
         self._database.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the latest slices, whole
 
