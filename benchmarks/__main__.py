@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [decoding starting carrying generating sandbox pulling]`."""
+"""Run all benchmarks, or those named: `nox -s bench -- decoding`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ import platform
 import sys
 from importlib.metadata import version
 
-SUITES = ("decoding", "starting", "carrying", "mapping", "generating", "sandbox", "pulling")
+SUITES = ("decoding", "starting", "concurrency", "mapping", "generating", "sandbox", "pulling")
 PEERS = (
-    *("openapi-python-client", "datamodel-code-generator", "pydantic", "orjson", "msgspec", "httpx2", "aiohttp"),
+    *(
+        "openapi-python-client",
+        "datamodel-code-generator",
+        "pydantic",
+        "orjson",
+        "msgspec",
+        "httpx2",
+        "aiohttp",
+    ),
     *("openai", "stripe", "python-amazon-sp-api"),
 )
 
 
 def main(names: list[str]) -> int:
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    print(f"{today}, Python {platform.python_version()}; {', '.join(f'{peer} {version(peer)}' for peer in PEERS)}")
+    peers = ", ".join(f"{peer} {version(peer)}" for peer in PEERS)
+    print(f"{today}, Python {platform.python_version()}; {peers}")
     for name in names or SUITES:
         print(f"\n{name}")
         for row in importlib.import_module(f"benchmarks.{name}").report():

@@ -10,18 +10,13 @@ from typing import Any
 
 from counterfoil import Account, provider_names, to_invoices
 from counterfoil_core.decode import make_reader
-from counterfoil_core.response import Reply
+from counterfoil_core.response import RawResponse
 
-from .answers import ENCODER, ROOT
-from .rounds import Row, medians, milliseconds
+from tests.described_apis import INVOICES
 
-READ = {
-    "amazon": ("customer_invoices.get", "CustomerInvoice", "payload"),
-    "flow": ("consumer_invoices.get", "ConsumerInvoice", ""),
-    "open2b-admin": ("invoices.get", "Invoice", "invoice"),
-    "open2b-storefront": ("invoices.list", "Invoice", "invoices"),
-    "vtex": ("orders.get", "Order", ""),
-}
+from .payloads import ENCODER, ROOT
+from .timing import Row, medians, milliseconds
+
 COUNT = 1000
 
 
@@ -29,9 +24,18 @@ def report() -> Iterator[Row]:
     for api in provider_names():
         decode, made = read(api)
         account = Account(name="mine", provider=api, currency="EUR", time_zone="Europe/Rome")
-        times = medians({"decode": decode, "map": lambda made=made, account=account: map_all(made, account)}, rounds=15)
+        times = medians(
+            {"decode": decode, "map": lambda made=made, account=account: map_all(made, account)},
+            rounds=15,
+        )
         yield Row(f"{api}: decode {COUNT:,} records", milliseconds(times["decode"]))
-        yield Row(f"{api}: map them", milliseconds(times["map"]), times["map"] / times["decode"], "decoding", 2.0)
+        yield Row(
+            f"{api}: map them",
+            milliseconds(times["map"]),
+            times["map"] / times["decode"],
+            "decoding",
+            2.0,
+        )
 
 
 def map_all(records: list[Any], account: Account) -> list[Any]:
@@ -40,14 +44,18 @@ def map_all(records: list[Any], account: Account) -> list[Any]:
 
 def read(api: str) -> tuple[Callable[[], object], list[Any]]:
     """How a thousand records are decoded, as the client does it, and what they are then."""
-    operation, name, field = READ[api]
+    operation, field = INVOICES[api].example
+    name = INVOICES[api].models[0]
     package = "counterfoil_" + api.replace("-", "_")
-    rows = json.loads((ROOT / f"generated/counterfoil-{api}/src/{package}/examples.json").read_text(), parse_float=Decimal)
+    rows = json.loads(
+        (ROOT / f"generated/counterfoil-{api}/src/{package}/examples.json").read_text(),
+        parse_float=Decimal,
+    )
     bodies = [row["body"] for row in rows if row["operation"] == operation and row["status"] == 200]
     found = [body[field] if field else body for body in bodies if not field or body.get(field)]
     records = [record for one in found for record in (one if isinstance(one, list) else [one])]
     fullest = max((ENCODER.encode(record) for record in records), key=len)
     content = b"[" + b",".join([fullest] * COUNT) + b"]"
     reader = make_reader(list[getattr(import_module(package), name)])
-    reply = Reply(status=200, headers={"content-type": "application/json"}, content=content)
+    reply = RawResponse(status=200, headers={"content-type": "application/json"}, content=content)
     return lambda: reader(reply), reader(reply)

@@ -20,7 +20,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from .rounds import Row
+from .timing import Row
 
 INVOICES, FAR_AWAY = 100_000, 10_000
 FEW, MANY = 10_000, 1_000_000
@@ -41,18 +41,29 @@ class MadeUp:
     def __init__(self, count: int) -> None:
         import counterfoil_flow
 
-        examples = json.loads((Path(counterfoil_flow.__file__).parent / "examples.json").read_text())
-        first = next(one for one in examples if one["operation"] == "consumer_invoices.get" and one["name"] == "typical")
-        self._invoice, self._count = json.dumps({**first["body"], "id": "@@", "key": "@@"}).encode(), count
+        examples = json.loads(
+            (Path(counterfoil_flow.__file__).parent / "examples.json").read_text()
+        )
+        first = next(
+            one
+            for one in examples
+            if one["operation"] == "consumer_invoices.get" and one["name"] == "typical"
+        )
+        self._invoice, self._count = (
+            json.dumps({**first["body"], "id": "@@", "key": "@@"}).encode(),
+            count,
+        )
 
     def send(self, request: Any) -> Any:
-        from counterfoil_core.transport import Answer
+        from counterfoil_core.transports.protocol import StreamedResponse
 
         query = parse_qs(urlsplit(request.url).query)
         start, limit = int(query.get("offset", ["0"])[0]), int(query["limit"][0])
         numbers = range(start, min(start + limit, self._count))
         page = b",".join(self._invoice.replace(b"@@", b"K-%d" % number) for number in numbers)
-        return Answer(status=200, headers={"content-type": "application/json"}, body=[b"[" + page + b"]"])
+        return StreamedResponse(
+            status=200, headers={"content-type": "application/json"}, body=[b"[" + page + b"]"]
+        )
 
     def close(self) -> None:
         """Nothing is open."""
@@ -96,7 +107,12 @@ def store(base_url: str, path: str) -> dict[str, float]:
     seconds, start = perf_counter() - start, perf_counter()
     second = pull_all(path, make_account(base_url), connect, again=True)
     written = second.count("new") + second.count("changed")
-    return {"seconds": seconds, "count": first.count("new"), "again": perf_counter() - start, "written": written}
+    return {
+        "seconds": seconds,
+        "count": first.count("new"),
+        "again": perf_counter() - start,
+        "written": written,
+    }
 
 
 def fill(count: str, path: str) -> dict[str, float]:
@@ -105,17 +121,29 @@ def fill(count: str, path: str) -> dict[str, float]:
 
     start = perf_counter()
     pull_all(path, make_account(), lambda account: connect(account, transport=MadeUp(int(count))))
-    return {"kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, "seconds": perf_counter() - start}
+    return {
+        "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+        "seconds": perf_counter() - start,
+    }
 
 
 def measure(work: str, *words: str) -> Any:
     """Do a piece of work in a process of its own."""
-    return json.loads(run([sys.executable, "-m", "benchmarks.pulling", work, *words], check=True, stdout=PIPE).stdout)
+    return json.loads(
+        run(
+            [sys.executable, "-m", "benchmarks.pulling", work, *words], check=True, stdout=PIPE
+        ).stdout
+    )
 
 
 @contextmanager
 def serve(invoices: int, milliseconds: int) -> Iterator[str]:
-    with Popen([sys.executable, "-c", SERVE, str(invoices), str(milliseconds)], stdin=PIPE, stdout=PIPE, text=True) as process:
+    with Popen(
+        [sys.executable, "-c", SERVE, str(invoices), str(milliseconds)],
+        stdin=PIPE,
+        stdout=PIPE,
+        text=True,
+    ) as process:
         yield f"{process.stdout.readline().strip()}/flow" if process.stdout else ""
         process.terminate()
 
@@ -126,17 +154,36 @@ def report() -> Iterator[Row]:
             with serve(count, delay) as url:
                 fetch(url, "")  # the sandbox invents its invoices
                 names = [f"{folder}/{delay}-{number}.db" for number in range(ROUNDS)]
-                rounds = [(measure("fetch", url, ""), measure("store", url, name)) for name in names]
+                rounds = [
+                    (measure("fetch", url, ""), measure("store", url, name)) for name in names
+                ]
             fetched = median(one["seconds"] for one, _ in rounds)
-            stored, again = (median(one[name] for _, one in rounds) for name in ("seconds", "again"))
+            stored, again = (
+                median(one[name] for _, one in rounds) for name in ("seconds", "again")
+            )
             rate, written = f"{count / stored:,.0f}/s", sum(one["written"] for _, one in rounds)
             yield Row(
-                f"{count:,} invoices into SQLite, {delay} ms an answer", rate, stored / fetched, "fetched and thrown away", 1.25
+                f"{count:,} invoices into SQLite, {delay} ms an answer",
+                rate,
+                stored / fetched,
+                "fetched and thrown away",
+                1.25,
             )
-            yield Row("the same again, unchanged", f"{written:.0f} written", again / stored, "the first pull")
+            yield Row(
+                "the same again, unchanged",
+                f"{written:.0f} written",
+                again / stored,
+                "the first pull",
+            )
         few, many = (measure("fill", str(count), f"{folder}/{count}.db") for count in (FEW, MANY))
     memory = f"{many['kilobytes'] / 1024:.0f} MiB"
-    yield Row(f"most memory, {MANY:,} invoices pulled", memory, many["kilobytes"] / few["kilobytes"], f"{FEW:,}", 1.1)
+    yield Row(
+        f"most memory, {MANY:,} invoices pulled",
+        memory,
+        many["kilobytes"] / few["kilobytes"],
+        f"{FEW:,}",
+        1.1,
+    )
 
 
 if __name__ == "__main__":

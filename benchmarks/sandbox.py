@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from .rounds import Row, medians
+from .timing import Row, medians
 
 REQUESTS = 300
 BODY = b'{"id":1,"fields":["id","number","taxedTotal"]}'
@@ -45,8 +45,13 @@ class Caller:
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self._socket = socket.create_connection((parts.hostname, parts.port))
-        head = f"POST {parts.path} HTTP/1.1\r\nhost: {parts.netloc}\r\nx-key: sandbox-5f2c7d90e1\r\n"
-        self._request = f"{head}content-type: application/json\r\ncontent-length: {len(BODY)}\r\n\r\n".encode() + BODY
+        head = (
+            f"POST {parts.path} HTTP/1.1\r\nhost: {parts.netloc}\r\nx-key: sandbox-5f2c7d90e1\r\n"
+        )
+        self._request = (
+            f"{head}content-type: application/json\r\ncontent-length: {len(BODY)}\r\n\r\n".encode()
+            + BODY
+        )
 
     def call(self) -> bytes:
         self._socket.sendall(self._request)
@@ -65,7 +70,9 @@ class Caller:
 def serve(program: str) -> Iterator[Caller]:
     """Run a program that defines app and path, and serve that."""
     command = [sys.executable, "-c", program + SERVE]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         yield Caller(process.stdout.readline().strip() if process.stdout else "")
         process.terminate()
 
@@ -76,5 +83,9 @@ def report() -> Iterator[Row]:
         assert sandbox.call() == bare.call()  # noqa: S101 -- the same bytes, or the figures say nothing
     each = times["sandbox"] / REQUESTS
     yield Row(
-        "a small read from the sandbox, over a port", f"{1 / each:.0f}/s", times["sandbox"] / times["bare"], "Starlette", 3.3
+        "a small read from the sandbox, over a port",
+        f"{1 / each:.0f}/s",
+        times["sandbox"] / times["bare"],
+        "Starlette",
+        3.3,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .rounds import Row, medians, milliseconds, python
+from .timing import Row, medians, milliseconds, python
 
 BARE = "pass"
 IMPORT = "import counterfoil_open2b_admin"
@@ -19,9 +19,26 @@ client._carrier.find(os.getpid())
 
 
 def report() -> Iterator[Row]:
-    subjects = {"bare": python(BARE), "import": python(IMPORT), "ready": python(READY), "peer": python(PEER)}
+    subjects = {
+        "bare": python(BARE),
+        "import": python(IMPORT),
+        "ready": python(READY),
+        "peer": python(PEER),
+    }
     medians(subjects, rounds=2)  # compiles the bytecode
     times = medians(subjects, rounds=25)
     over = times["import"] - times["bare"]
-    yield Row("import a generated package, over bare Python", milliseconds(over), over / 0.010, "10 ms", 1.0)
-    yield Row("a client ready to send", milliseconds(times["ready"]), times["ready"] / times["peer"], "httpx2 + Client", 1.1)
+    yield Row(
+        "import a generated package, over bare Python",
+        milliseconds(over),
+        over / 0.010,
+        "10 ms",
+        1.0,
+    )
+    yield Row(
+        "a client ready to send",
+        milliseconds(times["ready"]),
+        times["ready"] / times["peer"],
+        "httpx2 + Client",
+        1.1,
+    )

@@ -1,10 +1,9 @@
-"""The calls of the contract tests: each operation with its documented example, and once deliberately wrong."""
+"""The calls of the contract tests: each operation's documented example, and one wrong call."""
 
 from __future__ import annotations
 
 import importlib
 import json
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,45 +12,9 @@ from typing import Any
 
 import msgspec
 
+from tests.described_apis import DESCRIBED, find_client, read_settings
+
 ROOT = Path(__file__).parents[2]
-
-CREDENTIALS = {
-    "amazon": {"restricted_data_token": "Atc|example", "access_token": "Atc|example"},
-    "flow": {"organization": "lantern-house", "token": "example-token"},
-    "open2b-admin": {"store": "shop.example.com", "key": "example-key"},
-    "open2b-storefront": {"store": "shop.example.com", "customer_key": "example-key", "public_key": "example-key"},
-    "vtex": {"account": "apiexamples", "app_key": "example-key", "app_token": "example-token"},
-}
-
-NO_CREDENTIALS: dict[str, Any] = {"": "the credentials are taken off on the way"}  # where any text is a good argument
-
-WRONG: dict[str, dict[str, Any]] = {  # what is changed in the documented call, so that the spec forbids it
-    "amazon customer_invoices.list": {"limit": 0},
-    "amazon customer_invoices.get": {"purchase_order_number": "PO-1"},
-    "amazon access_tokens.create": {"grant_type": "password"},
-    "amazon restricted_data_tokens.create": {"restricted_resources": "all of them"},
-    "open2b-admin invoices.list": {"limit": 0},
-    "open2b-admin invoices.get": {"id": 0},
-    "open2b-admin invoices.count": {"conditions": {"after": -1}},
-    "open2b-admin invoices.create": {"invoice": {"number": "an invoice without an address"}},
-    "open2b-admin invoices.update": {"id": 0},
-    "open2b-admin invoices.delete": {"ids": [0]},
-    "flow consumer_invoices.list": {"limit": 101},
-    "flow consumer_invoices.get": NO_CREDENTIALS,
-    "flow consumer_invoices.export": {"form": "all of them"},
-    "flow consumer_invoices.replace_for_order": {"form": {"attributes": "none"}},
-    "flow consumer_invoices.replace": {"form": {"order_number": 7}},
-    "flow consumer_invoices.delete": NO_CREDENTIALS,
-    "flow credit_memos.create": {"form": {"lines": "none"}},
-    "flow credit_memos.replace": {"form": {"lines": "none"}},
-    "flow credit_memos.delete": NO_CREDENTIALS,
-    "open2b-storefront invoices.list": {"limit": 0},
-    "open2b-storefront session.login": {"email": "x"},
-    "vtex invoices.notify": {"invoice_value": "104.50"},
-    "vtex invoices.add_tracking": {"courier": 7},
-    "vtex orders.list": {"page": 31},
-    "vtex orders.get": NO_CREDENTIALS,
-}
 
 
 @dataclass(frozen=True)
@@ -59,17 +22,20 @@ class Call:
     """One operation of one package, with the arguments that its spec documents."""
 
     api: str
-    settings: dict[str, str]  # package.toml
     name: str  # resource.method
     arguments: dict[str, Any]
 
     def __str__(self) -> str:
         return f"{self.api} {self.name}"
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """package.toml."""
+        return read_settings(self.api)
+
     def client(self, is_async: bool, **options: Any) -> Any:
-        package = importlib.import_module(self.settings["import"])
-        made = getattr(package, self.settings["async_client" if is_async else "client"])
-        return made(**CREDENTIALS[self.api], max_attempts=1, **options)
+        made = find_client(self.api, is_async=is_async)
+        return made(**DESCRIBED[self.api].credentials, max_attempts=1, **options)
 
     def method(self, client: Any) -> Any:
         resource, method = self.name.split(".")
@@ -81,24 +47,27 @@ def document(api: str) -> Path:
 
 
 def apis() -> list[str]:
-    return sorted(path.parent.name for path in ROOT.glob("specs/*/openapi.yaml"))
+    return list(DESCRIBED)
 
 
 def calls() -> Iterator[Call]:
     for api in apis():
-        settings = tomllib.loads((ROOT / "specs" / api / "package.toml").read_text())
-        operations = importlib.import_module(f"{settings['import']}._operations")
+        operations = importlib.import_module(f"{read_settings(api)['import']}._operations")
         paths = json.loads(document(api).read_text())["paths"]
         for value in vars(operations).values():
             if type(value).__name__ == "Operation":
                 arguments = documented(value, paths[value.path])
-                yield Call(api, settings, value.name, {**arguments, **recent(value)})
+                yield Call(api, value.name, {**arguments, **recent(value)})
 
 
 def recent(operation: Any) -> dict[str, datetime]:
-    """Move a window of time to the last days: the documented one grows too old for the API some day."""
+    """Move a window of time to the last days, since the API refuses the documented one some day."""
     now = datetime.now(UTC)
-    return {operation.window.start: now - timedelta(days=2), operation.window.end: now} if operation.window else {}
+    return (
+        {operation.window.start: now - timedelta(days=2), operation.window.end: now}
+        if operation.window
+        else {}
+    )
 
 
 def documented(operation: Any, item: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from tests.contract.calls import apis, document
 
 @pytest.fixture(scope="session")
 def prisms() -> Iterator[dict[str, str]]:
-    """Start Prism for every API on a free loopback port and return their URLs; `nox -s contract` installs it."""
-    with run_prisms({api: ["mock", "--errors", str(document(api))] for api in apis()}) as urls:
+    """Start Prism for every API and return the loopback URLs; `nox -s contract` installs it."""
+    words = {api: ["mock", "--errors", str(document(api))] for api in apis()}
+    with run_prisms(words) as urls:
         yield urls
 
 
@@ -28,8 +29,10 @@ def box() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def proxies(box: Sandbox) -> Iterator[dict[str, str]]:
-    """Prism between client and sandbox: it passes on, and says in a header what breaks the spec on either side."""
-    with run_prisms({api: ["proxy", str(document(api)), box.name_base_url(api)] for api in apis()}) as urls:
+    """Prism between client and sandbox; a header lists both sides' violations of the spec."""
+    with run_prisms(
+        {api: ["proxy", str(document(api)), box.name_base_url(api)] for api in apis()}
+    ) as urls:
         yield urls
 
 
@@ -40,7 +43,7 @@ def run_prisms(words: dict[str, list[str]]) -> Iterator[dict[str, str]]:
         pytest.fail("PRISM does not name Prism's program: run these tests by `nox -s contract`")
     ports = {api: free_port() for api in words}
     place = ["--host", "127.0.0.1", "--port"]
-    commands = [[program, *given, *place, str(ports[api])] for api, given in words.items()]
+    commands = [[program, *words[api], *place, str(port)] for api, port in ports.items()]
     running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for command in commands]
     try:
         for port in ports.values():

@@ -1,19 +1,23 @@
-"""The golden cases: a folder each, with a tiny spec and either the message it earns or the files it becomes."""
+"""The golden cases: folders with a tiny spec, and with its error message or its generated files."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
-from tools.generate import make_all
-from tools.generate.errors import SpecErrors
+from counterfoil_tools.generate import make_all
+from counterfoil_tools.openapi.errors import SpecErrors
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "templates"
 PACKAGE = "generated/counterfoil-parcels/"
 SOURCE = f"{PACKAGE}src/counterfoil_parcels/"
 MESSAGE = "expected.txt"
-FIRST_LOOK = ("models.py", "_operations.py")  # what a new case is compared by, until its author chooses
+# The line and text of another spec, which may change.
+SAMPLE = re.compile(r"(As in specs/[\w-]+/openapi\.yaml):\d+: .*")
+# The files that a new case is compared by, until its author chooses others.
+FIRST_LOOK = ("models.py", "_operations.py")
 
 
 def case_names() -> list[str]:
@@ -21,7 +25,7 @@ def case_names() -> list[str]:
 
 
 def outcome(name: str, folder: Path) -> dict[str, str]:
-    """Make a case and return its files by short path, or its message alone; `folder` is where the spec may be laid out."""
+    """Make a case in `folder` and return its files by short path, or only its message."""
     spec = folder / "specs" / name
     spec.mkdir(parents=True)
     shutil.copy(HERE / name / "openapi.yaml", spec)
@@ -29,12 +33,16 @@ def outcome(name: str, folder: Path) -> dict[str, str]:
     try:
         files = make_all([spec], TEMPLATES)
     except SpecErrors as errors:
-        return {MESSAGE: f"{errors}\n"}
-    return {path.removeprefix(SOURCE).removeprefix(PACKAGE): text for path, text in files.items() if path.startswith(PACKAGE)}
+        return {MESSAGE: SAMPLE.sub(r"\1", str(errors)) + "\n"}
+    return {
+        path.removeprefix(SOURCE).removeprefix(PACKAGE): text
+        for path, text in files.items()
+        if path.startswith(PACKAGE)
+    }
 
 
 def expected(name: str) -> dict[str, str]:
-    """Return what is kept of a case: its message, or the files under expected/."""
+    """Return a case's expected message, or the files under expected/."""
     folder = HERE / name
     if (folder / MESSAGE).is_file():
         return {MESSAGE: (folder / MESSAGE).read_text()}

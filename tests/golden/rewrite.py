@@ -1,4 +1,4 @@
-"""Rewrite what is expected of the golden cases (`nox -s golden`); then read `git diff tests/golden` as code."""
+"""Rewrite the expected files of the golden cases (`nox -s golden`); then review the diff."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def rewrite(name: str) -> None:
     if MESSAGE in made:
         (HERE / name / MESSAGE).write_text(made[MESSAGE])
         return
-    kept = set(made) if name == "minimal" else set(expected(name)) & made.keys() or set(FIRST_LOOK)
+    kept = set(expected(name)) & made.keys() or set(FIRST_LOOK)
+    if name == "minimal":
+        kept = set(made)
     for path in sorted(kept):
         target = HERE / name / "expected" / path
         target.parent.mkdir(parents=True, exist_ok=True)

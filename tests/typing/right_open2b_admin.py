@@ -1,4 +1,4 @@
-"""An app developer's code that uses every method of counterfoil-open2b-admin: it must type-check as it stands."""
+"""User code that calls every method of counterfoil-open2b-admin: it must type-check."""
 
 from __future__ import annotations
 
@@ -26,20 +26,35 @@ from counterfoil_open2b_admin import (
 
 
 def use_all(shop: Open2bAdminClient, address: BillingAddressForm) -> None:
-    sent = InvoiceConditions(status=InvoiceStatus.SENT, after=7, from_creation_time=NaiveDateTime(2026, 3, 1, 9, 30))
+    sent = InvoiceConditions(
+        status=InvoiceStatus.SENT, after=7, from_creation_time=NaiveDateTime(2026, 3, 1, 9, 30)
+    )
     order = [InvoiceOrder.ISSUE_DATE_DESCENDING, InvoiceOrder.ID]
-    found: InvoicesFound = shop.invoices.list(conditions=sent, fields=[InvoiceField.NUMBER], order=order, limit=5)
+    found: InvoicesFound = shop.invoices.list(
+        conditions=sent, fields=[InvoiceField.NUMBER], order=order, limit=5
+    )
     items: Iterator[Invoice] = shop.invoices.iterate(conditions=sent, limit=100, max_pages=3)
     pages: Iterator[Page[Invoice]] = shop.invoices.pages(cursor=None)
     one: Invoice | None = shop.invoices.get(7)
     count: int = shop.invoices.count(conditions=sent)
     discount = Discount(type=DiscountType.PERCENT_OFF, value=Decimal("12.5"))
     line = InvoiceItemForm(name="Mug", quantity=Decimal(2), price=Decimal("4.125"), tax_class=None)
-    made: int = shop.invoices.create(InvoiceForm(billing_address=address, items=[line], discounts=[discount], due_date=None))
+    made: int = shop.invoices.create(
+        InvoiceForm(billing_address=address, items=[line], discounts=[discount], due_date=None)
+    )
     shop.invoices.update(id=made, invoice=InvoiceUpdateForm(shipping_cost=None, number="2026/7"))
     shop.invoices.delete([made])
     response: Response[Invoice | None] = shop.with_response.invoices.get(7)
-    print(found.invoices, next(items), next(pages).cursor, one, count, response.status, response.raw, response.attempts)
+    print(
+        found.invoices,
+        next(items),
+        next(pages).cursor,
+        one,
+        count,
+        response.status,
+        response.raw,
+        response.attempts,
+    )
 
 
 def read_money(invoice: Invoice) -> Decimal:
@@ -48,7 +63,9 @@ def read_money(invoice: Invoice) -> Decimal:
 
 
 async def use_all_async(shop: AsyncOpen2bAdminClient, address: BillingAddressForm) -> int:
-    items: AsyncIterator[Invoice] = shop.invoices.iterate(conditions=InvoiceConditions(status=InvoiceStatus.OPEN))
+    items: AsyncIterator[Invoice] = shop.invoices.iterate(
+        conditions=InvoiceConditions(status=InvoiceStatus.OPEN)
+    )
     async for invoice in items:
         print(invoice.number)
     async for page in shop.invoices.pages(cursor="", max_pages=2):
@@ -59,13 +76,22 @@ async def use_all_async(shop: AsyncOpen2bAdminClient, address: BillingAddressFor
     response = await shop.with_response.invoices.count()
     one = await shop.invoices.get(made)
     found = await shop.invoices.list(limit=1)
-    return response.value + await shop.invoices.count() + len(found.invoices) + (0 if one is None else 1)
+    return (
+        response.value
+        + await shop.invoices.count()
+        + len(found.invoices)
+        + (0 if one is None else 1)
+    )
 
 
 def configure() -> None:
     plan = RateLimit(requests=200, per=300, burst=200)
-    with Open2bAdminClient(store="shop.example.com", key="k", key_header="X-Secret-Key", rate_limit=plan, timeout=5.0) as shop:
-        patient: Open2bAdminClient = shop.with_options(timeout=120.0, max_attempts=1, validate=False)
+    with Open2bAdminClient(
+        store="shop.example.com", key="k", key_header="X-Secret-Key", rate_limit=plan, timeout=5.0
+    ) as shop:
+        patient: Open2bAdminClient = shop.with_options(
+            timeout=120.0, max_attempts=1, validate=False
+        )
         try:
             patient.invoices.delete([1])
         except NotFound as error:

@@ -1,4 +1,4 @@
-"""Code of an app that reads every platform as one Invoice: it must type-check as it stands."""
+"""User code that reads every platform as one Invoice: it must type-check."""
 
 from __future__ import annotations
 
@@ -31,8 +31,14 @@ def add_up(accounts: list[Account]) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
     for account in accounts:
         for invoice in iterate(account, since=SINCE):
-            if invoice.currency is not None and invoice.totals is not None and invoice.totals.gross is not None:
-                sums[invoice.currency] = sums.get(invoice.currency, Decimal(0)) + invoice.totals.gross
+            if (
+                invoice.currency is not None
+                and invoice.totals is not None
+                and invoice.totals.gross is not None
+            ):
+                sums[invoice.currency] = (
+                    sums.get(invoice.currency, Decimal(0)) + invoice.totals.gross
+                )
     return sums
 
 
@@ -47,11 +53,18 @@ def keep(path: Path) -> list[Finding]:
         raise SystemExit(str(error)) from error
     with open_sink("invoices.db") as sink:
         result = pull(list(accounts.values()), SINCE, into=sink)
-    return [finding for one in result.accounts for finding in ([] if one.failure is None else verify(made()))]
+    return [
+        finding
+        for one in result.accounts
+        for finding in ([] if one.failure is None else verify(made()))
+    ]
 
 
 def made() -> Invoice:
-    return Invoice(ref=InvoiceRef(provider="vtex", account="shop", kind="invoice", key="1"), completeness="partial")
+    return Invoice(
+        ref=InvoiceRef(provider="vtex", account="shop", kind="invoice", key="1"),
+        completeness="partial",
+    )
 
 
 def send(vtex: Account, invoice: Invoice, order: str) -> str | None:

@@ -1,4 +1,4 @@
-"""An app developer's code that uses every method of counterfoil-vtex: it must type-check as it stands."""
+"""User code that calls every method of counterfoil-vtex: it must type-check."""
 
 from __future__ import annotations
 
@@ -24,24 +24,47 @@ ITEMS = [InvoicedItem(id="310118", price=8950, quantity=1)]
 
 def use_all(vtex: VtexClient) -> None:
     receipt: InvoiceReceipt = vtex.invoices.notify(
-        "1-01", type=InvoiceType.OUTPUT, issuance_date=NOON, invoice_number="07", invoice_value="8950", items=ITEMS, courier="Aro"
+        "1-01",
+        type=InvoiceType.OUTPUT,
+        issuance_date=NOON,
+        invoice_number="07",
+        invoice_value="8950",
+        items=ITEMS,
+        courier="Aro",
     )
     tracking: TrackingReceipt = vtex.invoices.add_tracking(
         "1-01", "07", courier="Aro", tracking_number="A1", tracking_url=None, dispatched_date=None
     )
     order: Order = vtex.orders.get("1-01")
-    listed: OrderList = vtex.orders.list(page=2, per_page=100, f_status="invoiced", incomplete_orders=False)
+    listed: OrderList = vtex.orders.list(
+        page=2, per_page=100, f_status="invoiced", incomplete_orders=False
+    )
     items: Iterator[OrderSummary] = vtex.orders.iterate(f_status="invoiced", per_page=50)
     pages: Iterator[Page[OrderSummary]] = vtex.orders.pages(cursor=None, max_pages=1)
     response: Response[Order] = vtex.with_response.orders.get("1-01")
-    print(receipt.receipt, tracking, order.status, listed.paging, next(items).order_id, next(pages).items, response.raw)
+    print(
+        receipt.receipt,
+        tracking,
+        order.status,
+        listed.paging,
+        next(items).order_id,
+        next(pages).items,
+        response.raw,
+    )
 
 
 async def use_all_async(vtex: AsyncVtexClient) -> None:
     receipt = await vtex.invoices.notify(
-        "1-01", type=InvoiceType.INPUT, issuance_date=NOON, invoice_number=None, invoice_value="8950", items=ITEMS
+        "1-01",
+        type=InvoiceType.INPUT,
+        issuance_date=NOON,
+        invoice_number=None,
+        invoice_value="8950",
+        items=ITEMS,
     )
-    await vtex.invoices.add_tracking("1-01", "07", courier=None, tracking_number="A1", tracking_url=None, dispatched_date=NOON)
+    await vtex.invoices.add_tracking(
+        "1-01", "07", courier=None, tracking_number="A1", tracking_url=None, dispatched_date=NOON
+    )
     order = await vtex.orders.get("1-01")
     listed = await vtex.orders.list(q="Ada")
     ids = [one.order_id async for one in vtex.orders.iterate()]

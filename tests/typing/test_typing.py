@@ -1,4 +1,4 @@
-"""mypy --strict and pyright over user code: what is right passes, what is wrong is found on its line and nowhere else."""
+"""mypy --strict and pyright accept right user code, and report exactly the wrong lines."""
 
 from __future__ import annotations
 
@@ -17,8 +17,17 @@ WRONG = HERE / "wrong.py"
 
 def mypy(*files: Path) -> dict[int, str]:
     """Return mypy's errors by line."""
-    words = ["--strict", "--no-incremental", "--no-error-summary", "--config-file", "", *map(str, files)]
-    done = subprocess.run([sys.executable, "-m", "mypy", *words], capture_output=True, text=True, cwd=HERE)
+    words = [
+        "--strict",
+        "--no-incremental",
+        "--no-error-summary",
+        "--config-file",
+        "",
+        *map(str, files),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *words], capture_output=True, text=True, cwd=HERE
+    )
     found = re.findall(r":(\d+): error: (.*)", done.stdout)
     assert found or done.returncode == 0, done.stdout + done.stderr
     return {int(line): text for line, text in found}
@@ -27,9 +36,15 @@ def mypy(*files: Path) -> dict[int, str]:
 def pyright(*files: Path) -> dict[int, str]:
     """Return pyright's errors by line; line numbers count from 1."""
     words = ["--outputjson", "--pythonpath", sys.executable, *map(str, files)]
-    done = subprocess.run([sys.executable, "-m", "pyright", *words], capture_output=True, text=True, cwd=HERE)
+    done = subprocess.run(
+        [sys.executable, "-m", "pyright", *words], capture_output=True, text=True, cwd=HERE
+    )
     found = json.loads(done.stdout[done.stdout.index("{") :])["generalDiagnostics"]
-    return {one["range"]["start"]["line"] + 1: one["message"] for one in found if one["severity"] == "error"}
+    return {
+        one["range"]["start"]["line"] + 1: one["message"]
+        for one in found
+        if one["severity"] == "error"
+    }
 
 
 CHECKERS = pytest.mark.parametrize("checker", [mypy, pyright])
@@ -42,6 +57,10 @@ def test_right_code_passes(checker) -> None:
 
 @CHECKERS
 def test_every_wrong_line_is_found_and_no_other(checker) -> None:
-    wrong = {number for number, line in enumerate(WRONG.read_text().splitlines(), 1) if "  # wrong: " in line}
+    wrong = {
+        number
+        for number, line in enumerate(WRONG.read_text().splitlines(), 1)
+        if "  # wrong: " in line
+    }
 
     assert set(checker(WRONG)) == wrong

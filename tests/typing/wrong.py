@@ -9,11 +9,23 @@ import counterfoil_open2b_admin
 from counterfoil import Account, Invoice, InvoiceRef, draft_notification, iterate, verify
 from counterfoil_amazon import AmazonClient, AsyncAmazonClient
 from counterfoil_flow import FlowClient
-from counterfoil_open2b_admin import Discount, DiscountType, InvoiceConditions, InvoiceForm, Open2bAdminClient
+from counterfoil_open2b_admin import (
+    Discount,
+    DiscountType,
+    InvoiceConditions,
+    InvoiceForm,
+    Open2bAdminClient,
+)
 from counterfoil_vtex import InvoicedItem, VtexClient
 
 
-def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClient, flow: FlowClient, vtex: VtexClient) -> None:
+def wrong(
+    shop: Open2bAdminClient,
+    amazon: AmazonClient,
+    other: AsyncAmazonClient,
+    flow: FlowClient,
+    vtex: VtexClient,
+) -> None:
     shop.invoices.create()  # wrong: the invoice is required
     shop.invoices.create(InvoiceForm())  # wrong: the billing address is required
     shop.invoices.get("7")  # wrong: an identifier is an integer
@@ -23,11 +35,13 @@ def wrong(shop: Open2bAdminClient, amazon: AmazonClient, other: AsyncAmazonClien
     shop.invoices.list(limit=None)  # wrong: absent is not null
     shop.invoices.list(10)  # wrong: optional arguments go by keyword
     shop.invoices.find()  # wrong: the method is called list
-    shop.invoices.list(conditions=InvoiceConditions(status="Sent"))  # wrong: a status is an InvoiceStatus
+    shop.invoices.list(conditions=InvoiceConditions(status="Sent"))  # wrong: no InvoiceStatus
     Discount(type=DiscountType.AMOUNT_OFF, value=10.45)  # wrong: money is no float
-    InvoiceConditions(from_creation_time=datetime.datetime(2026, 3, 1))  # wrong: the wire has no zone: NaiveDateTime
-    amazon.customer_invoices.list(created_after=datetime.datetime.now(datetime.UTC))  # wrong: both dates are required
-    amazon.customer_invoices.iterate(created_after="2026-11-01", created_before="2026-11-08")  # wrong: dates are datetimes
+    InvoiceConditions(from_creation_time=datetime.datetime(2026, 3, 1))  # wrong: not NaiveDateTime
+    now = datetime.datetime.now(datetime.UTC)
+    amazon.customer_invoices.list(created_after=now)  # wrong: both dates are required
+    day = "2026-11-01"
+    amazon.customer_invoices.iterate(created_after=day, created_before=day)  # wrong: no datetimes
     other.customer_invoices.get("PO1").content  # wrong: it must be awaited
     Open2bAdminClient(store="shop.example.com", key="k", key_header="X-Ky")  # wrong: no such header
     AmazonClient(region="in")  # wrong: no such region

@@ -1,9 +1,10 @@
-"""Saving the files of an invoice: those that came with it, and those behind links."""
+"""Save the documents of an invoice: embedded files, and files behind links."""
 
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from msgspec import Struct
 
 from .errors import DocumentError
 from .invoice import Document, Invoice, InvoiceRef, sniff
-from .sinks.files import replace_file
+from .sinks.drafts import replace_file
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,12 +26,11 @@ ENDINGS = {
     "image/png": ".png",
     "text/html": ".html",
 }
-MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 200  # bytes; file systems take 255
 
 
 class SavedDocument(Struct, frozen=True, kw_only=True):
-    """A file that was saved, or was there already with the same content."""
+    """A file that was saved, or that already existed with the same content."""
 
     path: Path
     sha256: str
@@ -39,60 +39,74 @@ class SavedDocument(Struct, frozen=True, kw_only=True):
 
 
 def save_documents(
-    invoice: Invoice, folder: str | Path, *, overwrite: bool = False, client: httpx2.Client | None = None
+    invoice: Invoice,
+    folder: str | Path,
+    *,
+    overwrite: bool = False,
+    client: httpx2.Client | None = None,
+    allow_hosts: Collection[str] = (),
+    timeout: float = 60.0,
 ) -> list[SavedDocument]:
-    """Save the documents of an invoice in a folder, which is made if need be; links are fetched over http or https.
+    """Save the documents of an invoice in a folder, which is created if necessary.
 
-    A file is named by account, kind and key, and its ending by its first bytes. It appears whole or not at all. One that is there
-    with the same content is left as it is; with other content, it is replaced only with `overwrite`. `client` is an httpx2 client
-    of yours for the links; without one they are fetched without any credential, for those of a provider are not for the
-    documents' host.
+    Links are fetched over http or https. A file is named after account, kind and key, and its
+    extension depends on its first bytes. A file is written completely or not at all. An existing
+    file with the same content is left unchanged; with other content, it is only replaced if
+    `overwrite` is true. Anything else than a regular file is never replaced.
 
-    Raises DocumentError: a document is not base64, empty, cannot be fetched or saved, another is there, or a link leads to more
-    than 64 MiB.
+    A link, or a redirect, to a host whose address is not public (loopback, private, link-local and
+    the like) raises, unless `allow_hosts` contains the host's name as it is spelled in the link.
+    `timeout` is the time limit for one link in seconds, including redirects and the body.
+
+    Without `client`, links are fetched without credentials, because the provider's credentials are
+    not meant for the host of the documents, and without the proxies of the environment. `client` is
+    a custom httpx2 client for the links, for instance with a proxy. It resolves the host's name
+    itself, after the address was checked here.
+
+    Raises DocumentError if a document is not base64 or is empty, cannot be fetched in time or
+    saved, would replace another file, is larger than 64 MiB, or its link leads to an address that
+    is not public.
     """
     documents = invoice.documents or ()
-    return [
-        _save(_load(document, client), Path(folder), _name(invoice.ref, number if len(documents) > 1 else 0, document), overwrite)
-        for number, document in enumerate(documents, 1)
-    ]
+    saved = []
+    for number, document in enumerate(documents, 1):
+        content = _load(document, client, allow_hosts, timeout)
+        name = _name(invoice.ref, number if len(documents) > 1 else 0, document)
+        saved.append(_save(content, Path(folder), name, overwrite))
+    return saved
 
 
 def _name(ref: InvoiceRef, number: int, document: Document) -> str:
-    """A name that any file system takes, and that no other invoice has."""
+    """Return a file name that is valid on any file system and unique to the invoice."""
     if ref.key is None:
-        raise DocumentError("an invoice without a key cannot be saved: it cannot be told from others")
-    parts = (ref.account, ref.kind, ref.key, str(number or ""), document.language or "")
-    name = "~".join(quote(part, safe=" ").replace("~", "%7E") for part in parts if part)
+        raise DocumentError(
+            "an invoice without a key cannot be saved: its file name would not be unique"
+        )
+    parts = [ref.account, ref.kind, ref.key]
+    if number:
+        parts.append(str(number))
+    if document.language:
+        parts.append(document.language)
+    name = "~".join(_quote(part) for part in parts if part)
     if len(name) <= _LONGEST_NAME:
         return name
-    return f"{name[: _LONGEST_NAME - 17]}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{name[: _LONGEST_NAME - 17]}~{digest[:16]}"
 
 
-def _load(document: Document, client: httpx2.Client | None) -> bytes:
+def _quote(part: str) -> str:
+    """Quote a part of a file name. A tilde, which separates the parts, is quoted as well."""
+    return quote(part, safe=" ").replace("~", "%7E")
+
+
+def _load(
+    document: Document, client: httpx2.Client | None, allow_hosts: Collection[str], timeout: float
+) -> bytes:
     if document.url is None or document.content_b64 is not None:
         return document.bytes()
-    if not document.url.startswith(("https://", "http://")):
-        raise DocumentError(f"{document.url!r} is not a link to be fetched: only http and https are")
-    return _fetch(document.url, client)
+    from .links import fetch_link  # here, because httpx2 takes a while to import
 
-
-def _fetch(url: str, client: httpx2.Client | None) -> bytes:
-    import httpx2
-
-    content, shown = bytearray(), url.partition("?")[0]  # a query may let somebody in
-    stream = client.stream if client else partial(httpx2.stream, follow_redirects=True, timeout=60)
-    try:
-        with stream("GET", url) as answer:
-            if not answer.is_success:
-                raise DocumentError(f"{shown} answered {answer.status_code}: read the invoice again for a fresh link")
-            for chunk in answer.iter_bytes():
-                content += chunk
-                if len(content) > MOST_BYTES:
-                    raise DocumentError(f"{shown} is larger than 64 MiB: fetch it yourself, if it is what you expect")
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise DocumentError(f"{shown} could not be fetched ({type(error).__name__}): try again") from error
-    return bytes(content)
+    return fetch_link(document.url, client=client, allow_hosts=allow_hosts, timeout=timeout)
 
 
 def _save(content: bytes, folder: Path, name: str, overwrite: bool) -> SavedDocument:
@@ -102,11 +116,32 @@ def _save(content: bytes, folder: Path, name: str, overwrite: bool) -> SavedDocu
     path = folder / (name + ENDINGS.get(media_type, ".bin"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held = path.read_bytes() if path.exists() else None
-        if held not in (None, content) and not overwrite:
-            raise DocumentError(f"{str(path)!r} is there with other content: move it away, or allow to overwrite it")
-        if held != content:
+        existing = _read_existing(path, len(content))
+        if existing not in (None, content) and not overwrite:
+            raise DocumentError(
+                f"{str(path)!r} exists with other content: move it away, or allow overwriting it"
+            )
+        if existing != content:
             replace_file(path, content)
     except OSError as error:
-        raise DocumentError(f"document {name!r} could not be saved in {str(folder)!r}: {error.strerror or error}") from error
-    return SavedDocument(path=path, sha256=hashlib.sha256(content).hexdigest(), media_type=media_type, size=len(content))
+        raise DocumentError(
+            f"document {name!r} could not be saved in {str(folder)!r}: {error.strerror or error}"
+        ) from error
+    return SavedDocument(
+        path=path,
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+        size=len(content),
+    )
+
+
+def _read_existing(path: Path, size: int) -> bytes | None:
+    """Return the content of a file: None if it does not exist, empty if its size is not `size`."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    # Reading a pipe would wait forever, and some devices never end.
+    if not stat.S_ISREG(found.st_mode):
+        raise DocumentError(f"{str(path)!r} exists and is not a regular file: move it away")
+    return path.read_bytes() if found.st_size == size else b""

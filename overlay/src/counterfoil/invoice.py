@@ -1,26 +1,32 @@
-"""One invoice for every platform. Totals have the names and meaning of EN 16931, whose terms (BT-...) the docstrings give.
+"""The `Invoice` of every platform. Docstrings refer to the terms of EN 16931 (BT-..., BG-...).
 
-Every field of a business is optional: `None` means that the provider did not give it, `()` that it gave an empty list. No zero
-and no currency is invented. Amounts are `Decimal` in major units (19.90, not 1990), rates are percent (19, not 0.19), amounts of
-credit notes are positive, for `ref.kind` has the meaning; moments know their offset.
+All business fields are optional: `None` if the provider did not send the field, `()` if it sent an
+empty list. Missing amounts and currencies are never filled in with defaults. Amounts are `Decimal`
+in major units (19.90, not 1990). Rates are percent (19, not 0.19). Amounts of credit notes are
+positive; `ref.kind` distinguishes them. Datetimes have an offset.
 """
 
 from __future__ import annotations
 
 import hashlib
-from base64 import b64decode
-from binascii import Error as Base64Error
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import msgspec
+from counterfoil_core.type_information import make_decoder
 from msgspec import UNSET, Meta, Struct, field, structs
 
-from .errors import DocumentError
+# Both are part of this module's interface, hence the aliases.
+from .invoice_document import Document as Document
+from .invoice_document import sniff as sniff
 
-Kind = Literal["invoice", "credit_note", "proforma", "shipping_invoice", "return_invoice", "unknown"]
-Status = Literal["pending", "available", "invalid", "open", "sent", "disputed", "archived", "cancelled"]
+Kind = Literal[
+    "invoice", "credit_note", "proforma", "shipping_invoice", "return_invoice", "unknown"
+]
+Status = Literal[
+    "pending", "available", "invalid", "open", "sent", "disputed", "archived", "cancelled"
+]
 Mode = Literal["down", "half_down", "half_even", "half_up"]
 Rule = Literal["per_item", "per_line", "total"]
 Completeness = Literal["document", "partial", "full"]
@@ -29,10 +35,11 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """What an invoice is known by everywhere: hashable, and the same in every pull.
+    """The identity of an invoice: hashable, and the same in every pull.
 
-    `key` is the provider's: Flow's key, Open2b's id, Amazon's purchase order number, VTEX's orderId/invoiceNumber. It is None
-    only where somebody selected fields without it: such an invoice cannot be stored.
+    `key` is the provider's own identifier: a key, an id, or an order with the number of one of its
+    invoices. It is None only if the key was not among the selected fields; such an invoice cannot
+    be stored.
     """
 
     provider: str
@@ -42,17 +49,25 @@ class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True
 
 
 class TaxId(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A registration (BT-29 to BT-32, BT-46 to BT-48) under the provider's own name for it, such as companyCode or ioss."""
+    """A registration (BT-29 to BT-32, BT-46 to BT-48).
+
+    `scheme` is the provider's name of the registry, such as companyCode or ioss. `verdict` is the
+    result of the provider's validation, such as valid, invalid or unable_to_validate, and
+    `verdict_reason` explains it. Both are None if the provider does not validate numbers.
+    """
 
     scheme: str
     value: str
     country: str | None = None
+    verdict: str | None = None
+    verdict_reason: str | None = None
 
 
 class Address(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A postal address (BG-5, BG-8, BG-15).
 
-    `country` is ISO 3166-1 alpha-2 (BT-40, BT-55, BT-80), None where `country_raw`, which is as the provider wrote it, is none.
+    `country` is an ISO 3166-1 alpha-2 code (BT-40, BT-55, BT-80). It is None if `country_raw`, the
+    provider's own text, is not a known country.
     """
 
     streets: tuple[str, ...] | None = None
@@ -64,10 +79,10 @@ class Address(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
 
 class Party(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A seller (BG-4), buyer (BG-7), or who the goods come from or go to (BG-13).
+    """A seller (BG-4), a buyer (BG-7), or the sender or recipient of the goods (BG-13).
 
-    `vat_number` (BT-31, BT-48) is only what the provider calls so; all other numbers are `tax_ids`. `einvoice_id` is the
-    electronic address (BT-34, BT-49).
+    `vat_number` (BT-31, BT-48) is only set if the provider calls the number a VAT number; all other
+    numbers are `tax_ids`. `einvoice_id` is the electronic address (BT-34, BT-49).
     """
 
     name: str | None = None
@@ -83,21 +98,27 @@ class Party(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
     @property
     def display_name(self) -> str | None:
-        """What to call it: the company, the name, or first and last name."""
-        return self.company or self.name or " ".join(filter(None, (self.first_name, self.last_name))) or None
+        """The company, or else the name, or else first and last name."""
+        if self.company or self.name:
+            return self.company or self.name
+        names = [name for name in (self.first_name, self.last_name) if name]
+        return " ".join(names) or None
 
 
 class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A line (BG-25). Amounts but the unit prices are those of the whole line.
+    """A line (BG-25). Amounts except the unit prices are for the whole line.
 
-    `quantity` BT-129, `unit_price` BT-146 without tax, `unit_price_gross` with it, `net` BT-131, `discount` BT-136,
-    `tax_code` BT-151 as the provider spells it, `tax_rate` BT-152 in percent, `sku` BT-155, `name` BT-153, `note` BT-127.
+    `quantity` BT-129, in `unit` (BT-130) in the provider's spelling, such as kg. `unit_price`
+    BT-146 is without tax and never negative (BR-27): a reversed line has a negative quantity.
+    `unit_price_gross` is with tax. `net` BT-131, `discount` BT-136, `tax_code` BT-151 in the
+    provider's spelling, `tax_rate` BT-152 in percent, `sku` BT-155, `name` BT-153, `note` BT-127.
     `weight` is in the provider's unit.
     """
 
     sku: str | None = None
     name: str | None = None
     quantity: Decimal | None = None
+    unit: str | None = None
     unit_price: Decimal | None = None
     unit_price_gross: Decimal | None = None
     net: Decimal | None = None
@@ -113,9 +134,13 @@ class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
 
 class Discount(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A discount on the whole invoice (BG-20): `value` in percent (BT-94) or as an amount (BT-92), positive.
+    """A discount on the whole invoice (BG-20), positive.
 
-    `before_tax` tells whether it is taken from amounts without tax; `position` counts from 1, for discounts follow each other.
+    `value` is the provider's value: percent (BT-94), or an amount, which includes tax unless
+    `before_tax` is true. `amount` is BT-92, without tax, or None if it cannot be determined.
+
+    `before_tax` is true if the discount applies to amounts without tax. `position` counts from 1;
+    discounts are applied in this order.
     """
 
     kind: Literal["percent", "amount"]
@@ -126,7 +151,10 @@ class Discount(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
 
 class Charge(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """What is charged beside the lines (BG-21): `net` BT-99, `tax_code` BT-102, `tax_rate` BT-103 in percent."""
+    """A charge on the whole invoice (BG-21), such as shipping.
+
+    `net` BT-99, `tax_code` BT-102, `tax_rate` BT-103 in percent.
+    """
 
     kind: Literal["shipping", "payment"]
     name: str | None = None
@@ -138,7 +166,10 @@ class Charge(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
 
 class TaxTotal(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A tax by its class and rate (BG-23): `taxable` BT-116, `amount` BT-117, `rate` BT-119 in percent."""
+    """The tax of one tax class and rate (BG-23).
+
+    `taxable` BT-116, `amount` BT-117, `rate` BT-119 in percent.
+    """
 
     code: str | None = None
     name: str | None = None
@@ -150,8 +181,11 @@ class TaxTotal(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 class Totals(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The totals of a document (BG-22).
 
-    `lines_net` BT-106, `discount` BT-107, `charges` BT-108, `net` BT-109, `tax` BT-110, `gross` BT-112, `prepaid` BT-113,
-    `rounding` BT-114, `due` BT-115. Customs `duty`, which EN 16931 has no term for, is in `gross` and not in `net`.
+    `lines_net` BT-106, `discount` BT-107, `charges` BT-108, `net` BT-109, `tax` BT-110, `gross`
+    BT-112, `prepaid` BT-113, `rounding` BT-114, `due` BT-115.
+
+    EN 16931 has no term for customs `duty`. It is included in `gross`, but not in `net`. So with
+    duty, `gross` is not BT-112; in an e-invoice, duty is a charge (BG-21) and part of BT-109.
     """
 
     lines_net: Decimal | None = None
@@ -167,14 +201,17 @@ class Totals(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
 
 class Rounding(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """How the provider rounded: ties (mode), and what is rounded (rule). What the rules do in detail, no provider documents."""
+    """How the provider rounded: the treatment of ties (mode), and the rounded amounts (rule).
+
+    Providers do not document the rules in detail.
+    """
 
     mode: Mode | None = None
     rule: Rule | None = None
 
 
 class Payment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A payment, or in a credit note a refund; positive in both."""
+    """A payment, or a refund in a credit note. Both are positive."""
 
     at: Moment | None = None
     description: str | None = None
@@ -183,15 +220,38 @@ class Payment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
 
 class Reference(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """Another record: an order (BT-13), the invoice that a credit note is about (BT-25), a customer (BT-46), in snake_case."""
+    """Another record that the invoice refers to.
+
+    `type` is in snake_case: `order` is the seller's order (BT-14), `purchase_order` the buyer's
+    (BT-13), `invoice` the invoice that a credit note corrects (BT-25), `customer` the buyer
+    (BT-46).
+    """
 
     type: str
     number: str | None = None
     key: str | None = None
 
+    @property
+    def term(self) -> str | None:
+        """The term of EN 16931, such as "BT-14"; None for other types."""
+        return _REFERENCE_TERMS.get(self.type)
+
+
+_REFERENCE_TERMS = {
+    "purchase_order": "BT-13",
+    "order": "BT-14",
+    "packing_slip": "BT-16",
+    "invoice": "BT-25",
+    "customer": "BT-46",
+}
+
 
 class Shipment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """How the goods went out. `packages` is their number, `weight` in the provider's unit, `carriage` who pays, as given."""
+    """The shipment of the goods.
+
+    `packages` is the number of packages, `weight` is in the provider's unit, and `carriage` is the
+    provider's text for the party that pays.
+    """
 
     carrier: str | None = None
     tracking_number: str | None = None
@@ -204,45 +264,39 @@ class Shipment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     carriage: str | None = None
 
 
-class Document(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """The invoice as a file (BG-24): a link (BT-124) or the file itself in base64 (BT-125), and its language."""
+class InvoiceWarning(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A problem with an invoice: a value that looks wrong, or that could not be mapped.
 
-    url: str | None = None
-    content_b64: str | None = None
-    language: str | None = None
+    `code` is stable, in kebab-case; docs/warnings.md lists all codes. `path` is the field of the
+    invoice, such as "lines[2].net", or "lines[].unit_price" for all lines. It is None if the
+    warning is not about a single field. `text` is for people; it may change between versions.
+    """
 
-    def bytes(self) -> bytes:
-        """Decode the file. Raises DocumentError where it is not base64, or where there is only a link."""
-        if self.content_b64 is None:
-            link = "this document is a link: `save_documents` fetches it"
-            raise DocumentError(link if self.url else "the document has neither content nor a link")
-        try:
-            return b64decode(self.content_b64, validate=True)
-        except (Base64Error, ValueError) as error:
-            shown = self.content_b64[:20]
-            raise DocumentError(f"the document is not base64, it begins with {shown!r}: ask the provider for it again") from error
+    code: str
+    path: str | None = None
+    text: str
 
-    def media_type(self) -> str:
-        """Tell what the file is by its first bytes. Raises DocumentError as `bytes` does."""
-        return sniff(self.bytes()[:512])
-
-    def sha256(self) -> str:
-        """The file's SHA-256 in hexadecimal. Raises DocumentError as `bytes` does."""
-        return hashlib.sha256(self.bytes()).hexdigest()
+    def __str__(self) -> str:
+        return self.text
 
 
 class Invoice(Struct, frozen=True, kw_only=True, eq=False, omit_defaults=True):
-    """An invoice or credit note of any platform. Fields that the provider did not give are None.
+    """An invoice or credit note of any platform. Fields that the provider did not send are None.
 
-    `number` BT-1, `issue_date` BT-2, `due_date` BT-9, `currency` BT-5 (ISO 4217). `status_raw` is the provider's word for
-    `status`. `paid` is only what the provider says; it is never worked out from payments.
+    `number` BT-1, `issue_date` BT-2, `due_date` BT-9, `currency` BT-5 (ISO 4217). `status_raw` is
+    the provider's own `status`. `paid` is only set if the provider sends it; it is not computed
+    from payments.
 
-    `provenance` names the fields that the provider did not give, by path ("totals.gross", "lines[].net" for all lines):
-    "computed" from what it gave, or "assumed" from the account's configuration or the provider's documentation. What is there
-    and not named is the provider's own. `completeness` is "document" where there is a file and no data, "partial" where amounts
-    of lines or totals are missing, else "full". `warnings` are sentences on what looked wrong while reading.
+    `provenance` lists the fields that the provider did not send, by path: "totals.gross", or
+    "lines[].net" for all lines. Their values were "computed" from other fields, or "assumed" from
+    the account's settings or the provider's documentation. All other values are the provider's.
 
-    `raw` is the provider's own object, for all that has no place here. It is no part of equality, hash and JSON.
+    `completeness` is "document" if there is only a file without data, "partial" if amounts of lines
+    or totals are missing, and otherwise "full". `warnings` lists problems found while reading; see
+    `InvoiceWarning`.
+
+    `raw` is the record that the provider sent, with fields that an Invoice does not have. It is not
+    compared, hashed or written to JSON.
     """
 
     ref: InvoiceRef
@@ -276,60 +330,49 @@ class Invoice(Struct, frozen=True, kw_only=True, eq=False, omit_defaults=True):
     notes: tuple[str, ...] | None = None
     attributes: dict[str, str] | None = None
     provenance: dict[str, Origin] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[InvoiceWarning, ...] = ()
     raw: Any = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Invoice):
             return NotImplemented
-        return structs.astuple(self)[:-1] == structs.astuple(other)[:-1]
+        own = structs.astuple(self)
+        others = structs.astuple(other)
+        return own[:-1] == others[:-1]  # `raw`, the last field, is not compared
+
+    def __ne__(self, other: object) -> bool:
+        # Without it, Struct's own would compare `raw`, and an invoice could be both == and !=.
+        return not self == other
 
     def __hash__(self) -> int:
         return hash(self.ref)
 
     def to_json(self) -> bytes:
-        """Write JSON: amounts as strings, digits and all; what was not given, and `raw`, are left out.
+        """Return the invoice as JSON. Amounts are strings with all their digits.
 
-        The same content gives the same bytes.
+        `raw` and fields with their default are omitted. Equal invoices have the same JSON.
         """
         return _ENCODER.encode(structs.replace(self, raw=UNSET))
 
     @classmethod
     def from_json(cls, text: bytes | str) -> Invoice:
-        """Read what `to_json` wrote. Raises msgspec.ValidationError, which names the field, where it is something else."""
+        """Read the JSON of `to_json`.
+
+        Raises msgspec.ValidationError, with the field's name, if the JSON is something else.
+        """
         return _DECODER.decode(text)
 
     def content_hash(self) -> str:
-        """The SHA-256 of `to_json` in hexadecimal: it changes when anything but `raw` does."""
+        """Return the SHA-256 of `to_json` in hexadecimal. It does not depend on `raw`."""
         return hashlib.sha256(self.to_json()).hexdigest()
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", decimal_format="string")
-_DECODER = msgspec.json.Decoder(Invoice)
+_DECODER: msgspec.json.Decoder[Invoice] = make_decoder(Invoice)
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what `Invoice.to_json` writes."""
+    """Return the JSON Schema (2020-12) of `Invoice.to_json`."""
     schema = msgspec.json.schema(Invoice)
     del schema["$defs"]["Invoice"]["properties"]["raw"]
     return schema
-
-
-_SIGNATURES = {
-    b"%PDF-": "application/pdf",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"PK\x03\x04": "application/zip",
-    b"\xef\xbb\xbf<?xml": "application/xml",
-}
-
-
-def sniff(beginning: bytes) -> str:
-    """Tell the media type of a file by its first bytes: PDF, PNG, JPEG, ZIP, XML, HTML, else application/octet-stream."""
-    for signature, media_type in _SIGNATURES.items():
-        if beginning.startswith(signature):
-            return media_type
-    start = beginning.lstrip()[:14].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    return "application/xml" if start.startswith(b"<") else "application/octet-stream"

@@ -1,19 +1,22 @@
-"""Pull: what is new in many accounts, into one sink, resumable at any moment.
+"""Pull the new invoices of many accounts into one sink. A pull can be resumed at any point.
 
     from counterfoil import open_sink, pull, read_accounts
 
     with open_sink("invoices.db") as sink:
         result = pull(read_accounts().values(), since=datetime(2026, 10, 1, tzinfo=UTC), into=sink)
 
-Each slice and the cursor behind it are stored together: a pull that was ended in whatever way goes on where it was, and reads
-one slice of each account again at most.
+Each slice is stored together with the cursor at its end. However a pull ends, the next one resumes
+there, and reads at most one slice per account again. Records that cannot be read are kept, and
+retried by the next pull.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -21,58 +24,29 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from .accounts import Account, connect
-from .errors import AccountError, StorageError, WindowError
+from .accounts import Account
+from .clocks import ClockWatch
+from .connecting import connect
+from .cursors import Batch, Cursor, Slice, Unreadable
+from .errors import AccountError, InvoiceRefused, NeverPulled, StorageError
 from .invoice import Invoice
+from .moments import When, read_when
 from .providers import find_provider
-from .sinks import Sink
-from .slices import Batch, Cursor, plan_slices, read_slice
+from .pull_results import AccountPull, PullResult
+from .reading import read_slice
+from .retrying import Troubles
+from .sinks import Sink, Written
+from .slices import CLOCKS, find_doubt, plan_slices
+from .unreadable import describe_unstored
 
-FRESH = timedelta(hours=1)  # so long a pull that begins is the one before, gone on with
-CLOCKS = timedelta(minutes=2)  # that a provider's may be behind ours: so much is read again by the next pull
-
-
-@dataclass
-class AccountPull:
-    """What became of an account.
-
-    `read` is what its provider listed, and the sum of `new`, `changed` and `unchanged` ones when it is stored. Of the `slices` of
-    time that were planned, so many are done. `failure` is why it ended early, None where it did not: what was stored until then
-    is good, and the next pull goes on there. `warnings` say what was asked for and cannot be had.
-    """
-
-    account: str
-    provider: str
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    slices: int = 0
-    slices_done: int = 0
-    failure: Exception | None = None
-    warnings: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class PullResult:
-    """What became of each account, in the order they were given."""
-
-    accounts: tuple[AccountPull, ...]
-
-    @property
-    def failed(self) -> tuple[AccountPull, ...]:
-        """The accounts that ended early."""
-        return tuple(one for one in self.accounts if one.failure is not None)
-
-    def count(self, what: str) -> int:
-        """The sum over all accounts of `read`, `new`, `changed` or `unchanged`."""
-        return sum(getattr(one, what) for one in self.accounts)
+FRESH = timedelta(hours=1)  # a pull to the same end within this time resumes the previous one
+OVERLAP = timedelta(minutes=2)  # time that a pull reads again, unless the account sets another one
 
 
 def pull(
     accounts: Iterable[Account],
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: When | None = None,
+    until: When | None = None,
     *,
     into: Sink,
     again: bool = False,
@@ -80,24 +54,39 @@ def pull(
     connect: Callable[[Account], Any] = connect,
     report: Callable[[AccountPull], None] | None = None,
 ) -> PullResult:
-    """Pull the invoices of accounts into a sink, `at_once` accounts at the same time, each in a thread.
+    """Pull the invoices of accounts into a sink.
 
-    `since` says where an account begins that is not in the sink yet; every other one goes on where it ended. An earlier `since`
-    than before, or `again`, reads from there anew. So does, after an hour, a pull of a provider that searches by no time: it has
-    to list all anyway, and old ones that were changed are seen. What is known already is not written again. `until` is now unless
-    it is earlier. `report` is called, from those threads, after each page.
+    `at_once` is the number of accounts that are pulled at the same time, each in a thread.
 
-    A failure ends its account only, and stands in the result. Ctrl-C ends all, once their answers under way are there.
+    `since` is the start for accounts that are not in the sink yet. All other accounts resume where
+    they ended. If `since` is earlier than the start in the sink, everything is read again from
+    there. With `again`, everything is read again from `since`, or from the start in the sink if it
+    is omitted; a later `since` leaves no gap. The end of the last pull is always read again, by the
+    account's `overlap`, for invoices that were listed late. If a provider cannot search by time,
+    each pull lists and compares all its invoices. Unchanged invoices are not written again.
 
-    Raises AccountError where two accounts have one name, WindowError where a moment has no time zone.
+    `until` is the end, now by default. Both may be days or ISO strings, as in `plan_slices`.
+    `connect` creates the client of an account. `report` is called after each page, from the
+    accounts' threads.
+
+    A record that cannot be read, mapped or stored is counted, added to the warnings and kept by the
+    sink. Later pulls try it again.
+
+    An exception ends the pull of its account only, and is part of the result. Ctrl-C ends all
+    accounts after their pending responses.
+
+    Raises AccountError if two accounts have the same name, and WindowError if a datetime has no
+    time zone.
     """
     todo = list(accounts)
-    if twice := {one.name for one in todo if [other.name for other in todo].count(one.name) > 1}:
-        raise AccountError(f"two accounts are called {min(twice)!r}: a sink tells accounts by their names")
-    if any(moment is not None and moment.utcoffset() is None for moment in (since, until)):
-        raise WindowError("since and until need a time zone, such as datetime(2026, 10, 1, tzinfo=UTC)")
-    span, stop = (since, until or datetime.now(UTC)), Event()
-    pulls = [_Pull(account, span, into, again, connect, report or (lambda _: None), stop) for account in todo]
+    _require_unique_names(todo)
+    now = datetime.now(UTC)
+    stop = Event()
+    pulls = []
+    for account in todo:
+        start = None if since is None else read_when("since", since, account.zone)
+        end = now if until is None else read_when("until", until, account.zone)
+        pulls.append(_Pull(account, (start, end), into, again, connect, report or _ignore, stop))
     with ThreadPoolExecutor(at_once, thread_name_prefix="counterfoil-pull") as pool:
         try:
             return PullResult(tuple(pool.map(_Pull.run, pulls)))
@@ -107,8 +96,23 @@ def pull(
             raise
 
 
+def _require_unique_names(accounts: list[Account]) -> None:
+    counts = Counter(account.name for account in accounts)
+    repeated = [name for name, count in counts.items() if count > 1]
+    if repeated:
+        raise AccountError(
+            f"two accounts are called {min(repeated)!r}: a sink identifies accounts by their names"
+        )
+
+
+def _ignore(result: AccountPull) -> None:
+    """Do nothing: no `report` was passed."""
+
+
 @dataclass
 class _Pull:
+    """The pull of one account."""
+
     account: Account
     span: tuple[datetime | None, datetime]
     sink: Sink
@@ -119,63 +123,177 @@ class _Pull:
 
     def run(self) -> AccountPull:
         self.result = AccountPull(self.account.name, self.account.provider)
+        claim = getattr(self.sink, "claim", None)
         try:
-            begin, start = self._find_start()
-            slices = plan_slices(self.account, start, self.span[1])
-            self.result.warnings += [sentence for part in slices for sentence in part.warnings]
-            self.result.slices = len(slices)
-            with self.connect(self.account) as client, ThreadPoolExecutor(1) as ahead:
-                for part in slices:
-                    self._work(begin, read_slice(self.account, part, client, ahead=ahead))
-        except Exception as error:  # of the provider, the sink or the report: this account ends, the others go on
+            with claim(self.account.name) if claim else nullcontext():
+                self._pull()
+        except Exception as error:
+            # Whether the client, the sink or `report` raised it: the other accounts continue.
             self.result.failure = error
         return self.result
 
+    def _pull(self) -> None:
+        self.begin, start = self._find_start()
+        self.troubles = Troubles(self.account, self.sink, self.result)
+        slices = plan_slices(self.account, start, self.span[1])
+        for part in slices:
+            self.result.warnings += part.warnings
+        self.result.slices = len(slices)
+        lists_all = not find_provider(self.account.provider).capabilities.filters
+        with self.connect(self.account) as client:
+            self.clock = ClockWatch(client, lambda: datetime.now(UTC))
+            with self.clock, ThreadPoolExecutor(1) as ahead:
+                if not lists_all:  # otherwise the slices contain the unreadable records anyway
+                    self._try_again(client)
+                for part in slices:
+                    self._work(part, read_slice(self.account, part, client, ahead=ahead))
+        if lists_all and slices and slices[-1].after is None:
+            self.troubles.drop_the_rest()  # everything was listed, and they were not in it
+
     def _find_start(self) -> tuple[datetime, datetime | Cursor]:
-        """Where the account begins in the sink, and where to go on: at a cursor, or at the beginning."""
-        name, (since, until) = self.account.name, self.span
-        stored = None if since and self.again else self.sink.find_cursor(name)  # which mends a damaged one
-        if stored is None:
+        """Return the account's start in the sink, and the cursor or time to read from."""
+        since, until = self.span
+        cursor = self._find_cursor()
+        if cursor is None:
             if since is None:
-                raise WindowError(f"account {name!r} was never pulled: say since when")
+                raise NeverPulled(f"account {self.account.name!r} was never pulled: pass `since`")
             return since, since
-        cursor = _read_cursor(name, stored)
+        begin = cursor.begin if since is None else min(since, cursor.begin)
+        now = datetime.now(UTC)
+        if find_doubt(cursor, self.account, now):
+            # `plan_slices` reads everything again, from the cursor's begin.
+            return begin, structs.replace(cursor, begin=begin)
+        reads_again = self.again or begin < cursor.begin
+        if not find_provider(self.account.provider).capabilities.filters:
+            return begin, self._list_all(cursor, begin, reads_again, now)
+        overlapping = self._go_back(cursor)
+        if reads_again:
+            # Not later than the stored end: there would be a gap.
+            stored = cursor.rest.since if cursor.rest else overlapping.since
+            return begin, min(since or begin, stored)
+        if until < cursor.since <= now:
+            return begin, cursor
+        return begin, overlapping
+
+    def _list_all(
+        self, cursor: Cursor, begin: datetime, reads_again: bool, now: datetime
+    ) -> datetime | Cursor:
+        """Return the cursor or time to read from, if the provider cannot search by time."""
+        if reads_again:
+            return begin
+        _, until = self.span
+        age = now - cursor.since
+        is_fresh = timedelta() <= age < FRESH
+        if until <= cursor.since and is_fresh:
+            return cursor
+        return structs.replace(cursor, since=begin)
+
+    def _go_back(self, cursor: Cursor) -> Cursor:
+        """Return a cursor before the overlap, which is read again for invoices listed late."""
+        overlap = self.account.overlap
+        if not isinstance(overlap, timedelta):  # None: an Account converts all other types
+            overlap = OVERLAP
+        try:
+            return structs.replace(cursor, since=cursor.since - overlap)
+        except OverflowError:
+            return cursor
+
+    def _find_cursor(self) -> Cursor | None:
+        """Return the account's cursor, or None. With `again`, a damaged cursor is ignored."""
+        name = self.account.name
+        stored = self.sink.find_cursor(name)
+        if stored is None:
+            return None
+        try:
+            cursor = Cursor.from_json(stored)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            if self.again and self.span[0] is not None:
+                return None
+            raise StorageError(
+                f"the cursor of account {name!r} is damaged: read everything again with `since` "
+                "and `again` (--since, --again)"
+            ) from None
         if cursor.provider != self.account.provider:
             other = f"of {cursor.provider} in this store, not of {self.account.provider}"
             raise StorageError(f"account {name!r} is {other}: rename it")
-        begin = min(since or cursor.begin, cursor.begin)
-        lists_all = not find_provider(self.account.provider).capabilities.filters
-        is_done = cursor.rest is None and until - cursor.since > FRESH
-        if self.again or begin < cursor.begin or (lists_all and is_done):
-            return begin, begin
-        return begin, structs.replace(cursor, since=cursor.since - CLOCKS) if cursor.since < until else cursor
+        return cursor
 
-    def _work(self, begin: datetime, batches: Iterator[Batch]) -> None:
+    def _try_again(self, client: Any) -> None:
+        """Read the records again that earlier pulls could not read."""
+        cursor = self.sink.find_cursor(self.account.name)
+        if cursor is None:
+            return  # no slice was completed: the pull reads these records anyway
+        for part, records in self.troubles.plan():
+            found: list[Invoice] = []
+            unreadable: list[Unreadable] = []
+            for batch in self.troubles.attempt(part, records, client):
+                self._stop_if_asked()
+                found += batch.invoices
+                unreadable += batch.unreadable
+                if batch.cursor is not None:
+                    self.result.read += len(found)
+                    self._store(part, found, unreadable, cursor)
+                    self.troubles.drop(records)
+                    break
+
+    def _work(self, part: Slice, batches: Iterator[Batch]) -> None:
+        """Store the batches of a slice, several together if the sink wants it."""
         found: list[Invoice] = []
-        cursors, wanted = 0, getattr(self.sink, "cursors_at_once", 1)
+        unreadable: list[Unreadable] = []
+        cursors = 0
+        cursors_at_once = getattr(self.sink, "cursors_at_once", 1)
         for batch in batches:
-            if self.stop.is_set():
-                raise InterruptedError("another account's thread was interrupted")
+            self._stop_if_asked()
             found += batch.invoices
+            unreadable += batch.unreadable
+            self.result.warnings += batch.doubts
             self.result.read += len(batch.invoices)
-            cursors += batch.cursor is not None
-            if batch.cursor is not None and (batch.cursor.rest is None or cursors % wanted == 0):
-                self._store(found, structs.replace(batch.cursor, begin=begin))
-                found = []
+            if batch.cursor is not None:
+                cursors += 1
+                is_end = batch.cursor.rest is None
+                if is_end or cursors % cursors_at_once == 0:
+                    cursor = self._hold_back(structs.replace(batch.cursor, begin=self.begin))
+                    self._store(part, found, unreadable, cursor.to_json())
+                    self.result.slices_done += is_end
+                    found = []
+                    unreadable = []
             self.report(self.result)
 
-    def _store(self, invoices: list[Invoice], cursor: Cursor) -> None:
-        if nameless := next((one for one in invoices if one.ref.key is None), None):
-            raise StorageError(f"invoice {nameless.number!r} has no key at its provider, so that it cannot be told from others")
-        written = self.sink.store(self.account.name, invoices, cursor.to_json())
+    def _hold_back(self, cursor: Cursor) -> Cursor:
+        """Return a cursor that is not ahead of the provider's clock, so no invoice is missed."""
+        ahead = self.clock.ahead
+        if ahead is None or ahead <= CLOCKS:
+            return cursor
+        minutes = f"{ahead.total_seconds() / 60:.0f} minutes"
+        sentence = f"this machine's clock is ahead of {self.account.provider}'s by {minutes}"
+        if cursor.rest is None and sentence not in self.result.warnings:
+            self.result.warnings.append(sentence)
+        return structs.replace(cursor, since=min(cursor.since, datetime.now(UTC) - ahead))
+
+    def _stop_if_asked(self) -> None:
+        if self.stop.is_set():
+            raise InterruptedError("another account's thread was interrupted")
+
+    def _store(
+        self, part: Slice, found: Sequence[Invoice], unreadable: list[Unreadable], cursor: bytes
+    ) -> None:
+        """Store unreadable records, then invoices and cursor. In this order, none is lost."""
+        self.troubles.keep(unreadable)
+        written = self._store_most(part, found, cursor)
         self.result.new += written.new
         self.result.changed += written.changed
         self.result.unchanged += written.unchanged
-        self.result.slices_done += cursor.rest is None
 
-
-def _read_cursor(account: str, stored: bytes) -> Cursor:
-    try:
-        return Cursor.from_json(stored)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise StorageError(f"the cursor of account {account!r} is damaged: begin anew by giving `since` and `again`") from None
+    def _store_most(self, part: Slice, found: Sequence[Invoice], cursor: bytes) -> Written:
+        """Store invoices. Those that the sink refuses are kept as unreadable records."""
+        try:
+            return self.sink.store(self.account.name, found, cursor)
+        except InvoiceRefused as error:
+            reasons = error.reasons
+        refused = [one for one in found if one.ref in reasons]
+        if not refused:
+            raise StorageError("the sink refuses invoices that it was not passed")
+        self.result.read -= len(refused)
+        self.troubles.keep([describe_unstored(part, one, *reasons[one.ref]) for one in refused])
+        accepted = [one for one in found if one.ref not in reasons]
+        return self.sink.store(self.account.name, accepted, cursor)

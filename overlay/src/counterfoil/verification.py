@@ -1,136 +1,302 @@
-"""Holding an invoice against itself: what its amounts should be by each other. It reports and never repairs."""
+"""Check that the amounts of an invoice are consistent. Nothing is corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from typing import Any, Literal
+from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from msgspec import Struct
 
-from .amounts import ZERO, exact, shift
+from .decimals import ZERO, count_decimals, exact, round_to, shift
 from .invoice import Invoice, Line, Rounding, Totals
 
-MODES = {"down": ROUND_DOWN, "half_down": ROUND_HALF_DOWN, "half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
-CENT = Decimal("0.01")
-INEXACT = Context(prec=80)  # in which amounts may be rounded
+MODES = {
+    "down": ROUND_DOWN,
+    "half_down": ROUND_HALF_DOWN,
+    "half_even": ROUND_HALF_EVEN,
+    "half_up": ROUND_HALF_UP,
+}
+ALL_MODES = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN, ROUND_DOWN)
+CENTS = 2  # decimals of most currencies, and of totals on most platforms
+ALL_DECIMALS = (2, 0, 3)  # possible decimals of an unknown currency
+
+Severity = Literal["error", "info"]
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """Two amounts that do not agree.
+    """An amount that is not consistent with others, or that could not be checked.
 
-    `place` is the field ("lines[0].net"), `found` its amount, `expected` what it should be by the rule, `tolerance` how far it
-    may be off. An "error" breaks an identity that the provider documents; "info" depends on a reading that is not documented.
+    `path` is the field ("lines[0].net"), `found` its amount, `expected` the amount according to the
+    `rule`, and `tolerance` the accepted difference. `code` is stable, in kebab-case
+    (docs/warnings.md). `text` is a sentence for people.
+
+    The severity is "error" if an identity is violated that the provider documents, and "info" if
+    the check relies on an undocumented assumption. An amount that could not be checked, because
+    another one is unknown, has the code "not-checked", and no expected amount.
     """
 
+    code: str
+    path: str
+    text: str
     rule: str
-    place: str
-    expected: Decimal
-    found: Decimal
+    expected: Decimal | None
+    found: Decimal | None
     tolerance: Decimal
-    severity: Literal["error", "info"]
+    severity: Severity
 
     def __str__(self) -> str:
-        amounts = f"{self.place} is {self.found}, expected {self.expected}"
-        return f"{self.severity}: {amounts} ({self.rule}, tolerance {self.tolerance})"
+        return f"{self.severity}: {self.text}"
+
+
+CODES = {
+    "sum of taxes": "tax-total",
+    "net + tax": "gross-total",
+    "sum of lines": "lines-total",
+    "lines - discount + charges": "net-total",
+    "price x quantity": "line-net",
+    "net x rate": "line-tax",
+    "taxable x rate": "tax-amount",
+    "sum of payments": "payments-total",
+    "complete": "not-checked",
+    "at most 80 digits": "too-many-digits",
+}
+"""The code of each rule."""
 
 
 def verify(invoice: Invoice) -> list[Finding]:
-    """Hold the amounts of an invoice against each other; an amount that was not given is not looked at.
+    """Check that the amounts of an invoice are consistent. Missing amounts are not checked.
 
-    Errors: the taxes add up to the tax (BR-CO-14), net and tax (and duty) to the gross (BR-CO-15), and a line's net is price
-    times quantity in one of the ways that its rounding can be meant. Info: a line's and a class's tax by their rates (BR-CO-17),
-    the sum of the lines (BR-CO-10), the net by lines, discounts and charges (BR-CO-13), the payments and the gross. Amounts
-    of more digits than can be reckoned with are an error, and what they belong to is not looked at further.
+    Errors: the sum of the taxes is not the tax (BR-CO-14); net, tax and duty do not add up to the
+    gross (BR-CO-15); the net of a line is not price times quantity, under any interpretation of its
+    rounding. Amounts are rounded to the decimals of their currency (ISO 4217). Amounts with more
+    than 80 digits are an error too, and their part of the invoice is not checked further.
+
+    Info: the tax of a line or a tax class does not match its rate (BR-CO-17); the sum of the lines
+    (BR-CO-10), the net from lines, discounts and charges (BR-CO-13), or the sum of the payments
+    does not match the total.
     """
-    rules = {"totals": _check_totals, "lines": _check_lines, "taxes": _check_taxes, "payments": _check_payments}
+    rules = {
+        "totals": _check_totals,
+        "lines": _check_lines,
+        "taxes": _check_taxes,
+        "payments": _check_payments,
+    }
     findings: list[Finding] = []
     for place, rule in rules.items():
         try:
             with exact():
                 findings += rule(invoice, _find_slack(invoice))
-        except ArithmeticError:  # what cannot be checked is not passed over: it is found wanting
-            findings += _compare("at most 80 can be reckoned with", f"digits of {place}", Decimal(80), Decimal(81), strict=True)
+        except ArithmeticError:  # amounts that cannot be checked are reported, too
+            findings += _compare(
+                "at most 80 digits",
+                f"digits of {place}",
+                Decimal(80),
+                Decimal(81),
+                strict=True,
+            )
     return findings
 
 
 def _compare(
-    rule: str, place: str, expected: Decimal, found: Decimal, *, strict: bool = False, tolerance: Decimal = ZERO
+    rule: str,
+    path: str,
+    expected: Decimal,
+    found: Decimal,
+    *,
+    strict: bool = False,
+    tolerance: Decimal = ZERO,
 ) -> Iterator[Finding]:
-    if abs(found - expected) > tolerance:
-        severity: Literal["error", "info"] = "error" if strict else "info"
-        yield Finding(rule=rule, place=place, expected=expected, found=found, tolerance=tolerance, severity=severity)
+    if abs(found - expected) <= tolerance:
+        return
+    yield Finding(
+        code=CODES[rule],
+        path=path,
+        text=f"{path} is {found}, expected {expected} ({rule}, tolerance {tolerance})",
+        rule=rule,
+        expected=expected,
+        found=found,
+        tolerance=tolerance,
+        severity="error" if strict else "info",
+    )
+
+
+def _make_unchecked(path: str, found: Decimal, reason: str) -> Finding:
+    return Finding(
+        code="not-checked",
+        path=path,
+        text=f"{path} was not checked: {reason}",
+        rule="complete",
+        expected=None,
+        found=found,
+        tolerance=ZERO,
+        severity="info",
+    )
 
 
 def _sum(parts: Iterable[Struct] | None, name: str) -> Decimal | None:
-    """The sum of an amount over parts, None where there are no parts or one lacks it."""
-    amounts: list[Any] = [None] if parts is None else [getattr(part, name) for part in parts]
-    return None if None in amounts else sum(amounts, ZERO)
+    """Return the sum of an amount of all parts, or None if there is no list or one is missing."""
+    if parts is None:
+        return None
+    total = ZERO
+    for part in parts:
+        amount: Decimal | None = getattr(part, name)
+        if amount is None:
+            return None
+        total += amount
+    return total
 
 
 def _check_totals(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     totals = invoice.totals or Totals()
-    taxes, lines = _sum(invoice.taxes, "amount"), _sum(invoice.lines, "net")
+    taxes = _sum(invoice.taxes, "amount")
     if taxes is not None and totals.tax is not None:
         yield from _compare("sum of taxes", "totals.tax", taxes, totals.tax, strict=True)
     if totals.net is not None and totals.tax is not None and totals.gross is not None:
         gross = totals.net + totals.tax + (totals.duty or ZERO)
         yield from _compare("net + tax", "totals.gross", gross, totals.gross, strict=True)
-    if lines is not None and totals.lines_net is not None:
-        tolerance = slack * len(invoice.lines or ())
-        yield from _compare("sum of lines", "totals.lines_net", lines, totals.lines_net, tolerance=tolerance)
+    yield from _check_sum_of_lines(invoice, totals, slack)
+    yield from _check_net(invoice, totals, slack)
+
+
+def _check_sum_of_lines(invoice: Invoice, totals: Totals, slack: Decimal) -> Iterator[Finding]:
+    if totals.lines_net is None or not invoice.lines:
+        return
+    lines = _sum(invoice.lines, "net")
+    if lines is None:
+        yield _make_unchecked("totals.lines_net", totals.lines_net, "a line has no net")
+        return
+    tolerance = slack * len(invoice.lines)
+    yield from _compare(
+        "sum of lines", "totals.lines_net", lines, totals.lines_net, tolerance=tolerance
+    )
+
+
+def _check_net(invoice: Invoice, totals: Totals, slack: Decimal) -> Iterator[Finding]:
+    if totals.lines_net is None or totals.net is None:
+        return
     charges = totals.charges if totals.charges is not None else _sum(invoice.charges, "net")
-    if totals.lines_net is not None and totals.net is not None and charges is not None:
-        net = totals.lines_net + charges - (totals.discount or ZERO)
-        yield from _compare("lines - discount + charges", "totals.net", net, totals.net, tolerance=slack * 2)
+    if charges is None:
+        yield _make_unchecked("totals.net", totals.net, "the charges are unknown")
+        return
+    if totals.discount is None and invoice.discounts:
+        yield _make_unchecked("totals.net", totals.net, "the sum of the discounts is unknown")
+        return
+    net = totals.lines_net + charges - (totals.discount or ZERO)
+    yield from _compare(
+        "lines - discount + charges", "totals.net", net, totals.net, tolerance=slack * 2
+    )
 
 
 def _check_lines(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
     for index, line in enumerate(invoice.lines or ()):
-        if line.unit_price is not None and line.quantity is not None and line.net is not None:
-            readings = _read_net(line.unit_price, line.quantity, line.discount or ZERO, invoice.rounding, line.net)
-            if line.net not in readings:
-                yield from _compare("price x quantity", f"lines[{index}].net", readings[0], line.net, strict=True)
+        yield from _check_line_net(index, line, invoice)
         yield from _check_line_tax(index, line, slack)
 
 
-def _read_net(price: Decimal, quantity: Decimal, discount: Decimal, rounding: Rounding | None, net: Decimal) -> list[Decimal]:
-    """What the net can be: rounded by line, by item, or not at all. Which rule does what is not documented."""
+def _check_line_net(index: int, line: Line, invoice: Invoice) -> Iterator[Finding]:
+    if line.unit_price is None or line.quantity is None or line.net is None:
+        return
+    strict, lenient = _choose_decimals(invoice.currency)
+    readings = _read_net(line, invoice.rounding, strict)
+    if line.net in readings:
+        return
+    is_possible = False
+    for decimals in lenient:
+        if line.net in _read_net(line, invoice.rounding, decimals):
+            is_possible = True
+            break
+    yield from _compare(
+        "price x quantity", f"lines[{index}].net", readings[0], line.net, strict=not is_possible
+    )
+
+
+def _choose_decimals(currency: str | None) -> tuple[int, tuple[int, ...]]:
+    """Return the decimals of a currency, and other decimals that an amount may be rounded to.
+
+    An unknown currency may have any. Platforms that always write two decimals cannot write the
+    third one of a dinar.
+    """
+    if currency is None:
+        return CENTS, ALL_DECIMALS
+    decimals = count_decimals(currency)
+    if decimals > CENTS:
+        return decimals, (CENTS,)
+    return decimals, ()
+
+
+def _read_net(line: Line, rounding: Rounding | None, decimals: int) -> list[Decimal]:
+    """Return the possible net amounts: rounded by line, rounded by item, and not rounded.
+
+    Providers do not document the rules. If the rounding mode is unknown, it may be any.
+    """
+    price = line.unit_price or ZERO
+    quantity = line.quantity or ZERO
+    discount = line.discount or ZERO
     unrounded = price * quantity - discount
-    if rounding is None or rounding.mode is None:
-        return [unrounded]
-    mode = MODES[rounding.mode]
-    by_line, by_item = _round(unrounded, mode), _round(_round(price, mode) * quantity - discount, mode)
-    return [by_item, by_line, unrounded] if rounding.rule == "per_item" else [by_line, by_item, unrounded]
-
-
-def _round(amount: Decimal, mode: str) -> Decimal:
-    return amount if amount.as_tuple().exponent >= -2 else amount.quantize(CENT, mode, INEXACT)  # type: ignore[operator]
+    mode = rounding.mode if rounding else None
+    first_by_item = rounding is not None and rounding.rule == "per_item"
+    readings = []
+    for way in ALL_MODES if mode is None else (MODES[mode],):
+        by_line = round_to(unrounded, decimals, way)
+        rounded_price = round_to(price, decimals, way)
+        by_item = round_to(rounded_price * quantity - discount, decimals, way)
+        readings += [by_item, by_line] if first_by_item else [by_line, by_item]
+    return [*readings, unrounded]
 
 
 def _check_line_tax(index: int, line: Line, slack: Decimal) -> Iterator[Finding]:
-    if line.net is not None and line.tax_rate is not None and line.tax_amount is not None:
-        tax, tolerance = shift(line.net * line.tax_rate, -2), slack * max(Decimal(1), abs(line.quantity or ZERO))
-        yield from _compare("net x rate", f"lines[{index}].tax_amount", tax, line.tax_amount, tolerance=tolerance)
+    if line.net is None or line.tax_rate is None or line.tax_amount is None:
+        return
+    expected = shift(line.net * line.tax_rate, -2)
+    units = max(Decimal(1), abs(line.quantity or ZERO))  # each unit may have been rounded
+    path = f"lines[{index}].tax_amount"
+    yield from _compare("net x rate", path, expected, line.tax_amount, tolerance=slack * units)
 
 
 def _check_taxes(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
+    lines = max(1, len(invoice.lines or ()))  # the tax of each line may have been rounded
     for index, tax in enumerate(invoice.taxes or ()):
-        if tax.taxable is not None and tax.rate is not None and tax.amount is not None:
-            expected, tolerance = shift(tax.taxable * tax.rate, -2), slack * max(1, len(invoice.lines or ()))
-            yield from _compare("taxable x rate", f"taxes[{index}].amount", expected, tax.amount, tolerance=tolerance)
+        if tax.taxable is None or tax.rate is None or tax.amount is None:
+            continue
+        expected = shift(tax.taxable * tax.rate, -2)
+        path = f"taxes[{index}].amount"
+        yield from _compare("taxable x rate", path, expected, tax.amount, tolerance=slack * lines)
 
 
 def _check_payments(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
-    """Payments in the invoice's currency, all together: less than the gross may be a part of it."""
+    """Compare the sum of all payments in the invoice's currency with the gross.
+
+    A smaller sum may be a partial payment, so this is never an error.
+    """
     gross = invoice.totals.gross if invoice.totals else None
-    payments = [payment for payment in invoice.payments or () if payment.currency == invoice.currency]
-    if gross is not None and payments and (paid := _sum(payments, "amount")) is not None:
+    payments = [one for one in invoice.payments or () if one.currency == invoice.currency]
+    if gross is None or not payments:
+        return
+    paid = _sum(payments, "amount")
+    if paid is not None:
         yield from _compare("sum of payments", "totals.gross", paid, gross)
 
 
 def _find_slack(invoice: Invoice) -> Decimal:
-    """How far an amount may be rounded: half a cent, or half a unit where no line has fractions (yen); down, twice that."""
-    nets = [line.net for line in invoice.lines or () if line.net is not None]
-    cent = CENT if any(net.as_tuple().exponent < 0 for net in nets) or not nets else Decimal(1)  # type: ignore[operator]
-    return cent if invoice.rounding is not None and invoice.rounding.mode == "down" else cent / 2
+    """Return the largest rounding error of an amount.
+
+    It is half a unit of the currency's last decimal, or a whole unit if the provider rounds down.
+    An unknown currency is assumed to have no decimals if no line has a fraction.
+    """
+    decimals = CENTS
+    if invoice.currency is not None:
+        decimals = count_decimals(invoice.currency)
+    else:
+        nets = [line.net for line in invoice.lines or () if line.net is not None]
+        if nets and not any(_has_decimals(net) for net in nets):
+            decimals = 0
+    unit = Decimal(1).scaleb(-decimals)
+    rounds_down = invoice.rounding is not None and invoice.rounding.mode == "down"
+    return unit if rounds_down else unit / 2
+
+
+def _has_decimals(amount: Decimal) -> bool:
+    """Return whether an amount is written with decimals, even if they are zeros."""
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < 0

@@ -1,16 +1,18 @@
-"""What every Counterfoil client stands on: transport, retries, deadlines, paging, errors.
+"""The runtime of every Counterfoil client: transport, retries, deadlines, paging, errors.
 
-Users meet four things here: the exceptions, `Response`, `Page`, and `UNSET`, which means "not given".
-Importing this package imports none of its modules: each name is fetched at its first use (PEP 562).
+For users, it has the exceptions, `Response`, `Page`, and `UNSET`, which means "not set".
+Importing this package imports none of its modules: a name is imported at its first use (PEP 562).
 """
 
-TYPE_CHECKING = False  # type checkers take this name for true; importing typing for it would cost more than all else
+# Type checkers treat this name as true. Importing typing would take longer than all else here.
+TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
+    from .api import RateLimit
     from .client import AsyncClient, Client
     from .errors import (
         ApiError,
@@ -30,17 +32,21 @@ if TYPE_CHECKING:
         ServerError,
         TransportError,
     )
-    from .operation import RateLimit
-    from .paging import Page
+    from .pagination import Page
     from .response import Response
-    from .transport import Answer, AsyncAnswer, AsyncTransport, Request, Transport
+    from .transports.protocol import (
+        AsyncStreamedResponse,
+        AsyncTransport,
+        Request,
+        StreamedResponse,
+        Transport,
+    )
 
 __all__ = [
     "UNSET",
-    "Answer",
     "ApiError",
-    "AsyncAnswer",
     "AsyncClient",
+    "AsyncStreamedResponse",
     "AsyncTransport",
     "AuthenticationFailed",
     "Client",
@@ -61,6 +67,7 @@ __all__ = [
     "Request",
     "Response",
     "ServerError",
+    "StreamedResponse",
     "Transport",
     "TransportError",
     "UnsetType",
@@ -70,10 +77,16 @@ __all__ = [
 _ELSEWHERE = {
     "msgspec": ("UNSET", "UnsetType"),
     "counterfoil_core.client": ("AsyncClient", "Client"),
-    "counterfoil_core.operation": ("RateLimit",),
-    "counterfoil_core.paging": ("Page",),
+    "counterfoil_core.api": ("RateLimit",),
+    "counterfoil_core.pagination": ("Page",),
     "counterfoil_core.response": ("Response",),
-    "counterfoil_core.transport": ("Answer", "AsyncAnswer", "AsyncTransport", "Request", "Transport"),
+    "counterfoil_core.transports.protocol": (
+        "StreamedResponse",
+        "AsyncStreamedResponse",
+        "AsyncTransport",
+        "Request",
+        "Transport",
+    ),
 }
 
 if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a misspelt name
@@ -83,8 +96,11 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        home = next((module for module, names in _ELSEWHERE.items() if name in names), "counterfoil_core.errors")
-        value = getattr(import_module(home), name)
+        module = "counterfoil_core.errors"
+        for other, names in _ELSEWHERE.items():
+            if name in names:
+                module = other
+        value = getattr(import_module(module), name)
         globals()[name] = value
         return value
 

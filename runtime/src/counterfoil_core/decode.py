@@ -1,78 +1,104 @@
-"""From the wire to Python values: one pass, finite money only, and a path where something does not fit."""
+"""Decoding of responses in one pass, with exact amounts and a path to what does not fit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec import ValidationError
 
+from .amounts import AmountCheck
+from .error_responses import show_body
 from .errors import DecodeError
-from .refusal import show_body
-from .response import Reply, find_request_id
-from .types import read_custom
+from .exact_decode import holds_union, read_exactly
+from .locks import FIRST_USE
+from .response import RawResponse
+from .times import TimeCutter
+from .type_information import make_decoder
+from .types import HiddenBytes, Secret, read_custom
 
 Tags = Mapping[str, tuple[str, ...]]
+Redact = Callable[[str], str]
 _NO_TAGS: Tags = {}
 _PLACE = re.compile(r" - at `(.+)`$")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
-
-# Decimal takes the strings "NaN" and " -Infinity " for numbers, and msgspec asks Decimal. They are searched for in
-# a way that costs little beside decoding: every character that such a string can begin with becomes \1, and three
-# of them after a quote are a place to look at closely. An answer that is suspected is gone through, value by value.
-_BEGINNERS = frozenset(b"nNaAiIfFsS+- ") | frozenset(range(128, 256))
-_MARKED = bytes(1 if code in _BEGINNERS else code for code in range(256))
-_NOT_FINITE = re.compile(rb'"[\s\x80-\xff]*[+-]?s?(?:nan\d*|inf(?:inity)?)[\s\x80-\xff]*"', re.IGNORECASE)
-_ESCAPED = re.compile(rb'"\\[tnrfu]|\\u00[4-7]')
+_QUOTED = re.compile(r"'.*'|\".*\"", re.DOTALL)
+_UNREADABLE = (ValueError, TypeError, OverflowError, RecursionError, ArithmeticError)
 
 
-def make_reader(kind: Any, tags: Tags = _NO_TAGS) -> Callable[[Reply], Any]:
-    """The reader of answers of one type: None for an empty body, str and bytes for those, else JSON.
+def make_reader(kind: Any, tags: Tags = _NO_TAGS) -> Callable[..., Any]:
+    """Return a function that decodes responses to `kind`.
 
-    The reader raises DecodeError where the answer does not fit. `tags` names the models that go by several.
+    `kind` None ignores the body, bytes returns it, str accepts text as well as JSON; all other
+    types are JSON. The function takes a RawResponse and a function that removes credentials from
+    error messages. It raises DecodeError if the response does not fit. `tags` lists the tag values
+    of models that have more than one.
     """
     if kind is None:
-        return lambda _: None
+        return lambda _, redact=str: None
     if kind is bytes:
-        return lambda reply: reply.content
-    decoder = msgspec.json.Decoder(kind, dec_hook=read_custom)
+        return lambda raw_response, redact=str: raw_response.content
+    decoder = _JsonDecoder(kind, tags)
 
-    def read(reply: Reply) -> Any:
-        if kind is str and "json" not in reply.headers.get("content-type", ""):
-            return _read_text(reply)
-        content = reply.content.removeprefix(b"\xef\xbb\xbf")
+    def read(raw_response: RawResponse, redact: Redact = str) -> Any:
+        if kind is str and not _is_json(raw_response.headers.get("content-type", "")):
+            return _read_text(raw_response, redact)
+        if not raw_response.content:
+            problem = "the body is empty, but a value is documented"
+            raise make_decode_error(raw_response, problem, redact=redact)
         try:
-            value = _decode(decoder, content, kind, tags)
-        except msgspec.ValidationError as error:
-            raise refuse_answer(reply, *_place(str(error))) from error
-        except (ValueError, TypeError, OverflowError, RecursionError, ArithmeticError) as error:
-            raise refuse_answer(reply, str(error)) from error
-        path = _find_not_finite(value) if _may_not_be_finite(reply.content) else None
-        if path is not None:
-            raise refuse_answer(reply, "an amount is not a finite number", f"${path}")
-        return value
+            return decoder.decode(raw_response.content.removeprefix(b"\xef\xbb\xbf"))
+        except ValidationError as error:
+            raise make_decode_error(raw_response, *_place(str(error)), redact=redact) from error
+        except _UNREADABLE as error:
+            raise make_decode_error(raw_response, str(error), redact=redact) from error
 
     return read
 
 
-def _decode(decoder: msgspec.json.Decoder[Any], content: bytes, kind: Any, tags: Tags) -> Any:
-    """Read in one pass; only what is refused for a value that no model lists is read again, the slow way."""
-    try:
-        return decoder.decode(content)
-    except msgspec.ValidationError as error:
-        if not str(error).startswith("Invalid value"):
-            raise
-        from .unions import holds_union, read_with_unknown
+class _JsonDecoder:
+    """Decodes JSON of one type: in one pass if that loses nothing, else value by value."""
 
-        if not holds_union(kind):
-            raise
-        return read_with_unknown(content, kind, tags)
+    def __init__(self, kind: Any, tags: Tags) -> None:
+        self._kind = kind
+        self._tags = tags
+        with FIRST_USE:
+            self._decoder = make_decoder(kind, read_custom)
+            self._times = TimeCutter(kind)
+            self._amounts = AmountCheck(kind)
+
+    def decode(self, content: bytes) -> Any:
+        cut = self._times.cut(content)
+        if cut is None:
+            return read_exactly(content, self._kind, self._tags)
+        # Checked before decoding, so that the models reuse the memory that the check frees.
+        is_doubtful = self._amounts.doubts(content)
+        try:
+            value = self._decoder.decode(cut)
+        except ValidationError as error:
+            if not self._may_fit(str(error)):
+                raise
+            return read_exactly(content, self._kind, self._tags)
+        if cut is not content:
+            self._times.restore(value, content)
+        if is_doubtful:
+            return read_exactly(content, self._kind, self._tags)
+        return value
+
+    def _may_fit(self, problem: str) -> bool:
+        """Whether the slow path might accept the value.
+
+        It accepts an integer written as 1000.0, and a union member that no model describes.
+        """
+        if problem.startswith("Invalid value"):
+            return holds_union(self._kind)
+        return problem.startswith("Expected `int") and "got `float`" in problem
 
 
 def follow(value: Any, path: tuple[str, ...]) -> Any:
-    """Go along attributes; None where one on the way is absent or null."""
+    """Follow a path of attributes. Returns None if one of them is absent or null."""
     for name in path:
         value = getattr(value, name, None)
         if value is None or value is msgspec.UNSET:
@@ -80,56 +106,58 @@ def follow(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def refuse_answer(reply: Reply, problem: str, path: str | None = None) -> DecodeError:
-    """The error for an answer that is not what the API documents."""
-    kind = reply.headers.get("content-type", "no content type")
-    received = "an empty body" if not reply.content else f"{len(reply.content)} bytes of {kind}"
-    where = f" at {path}" if path else ""
-    return DecodeError(
-        f"the answer ({reply.status}, {received}) is not what the API documents: {problem}{where}. "
-        "If the API has changed, a newer version of this package may know it.",
-        path=path,
-        status=reply.status,
-        request_id=find_request_id(reply.headers),
-        body=show_body(reply.content),
+def make_decode_error(
+    raw_response: RawResponse, problem: str, path: str | None = None, *, redact: Redact = str
+) -> DecodeError:
+    """Return the error for a response that does not match the API's documentation.
+
+    `redact` removes credentials from everything that the server sent, including the values
+    that `problem` quotes.
+    """
+    request_id = raw_response.request_id
+    shown_path = None if path is None else redact(path)
+    where = f" at {shown_path}" if shown_path else ""
+    redacted_problem = _QUOTED.sub(lambda quoted: redact(quoted[0]), problem)
+    summary = f"the response ({raw_response.status}, {_describe_body(raw_response, redact)})"
+    error = DecodeError(
+        f"{summary} does not match the API's documentation: {redacted_problem}{where}. "
+        "If the API has changed, a newer version of this package may support it.",
+        path=shown_path,
+        status=raw_response.status,
+        request_id=request_id and redact(request_id),
+        body=show_body(raw_response.content, redact),
     )
+    # Pagination reads the records of an undecodable page from here, one by one.
+    error.content = HiddenBytes(raw_response.content)
+    error.link = Secret(raw_response.headers.get("link", ""))
+    return error
+
+
+def _describe_body(raw_response: RawResponse, redact: Redact) -> str:
+    if not raw_response.content:
+        return "an empty body"
+    media_type = redact(raw_response.headers.get("content-type", "no content type"))
+    return f"{len(raw_response.content)} bytes of {media_type}"
 
 
 def _place(message: str) -> tuple[str, str]:
-    """Split msgspec's message into the problem and the path, which leads to a missing field as well."""
-    place, missing = _PLACE.search(message), _MISSING.search(message)
-    path = (place[1] if place else "$") + (f".{missing[1]}" if missing else "")
+    """Split msgspec's message into the problem and its path, including a missing field."""
+    place = _PLACE.search(message)
+    missing = _MISSING.search(message)
+    path = place[1] if place else "$"
+    if missing:
+        path += f".{missing[1]}"
     return _PLACE.sub("", message), path
 
 
-def _read_text(reply: Reply) -> str:
+def _is_json(media_type: str) -> bool:
+    """Whether a content type is JSON. Case and parameters are ignored."""
+    name = media_type.partition(";")[0].strip().lower()
+    return name in ("application/json", "text/json") or name.endswith("+json")
+
+
+def _read_text(raw_response: RawResponse, redact: Redact) -> str:
     try:
-        return reply.content.decode()
+        return raw_response.content.decode()
     except UnicodeDecodeError as error:
-        raise refuse_answer(reply, "it is not UTF-8") from error
-
-
-def _may_not_be_finite(content: bytes) -> bool:
-    marked = content.translate(_MARKED)
-    at = marked.find(b'"\1\1\1')
-    while at >= 0:
-        if _NOT_FINITE.match(content, at):
-            return True
-        at = marked.find(b'"\1\1\1', at + 4)
-    return b"\\" in content and _ESCAPED.search(content) is not None
-
-
-def _find_not_finite(value: Any) -> str | None:
-    """The path to the first amount that is not finite."""
-    if isinstance(value, Decimal):
-        return None if value.is_finite() else ""
-    if isinstance(value, msgspec.Struct):
-        parts = [(f".{name}", getattr(value, name)) for name in value.__struct_fields__]
-    elif isinstance(value, Mapping):
-        parts = [(f"[{key!r}]", part) for key, part in value.items()]
-    elif isinstance(value, list):
-        parts = [(f"[{index}]", part) for index, part in enumerate(value)]
-    else:
-        return None
-    paths = ((step, _find_not_finite(part)) for step, part in parts)
-    return next((step + path for step, path in paths if path is not None), None)
+        raise make_decode_error(raw_response, "it is not UTF-8", redact=redact) from error

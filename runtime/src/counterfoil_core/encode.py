@@ -1,4 +1,4 @@
-"""From Python values to the wire: texts in URLs and headers, JSON and form bodies."""
+"""Serialization of Python values: URL and header values, JSON and form bodies."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ _LONGEST_NUMBER = 400
 
 
 def write_text(value: object) -> str:
-    """One value as a text: true/false, an enum's value, an instant in UTC ending in Z, a decimal without exponent.
+    """Serialize one value as a str.
 
-    Raises ValueError or TypeError for what has no such form: a datetime without a zone, a float, a struct.
+    Booleans become true or false, an enum member its value, an aware datetime UTC time ending in
+    Z, a Decimal its digits without an exponent. Raises ValueError for a naive datetime or a
+    non-finite Decimal, and TypeError for types without such a form, such as float or a struct.
     """
     match value:
         case Enum():
@@ -44,33 +46,50 @@ def write_text(value: object) -> str:
 
 
 def write_query(pairs: list[tuple[str, object]]) -> str:
-    """A query string or form; an array is its parameter repeated."""
-    return "&".join(
-        f"{quote(name, safe='')}={quote(write_text(part), safe='')}"
-        for name, value in pairs
-        for part in (value if isinstance(value, (list, tuple)) else (value,))
-    )
+    """Serialize a query string or form. An array repeats its parameter for each item."""
+    written = []
+    for name, value in pairs:
+        key = quote(name, safe="")
+        parts = value if isinstance(value, (list, tuple)) else (value,)
+        for part in parts:
+            text = quote(write_text(part), safe="")
+            written.append(f"{key}={text}")
+    return "&".join(written)
+
+
+def write_list(value: object) -> str:
+    """Serialize a value, or the items of an array separated by commas, percent-encoded.
+
+    A comma within an item becomes %2C.
+    """
+    parts = value if isinstance(value, (list, tuple)) else (value,)
+    return ",".join(quote(write_text(part), safe="") for part in parts)
 
 
 def write_form(body: object) -> bytes:
-    """A struct as application/x-www-form-urlencoded, by its wire names."""
-    parts: Any = msgspec.to_builtins(body, enc_hook=write_custom, builtin_types=(Decimal, datetime, date))
-    return write_query([(name, value) for name, value in parts.items() if value is not None]).encode()
+    """Serialize a struct as application/x-www-form-urlencoded, using its wire names."""
+    fields: dict[str, object] = msgspec.to_builtins(
+        body, enc_hook=write_custom, builtin_types=(Decimal, datetime, date)
+    )
+    pairs = [(name, value) for name, value in fields.items() if value is not None]
+    return write_query(pairs).encode()
 
 
 def make_body_writer(decimals: Literal["number", "string"]) -> Callable[[object], bytes]:
-    """The JSON writer of an API that takes decimals in this form.
+    """Return a JSON serializer that writes Decimals as JSON numbers or as strings.
 
-    Decimals are written digit for digit. In the common case a struct becomes bytes in one pass; only where the
-    result holds an exponent or an offset from UTC are the values gone through, to spell them as APIs want them.
-    The writer raises ValueError for NaN and Infinity.
+    Decimals keep every digit. Most bodies are encoded in one pass. Only if the result contains an
+    exponent, NaN, Infinity or a UTC offset is the body encoded again, value by value. The
+    serializer raises ValueError for NaN and Infinity.
     """
     encoder = msgspec.json.Encoder(decimal_format=decimals, enc_hook=write_custom)
 
     def write(body: object) -> bytes:
         content = encoder.encode(body)
         if _NEEDS_SPELLING.search(content):
-            parts = msgspec.to_builtins(body, enc_hook=write_custom, builtin_types=(Decimal, datetime))
+            parts = msgspec.to_builtins(
+                body, enc_hook=write_custom, builtin_types=(Decimal, datetime)
+            )
             content = encoder.encode(_spell_out(parts, decimals))
         return content
 

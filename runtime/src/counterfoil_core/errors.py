@@ -1,24 +1,24 @@
-"""Everything that can come out of a client, under one root.
+"""The exceptions of a client, under one root.
 
     CounterfoilError
-    ├── ConfigurationError        an argument of the client is missing or makes no sense
-    ├── TransportError            no answer was received
+    ├── ConfigurationError        an argument of the client is missing or invalid
+    ├── TransportError            no response was received
     │   ├── ConnectFailed         nothing was sent: no connection could be made
-    │   ├── DeadlineExceeded      the call's time was up
-    │   └── OutcomeUnknown        a write was sent, and whether it happened is not known
-    ├── DecodeError               an answer that is not what the API documents
-    ├── PaginationLoop            the server handed out a cursor that it had handed out before
-    └── ApiError                  the server refused (or we did, for it, before sending)
+    │   ├── DeadlineExceeded      the time of the call was up
+    │   └── OutcomeUnknown        a write was sent, and whether it happened is unknown
+    ├── DecodeError               a response that does not match the API's documentation
+    ├── PaginationLoop            the server repeated a cursor
+    └── ApiError                  the server, or the client before sending, rejected the request
         ├── AuthenticationFailed  401: the credentials are missing, wrong or expired
-        ├── PermissionDenied      403: the credentials are good, but not for this
+        ├── PermissionDenied      403: the credentials are valid, but not for this
         ├── NotFound              404, 410
         ├── Conflict              409, 412
-        ├── InvalidRequest        400, 415, 422 and the other 4xx; also what we refuse to send
+        ├── InvalidRequest        400, 415, 422 and the other 4xx; also requests that are not sent
         ├── RateLimited           429: too many requests
-        └── ServerError           408, 5xx: trouble on the server's side
+        └── ServerError           408, 5xx: an error of the server
 
-Which status means what can differ by API: `Api.statuses` and `ErrorAnswer.raises` say where.
-All of them pickle and copy; none of them holds a credential.
+The meaning of a status can differ by API: see `Api.statuses` and `ErrorResponse.raises`.
+All of them can be pickled and copied; none contains a credential.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class CounterfoilError(Exception):
     """The root of all errors of a Counterfoil client.
 
-    `provider` is the API ("open2b-admin"), `operation` the method ("invoices.list"); both are None where
-    the error belongs to no call. `message` is the text without them.
+    `provider` is the name of the API, `operation` the method ("invoices.list"); both are None if
+    the error does not belong to a call. `message` is the text without them.
     """
 
     def __init__(self, message: str) -> None:
@@ -47,14 +47,17 @@ class CounterfoilError(Exception):
 
 
 class ConfigurationError(CounterfoilError):
-    """An argument of the client is missing or makes no sense; the message names it and its environment variable."""
+    """An argument of the client is missing or invalid.
+
+    The message names it and its environment variable.
+    """
 
 
 class TransportError(CounterfoilError):
-    """No answer was received.
+    """No response was received.
 
-    `sent` is False only where it is proven that nothing reached the server; a transport of your own raises
-    `ConnectFailed` for that, and this class for the rest.
+    `sent` is False only if it is proven that nothing reached the server. A custom transport raises
+    `ConnectFailed` in that case, and this class in all others.
     """
 
     sent = True
@@ -62,14 +65,17 @@ class TransportError(CounterfoilError):
 
 
 class ConnectFailed(TransportError):
-    """No connection could be made: nothing was sent, so calling again is safe."""
+    """No connection could be made. Nothing was sent, so calling again is safe."""
 
     sent = False
-    advice = "Check the network, the host's name and any proxy. Nothing was sent, so calling again is safe."
+    advice = (
+        "Check the network, the host's name and any proxy. "
+        "Nothing was sent, so calling again is safe."
+    )
 
 
 class DeadlineExceeded(TransportError):
-    """The call's `timeout` was up, over connecting, waiting, retrying and reading together."""
+    """The `timeout` of the call was up, with connecting, waiting, retrying and reading."""
 
     advice = "Try again later, or with a longer `timeout`."
 
@@ -79,23 +85,34 @@ class DeadlineExceeded(TransportError):
 
 
 class OutcomeUnknown(TransportError):
-    """A write was sent and no answer came: it may or may not have happened.
+    """A write was sent and no response came, so it may or may not have happened.
 
-    Read the record back before calling again: a second call could make a second invoice. `__cause__` says
-    what went wrong.
+    Read the record back before calling again, because a second call could create a second invoice.
+    `__cause__` is the error of the transport.
     """
 
     advice = "Read the record back before sending it again."
 
 
 class DecodeError(CounterfoilError):
-    """The answer is not what the API documents: a required field is missing, a type differs, it is not JSON.
+    """The response does not match the API's documentation.
 
-    `path` leads to the place ("$.invoices[0].id"), `body` holds the beginning of what was received.
+    A required field is missing, a type differs, or it is not JSON. `path` is the place in the
+    response ("$.invoices[0].id"), `body` its beginning. `content` is all of it, decompressed, and
+    `link` its Link header; both are empty after pickling.
     """
 
+    content: bytes = b""
+    link: str = ""
+
     def __init__(
-        self, message: str, *, path: str | None = None, status: int | None = None, request_id: str | None = None, body: str = ""
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        body: str = "",
     ) -> None:
         super().__init__(message)
         self.path = path
@@ -103,23 +120,29 @@ class DecodeError(CounterfoilError):
         self.request_id = request_id
         self.body = body
 
+    def __reduce__(self) -> tuple[object, ...]:
+        state = dict(vars(self))
+        state.pop("content", None)
+        state.pop("link", None)
+        return type(self), self.args, state
+
 
 class PaginationLoop(CounterfoilError):
-    """The server handed out a cursor that it had handed out before: paging on would never end."""
+    """The server repeated a cursor or a page, so that paging would never end."""
 
-    advice = "Try again from the start, with a narrower request; what has been given is good."
+    advice = "Try again from the start, with a narrower request; the items so far are valid."
 
 
 class ApiError(CounterfoilError):
-    """The server answered with an error.
+    """The server answered with an error, or the request was rejected before sending.
 
-    `status` is the HTTP status, None where the request was refused before it was sent. `code`, `field` and
-    `detail` are the server's own words, `body` the beginning of what it sent, `headers` those that are safe
-    to show, `request_id` the one that the vendor's support asks for, `retry_after` the seconds that the
-    server (or our own rate limit) asks to wait.
+    `status` is the HTTP status, None if the request was not sent. `code`, `field` and `detail` are
+    from the server, `body` is the beginning of its response and `headers` those that are safe to
+    show. The vendor's support may ask for `request_id`. `retry_after` is the number of seconds to
+    wait, according to the server or the rate limit.
     """
 
-    advice = "See the vendor's documentation for this answer."
+    advice = "See the vendor's documentation for this response."
 
     def __init__(
         self,
@@ -160,21 +183,21 @@ class PermissionDenied(ApiError):
 
 
 class NotFound(ApiError):
-    """What the request names does not exist, or not for these credentials."""
+    """The requested object does not exist, or is not visible with these credentials."""
 
     advice = "Check the identifiers, and that they belong to this account."
 
 
 class Conflict(ApiError):
-    """The request collides with the present state: a duplicate, or a change in between."""
+    """The request conflicts with the current state: a duplicate, or a concurrent change."""
 
     advice = "Read the record back, then decide whether the change is still wanted."
 
 
 class InvalidRequest(ApiError):
-    """The request breaks a rule of the API.
+    """The request violates a rule of the API.
 
-    With `status` None we refused it before sending; `violations` then names every breach at once
+    If `status` is None, it was not sent, and `violations` lists every violation
     ("invoice.discounts[2].value: 120 is above the maximum 100").
     """
 
@@ -182,12 +205,12 @@ class InvalidRequest(ApiError):
 
 
 class RateLimited(ApiError):
-    """Too many requests; `retry_after` is the wait in seconds, where it is known."""
+    """Too many requests. `retry_after` is the wait in seconds, if it is known."""
 
     advice = "Wait before the next call, or give the client a lower `rate_limit`."
 
 
 class ServerError(ApiError):
-    """Trouble on the server's side; a write may have happened all the same."""
+    """An error of the server. A write may have happened nevertheless."""
 
     advice = "Try again later; the vendor's support can look the request id up."

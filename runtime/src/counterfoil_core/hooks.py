@@ -1,4 +1,4 @@
-"""What an app may watch: each request before it leaves, and again when it is answered or lost."""
+"""Hooks: functions called before each request and after its response or failure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from .errors import CounterfoilError
 
 
 class Attempt(Struct):
-    """One request, without credentials; `url` has no query. What is not known before it is None until it is over.
+    """One request, without credentials; `url` has no query string.
 
-    Neither `status` nor `fault` (why no answer came) is set where the call was cancelled. `note` is yours.
+    `status`, `request_id`, `fault`, `seconds` and `server_time` are None before the request is
+    sent. `server_time` is the Date header of the response as Unix time in seconds. If the call is
+    cancelled, neither `status` nor `fault`, the error without a response, is set. `note` is for use
+    by the hooks.
     """
 
     provider: str
@@ -26,21 +29,26 @@ class Attempt(Struct):
     request_id: str | None = None
     fault: CounterfoilError | None = None
     seconds: float | None = None
-    note: Any = None
+    server_time: float | None = None
+    note: Any = None  # Any, so that hooks can use their own type without a cast
 
 
 class Hooks:
-    """Set these on `client.hooks`: functions that get each Attempt, the same object before and after.
+    """Functions to set on `client.hooks`. Both receive the same Attempt object.
 
-    They run in the call's thread or task, and must not block. What they raise is dropped, with a warning in the log.
+    They run in the thread or task of the call and must not block. An exception that a hook raises
+    is dropped and logged as a warning.
     """
 
     before_request: Callable[[Attempt], object] | None = None
     after_response: Callable[[Attempt], object] | None = None
 
     def tell(self, hook: Callable[[Attempt], object] | None, attempt: Attempt) -> None:
+        """Call a hook, if it is set."""
         try:
             if hook is not None:
                 hook(attempt)
         except Exception as error:
-            getLogger("counterfoil").warning("%s %s: a hook raised %s", attempt.provider, attempt.operation, type(error).__name__)
+            getLogger("counterfoil").warning(
+                "%s %s: a hook raised %s", attempt.provider, attempt.operation, type(error).__name__
+            )

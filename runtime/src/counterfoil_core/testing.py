@@ -17,8 +17,11 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
+from .addresses import encode_path
 from .errors import ConfigurationError
-from .transport import Answer, AsyncAnswer, Request
+from .example_pages import ExamplePages
+from .transports.protocol import AsyncStreamedResponse, Request, StreamedResponse
+from .type_information import decode
 
 __all__ = ["Example", "ExampleTransport"]
 
@@ -37,60 +40,79 @@ class Example(Struct, frozen=True, kw_only=True):
     body: msgspec.Raw = msgspec.Raw(b"null")
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether a request for this path, under whatever base address, is for this example's operation."""
-        literals = (re.escape(literal) for literal in re.split(r"\{[^}]*\}", self.path))
-        return self.method == method and re.fullmatch(".*" + "[^/]+".join(literals), path) is not None
+        """Return whether a request, to any base address, is for this example's operation."""
+        literals = re.split(r"\{[^}]*\}", self.path)
+        encoded = [re.escape(encode_path(literal)) for literal in literals]
+        pattern = ".*" + "[^/]+".join(encoded)
+        return self.method == method and re.fullmatch(pattern, path) is not None
 
     def write(self) -> bytes:
-        """The body as it goes over the wire."""
-        if "json" in self.media_type:
+        """Return the body as it is sent."""
+        if "json" in self.media_type.lower():
             return bytes(self.body)
-        return (msgspec.json.decode(self.body, type=str | None) or "").encode()
+        return (decode(self.body, str | None) or "").encode()
 
 
 class ExampleTransport:
-    """Answers each request with its operation's first successful example, sync or async; `calls` keeps the requests.
+    """Answers each request with its operation's first successful example, sync or async.
 
-    `package` is a generated package or its name. `answer_with` chooses other examples.
+    `calls` is the list of requests. The example of a paged list is its first page, and an empty
+    page follows it. `package` is a generated package or its name. `answer_with` selects other
+    examples.
     """
 
     def __init__(self, package: ModuleType | str) -> None:
-        """Raises ConfigurationError where the package has no examples.json."""
+        """Raises ConfigurationError if the package has no examples.json."""
         try:
             content = files(package).joinpath("examples.json").read_bytes()
         except (ModuleNotFoundError, FileNotFoundError) as error:
             raise ConfigurationError(f"{package} has no examples.json") from error
         self.calls: list[Request] = []
-        self.examples = msgspec.json.decode(content, type=list[Example])
+        self.examples: list[Example] = decode(content, list[Example])
         self._chosen: dict[str, list[Example]] = {}
+        self._pages = ExamplePages(package if isinstance(package, str) else package.__name__)
 
     def answer_with(self, operation: str, *names: str) -> None:
-        """Answer calls of `operation` ("invoices.list") with these examples in turn, the last one from then on.
+        """Answer calls of `operation` ("invoices.list") with these examples in turn.
 
-        Raises ConfigurationError where there is no such example; the message lists those there are.
+        The last one is repeated. Raises ConfigurationError if an example does not exist; the
+        message lists those that exist.
         """
-        there = {example.name: example for example in self.examples if example.operation == operation}
-        unknown = [name for name in names if name not in there]
+        existing = {}
+        for example in self.examples:
+            if example.operation == operation:
+                existing[example.name] = example
+        unknown = [name for name in names if name not in existing]
         if unknown or not names:
-            raise ConfigurationError(f"{operation} has the examples {', '.join(there) or '(none)'}, not {unknown}")
-        self._chosen[operation] = [there[name] for name in names]
+            listed = ", ".join(existing) or "(none)"
+            raise ConfigurationError(f"{operation} has the examples {listed}, not {unknown}")
+        self._chosen[operation] = [existing[name] for name in names]
 
-    def send(self, request: Request) -> Answer:
-        example = self._find(request)
-        return Answer(status=example.status, headers=_write_headers(example), body=[example.write()])
+    def send(self, request: Request) -> StreamedResponse:
+        example, body = self._answer(request)
+        return StreamedResponse(status=example.status, headers=_write_headers(example), body=[body])
 
-    async def asend(self, request: Request) -> AsyncAnswer:
-        example = self._find(request)
-        return AsyncAnswer(status=example.status, headers=_write_headers(example), body=_stream(example.write()))
+    async def asend(self, request: Request) -> AsyncStreamedResponse:
+        example, body = self._answer(request)
+        return AsyncStreamedResponse(
+            status=example.status, headers=_write_headers(example), body=_stream(body)
+        )
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because nothing is open."""
 
     async def aclose(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because nothing is open."""
+
+    def _answer(self, request: Request) -> tuple[Example, bytes]:
+        self.calls.append(request)
+        example = self._find(request)
+        body = example.write()
+        if example.operation not in self._chosen:
+            body = self._pages.write_end(example.operation, request, body) or body
+        return example, body
 
     def _find(self, request: Request) -> Example:
-        self.calls.append(request)
         path = urlsplit(request.url).path
         fitting = [example for example in self.examples if example.matches(request.method, path)]
         fitting.sort(key=lambda example: "{" in example.path)  # /orders/count is not an order's id
@@ -103,7 +125,8 @@ class ExampleTransport:
 
 
 def _write_headers(example: Example) -> dict[str, str]:
-    return {name.lower(): text for name, text in example.headers.items()} | {"content-type": example.media_type}
+    headers = {name.lower(): text for name, text in example.headers.items()}
+    return {**headers, "content-type": example.media_type}
 
 
 async def _stream(content: bytes) -> AsyncIterator[bytes]:

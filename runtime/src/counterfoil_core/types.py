@@ -1,44 +1,63 @@
-"""Types that generated models use where Python's own would lose something."""
+"""Types of generated models for values that Python's own types would not preserve."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from msgspec import Raw
 
-__all__ = ["NaiveDateTime", "OpenIntEnum", "OpenStrEnum", "Secret", "Unknown", "read_custom", "write_custom"]
+__all__ = [
+    "NaiveDateTime",
+    "OpenIntEnum",
+    "OpenStrEnum",
+    "Secret",
+    "Unknown",
+    "hide",
+    "read_custom",
+    "write_custom",
+]
+
+ValueT = TypeVar("ValueT")
 
 
 class NaiveDateTime(datetime):
-    """A date and time without a zone, "yyyy-mm-dd hh:mm:ss" on the wire, in whole seconds.
+    """A date and time without a zone, in whole seconds; "yyyy-mm-dd hh:mm:ss" on the wire.
 
-    A plain `datetime` is refused in its place: whoever writes one has to say that no zone is meant.
+    A plain `datetime` is rejected in its place, so that a zone is never dropped by accident.
     """
+
+    __slots__ = ()  # responses contain thousands; instances without a __dict__ are faster to create
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read "2026-02-03 14:05:09".
+        """Parse "2026-02-03 14:05:09".
 
-        Raises ValueError where `text` has another form, a zone or fractions of a second.
+        Raises ValueError if `text` has another form, a zone or fractions of a second.
         """
-        if len(text) != 19 or text[4::3] != "-- ::":  # fromisoformat alone takes other forms too
+        # fromisoformat alone accepts other forms too.
+        if len(text) != 19 or text[4::3] != "-- ::":
             raise ValueError(f'{text!r} is not "yyyy-mm-dd hh:mm:ss"')
         return cls.fromisoformat(text)
 
     @classmethod
     def from_datetime(cls, moment: datetime) -> Self:
-        """Drop the zone and the fractions of a second of `moment`; its clock reading stays."""
+        """Return `moment` without its zone and fractions of a second; the clock time is kept."""
         return cls(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
     def __str__(self) -> str:
-        return f"{self.year:04}-{self.month:02}-{self.day:02} {self.hour:02}:{self.minute:02}:{self.second:02}"
+        day = f"{self.year:04}-{self.month:02}-{self.day:02}"
+        time = f"{self.hour:02}:{self.minute:02}:{self.second:02}"
+        return f"{day} {time}"
 
 
 class Secret(str):
-    """A text that its repr does not show: passwords, keys, tokens. str() of it and slices show it."""
+    """A str that its repr does not show: a password, key or token.
+
+    `str()` and slices of it show the text.
+    """
 
     __slots__ = ()
 
@@ -46,11 +65,29 @@ class Secret(str):
         return "Secret('***')"
 
 
-class OpenStrEnum(StrEnum):
-    """An enum that takes texts which it does not list: an API may grow.
+class HiddenBytes(bytes):
+    """Bytes whose repr shows only their length, because a server may echo a credential."""
 
-    An unknown text becomes a member of its own, which equals its text, hashes like it, is sent as it came
-    and pickles. Compare with ==: two unknown members of the same text are not the same object.
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes>"
+
+
+def hide(value: ValueT) -> ValueT:
+    """Wrap a str in Secret, so that tracebacks with local variables do not show it.
+
+    Other values are returned unchanged.
+    """
+    hidden: Any = Secret(value) if isinstance(value, str) else value
+    result: ValueT = hidden
+    return result
+
+
+class OpenStrEnum(StrEnum):
+    """A str enum that accepts values it does not list, because an API may add some.
+
+    An unlisted value becomes a pseudo-member that equals and hashes like its text, is sent
+    unchanged and can be pickled. Compare with ==: two pseudo-members of the same text are distinct
+    objects.
     """
 
     @classmethod
@@ -58,26 +95,28 @@ class OpenStrEnum(StrEnum):
         if not isinstance(value, str):
             return None
         member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
+        member._name_ = str(value)
+        member._value_ = str(value)
         return member
 
 
 class OpenIntEnum(IntEnum):
-    """An enum that takes numbers which it does not list; see OpenStrEnum."""
+    """An int enum that accepts values it does not list; see OpenStrEnum."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, int) or isinstance(value, bool):
             return None
         member = int.__new__(cls, value)
-        member._name_, member._value_ = str(value), int(value)
+        member._name_ = str(value)
+        member._value_ = int(value)
         return member
 
 
 class Unknown:
-    """A member of a union that no model stands for, because the API has grown: its JSON, every digit kept.
+    """A union member that no model describes, because the API has added it; its raw JSON is kept.
 
-    It equals another of the same JSON, pickles, and is sent as it came.
+    Two instances with the same JSON are equal. Unknown can be pickled and is sent unchanged.
     """
 
     __slots__ = ("raw",)
@@ -99,7 +138,7 @@ class Unknown:
 
 
 def write_custom(value: object) -> str | Raw:
-    """Write one of these types to the wire. Raises TypeError for anything else."""
+    """msgspec encode hook for these types. Raises TypeError for any other type."""
     if isinstance(value, Unknown):
         return Raw(value.raw)
     if isinstance(value, (NaiveDateTime, Secret)):
@@ -107,16 +146,20 @@ def write_custom(value: object) -> str | Raw:
     raise TypeError(f"{type(value).__name__} cannot be sent")
 
 
-def read_custom(kind: type[Any], value: Any) -> object:
-    """Read one of these types from the wire.
+def read_custom(kind: type[object], value: object) -> object:
+    """msgspec decode hook for these types.
 
-    Raises ValueError where the text is malformed, TypeError for anything else.
+    Raises ValueError if the text is malformed, and TypeError for other types and values.
     """
     if not isinstance(value, str):
-        raise TypeError(f"expected a text, got {type(value).__name__}")
-    if kind not in _READERS:
+        raise TypeError(f"expected a str, got {type(value).__name__}")
+    reader = _READERS.get(kind)
+    if reader is None:
         raise TypeError(f"{kind.__name__} cannot be read")
-    return _READERS[kind](value)
+    return reader(value)
 
 
-_READERS: dict[type, Callable[[str], object]] = {NaiveDateTime: NaiveDateTime.parse, Secret: Secret}
+_READERS: dict[type, Callable[[str], object]] = {
+    NaiveDateTime: NaiveDateTime.parse,
+    Secret: Secret,
+}

@@ -1,4 +1,4 @@
-"""The invoice APIs of commerce platforms on your own machine, to try, test and demonstrate without an account."""
+"""Invoice APIs of commerce platforms on your own machine, for tests and demos."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     from .faults import FaultRule as FaultRule
     from .faults import FaultsError as FaultsError
     from .options import UnknownOption as UnknownOption
+    from .platforms import Platform as Platform
+    from .platforms import PlatformError as PlatformError
     from .request_log import LoggedRequest as LoggedRequest
     from .sandbox import Sandbox as Sandbox
-    from .sandbox import UnknownApi as UnknownApi
-else:  # imported when asked for: every pytest run loads this package for its plugin
+    from .state import UnknownApi as UnknownApi
+else:  # lazy, because every pytest run loads this package for its plugin
 
     def __getattr__(name: str) -> Any:
         if name not in _HOMES:
@@ -24,9 +26,20 @@ _HOMES = {
     "FaultRule": "faults",
     "FaultsError": "faults",
     "LoggedRequest": "request_log",
+    "Platform": "platforms",
+    "PlatformError": "platforms",
     "Sandbox": "sandbox",
-    "UnknownApi": "sandbox",
+    "UnknownApi": "state",
     "UnknownOption": "options",
 }
-__all__ = ["FaultRule", "FaultsError", "LoggedRequest", "Sandbox", "UnknownApi", "UnknownOption"]
+__all__ = [
+    "FaultRule",
+    "FaultsError",
+    "LoggedRequest",
+    "Platform",
+    "PlatformError",
+    "Sandbox",
+    "UnknownApi",
+    "UnknownOption",
+]
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""One API: every request is matched to an operation, admitted, checked, carried out and logged the same way."""
+"""One API: match a request to an operation, admit it, validate it, answer it and log it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from .exchange import Answer, Clock, Fault, Problem, Provider, Request
 from .faults import FaultRule
-from .limits import Plan
-from .request_log import Censor, LoggedRequest, RequestLog
+from .http import Request, Response
+from .provider import Clock, Problem, Provider, Rejection
+from .rate_limits import Plan
+from .request_log import Censor, RequestLog
 from .specification import Operation, Specification
 from .validation import InvalidRequest, RequestReader, prepare_schemas
 
 Route = tuple[list[str], dict[str, RequestReader]]
-"""The segments of a path, some of them placeholders, and the operations behind it by method."""
+"""The segments of a path, placeholders included, and its operations by method."""
 
 Strike = Callable[[str, Operation], list[FaultRule]]
-"""Draws which faults strike a call of an API's operation."""
+"""Draws the faults for one call of an operation."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,76 +27,115 @@ class ApiApplication:
     """Serves one API, without its prefix."""
 
     def __init__(
-        self, specification: Specification, provider: Provider, log: RequestLog, strike: Strike, clock: Clock | None
+        self,
+        specification: Specification,
+        provider: Provider,
+        log: RequestLog,
+        strike: Strike,
+        clock: Clock | None,
     ) -> None:
-        """Without a clock, no call is counted against the documented limits."""
-        self.specification, self.provider = specification, provider
-        self._log, self._strike, self._clock = log, strike, clock
+        """Set up the routes. Without a clock, the documented rate limits do not apply."""
+        self.specification = specification
+        self.provider = provider
+        self._log = log
+        self._strike = strike
+        self._clock = clock
         self._plan = Plan(specification, provider.limiter)
-        self._censor = Censor(specification)
+        self._censor = Censor(specification, provider.credentials)
         self._routes = self._make_routes()
 
-    def exchange(self, request: Request, segments: Sequence[str]) -> Answer:
-        """Answer a request; the segments are those of its decoded path, without the API's prefix."""
+    def exchange(self, request: Request, segments: Sequence[str]) -> Response:
+        """Answer a request. The segments are the decoded path without the API's prefix."""
         readers, values = self._find_route(segments, request.method)
         reader = readers.get(request.method)
         operation = reader.operation if reader else None
         if reader is None:
             answer = self._refuse_route(readers)
         elif request.body is None:
-            answer = self.provider.refuse(Problem(Fault.TOO_LARGE, operation))
+            answer = self.provider.refuse(Problem(Rejection.TOO_LARGE, operation))
         else:
-            path = "".join(f"/{each.replace('/', '%2F')}" for each in segments)  # a slash within a value divides nothing
-            answer = self._answer(request, path, reader, values)
+            answer = self._answer(request, _join_path(segments), reader, values)
         self._record(request, operation, answer.status)
         return answer
 
-    def _answer(self, request: Request, path: str, reader: RequestReader, values: Mapping[str, str]) -> Answer:
-        operation, provider = reader.operation, self.provider
+    def _answer(
+        self, request: Request, path: str, reader: RequestReader, values: Mapping[str, str]
+    ) -> Response:
+        operation = reader.operation
+        provider = self.provider
         struck = self._strike(self.specification.name, operation)
         for rule in struck:
             if rule.fault:
                 return rule.disturb(provider.refuse(Problem(rule.fault, operation)), operation)
         try:
-            answer = self._admit(operation, path, request) or provider.answer(reader.read(request, path, values))
+            refusal = self._admit(operation, path, request)
+            answer = refusal or provider.answer(reader.read(request, path, values))
         except InvalidRequest as invalid:
             answer = provider.refuse(invalid.explain(operation))
         except Exception:
             logger.exception("The sandbox failed at %s", operation.id)
-            answer = provider.refuse(Problem(Fault.FAILURE, operation))
+            answer = provider.refuse(Problem(Rejection.FAILURE, operation))
         for rule in struck:
             answer = rule.disturb(answer, operation)
         return answer
 
-    def _admit(self, operation: Operation, path: str, request: Request) -> Answer | None:
-        refusal = self.provider.authenticate(operation, path, request.headers) if operation.secured else None
-        if refusal or self._clock is None or self._plan.admit(operation, self._clock().timestamp()):
-            return refusal
-        return self.provider.refuse(Problem(Fault.TOO_MANY, operation))
+    def _admit(self, operation: Operation, path: str, request: Request) -> Response | None:
+        """Check credentials and rate limit; return the refusal, or None."""
+        if operation.secured:
+            refusal = self.provider.authenticate(operation, path, request.headers)
+            if refusal is not None:
+                return refusal
+        if self._clock is None:
+            return None
+        now = self._clock().timestamp()
+        if self._plan.admit(operation, now):
+            return None
+        return self.provider.refuse(Problem(Rejection.TOO_MANY, operation))
 
-    def _find_route(self, segments: Sequence[str], method: str) -> tuple[Mapping[str, RequestReader], Mapping[str, str]]:
-        """The operations behind a path, and the values of its placeholders; of two routes, the one with the method."""
-        found = [(readers, values) for names, readers in self._routes if (values := _match(names, segments)) is not None]
-        return next((each for each in found if method in each[0]), found[0] if found else ({}, {}))
+    def _find_route(
+        self, segments: Sequence[str], method: str
+    ) -> tuple[Mapping[str, RequestReader], Mapping[str, str]]:
+        """Return the operations of a path and the values of its placeholders.
 
-    def _refuse_route(self, readers: Mapping[str, RequestReader]) -> Answer:
+        If several routes match, one with an operation for the method wins, else the first.
+        """
+        found = []
+        for names, readers in self._routes:
+            values = _match(names, segments)
+            if values is None:
+                continue
+            if method in readers:
+                return readers, values
+            found.append((readers, values))
+        return found[0] if found else ({}, {})
+
+    def _refuse_route(self, readers: Mapping[str, RequestReader]) -> Response:
         if not readers:
-            return self.provider.refuse(Problem(Fault.UNKNOWN_ROUTE))
+            return self.provider.refuse(Problem(Rejection.UNKNOWN_ROUTE))
         [first, *_] = readers.values()
-        answer = self.provider.refuse(Problem(Fault.WRONG_METHOD, first.operation))
+        answer = self.provider.refuse(Problem(Rejection.WRONG_METHOD, first.operation))
         return replace(answer, headers={**answer.headers, "Allow": ", ".join(readers)})
 
     def _record(self, request: Request, operation: Operation | None, status: int) -> None:
-        headers, body = self._censor.hide_headers(request.headers), self._censor.hide_body(operation, request.body or b"")
-        name = self.specification.name
-        self._log.append(LoggedRequest(name, request.method, request.path, request.query, headers, body, status))
+        self._log.append(self._censor.log(self.specification.name, request, operation, status))
 
     def _make_routes(self) -> list[Route]:
-        schemas = prepare_schemas(self.specification.schemas, closed=self.provider.refuses_unknown_fields)
+        schemas = prepare_schemas(
+            self.specification.schemas, closed=self.provider.refuses_unknown_fields
+        )
         paths: dict[str, dict[str, RequestReader]] = {}
         for each in self.specification.operations:
             paths.setdefault(each.path, {})[each.method] = RequestReader(each, schemas)
-        return [(path[1:].split("/"), readers) for path, readers in paths.items()]
+        routes = []
+        for path, readers in paths.items():
+            names = path.removeprefix("/").split("/")
+            routes.append((names, readers))
+        return routes
+
+
+def _join_path(segments: Sequence[str]) -> str:
+    """Join decoded segments to a path. A slash within a segment stays encoded."""
+    return "".join(f"/{each.replace('/', '%2F')}" for each in segments)
 
 
 def _match(names: list[str], segments: Sequence[str]) -> dict[str, str] | None:

@@ -11,46 +11,108 @@ from pathlib import Path
 
 from .faults import FaultRule, FaultsError, load_rules
 from .options import UnknownOption, describe_options, parse_options
+from .platforms import PlatformError
 from .providers import OPTIONS
-from .sandbox import INVOICES, LOOPBACK, Sandbox, UnknownApi
+from .sandbox import LOOPBACK, Sandbox
 from .server import is_loopback
+from .state import INVOICES, UnknownApi
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = _make_parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help()
+        return 0
     options = parser.parse_args(arguments)
     try:
         return _serve(options)
-    except (UnknownApi, UnknownOption, FaultsError) as error:
+    except (UnknownApi, UnknownOption, FaultsError, PlatformError) as error:
         parser.error(str(error))
-    except BrokenPipeError:  # nobody reads what it says any more
+    except BrokenPipeError:  # the reader of the output is gone
         sys.stdout = sys.stderr
         return 1
     except OSError as error:
-        parser.error(f"Cannot listen on {options.host}, port {options.port}: {error.strerror or error}.")
+        parser.error(
+            f"Cannot listen on {options.host}, port {options.port}: {error.strerror or error}."
+        )
 
 
 def _make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("counterfoil-sandbox", description="Invoice APIs of commerce platforms, to try.")
-    serve = parser.add_subparsers(title="commands", required=True).add_parser(
+    parser = argparse.ArgumentParser(
+        "counterfoil-sandbox", description="Invoice APIs of commerce platforms, to try."
+    )
+    commands = parser.add_subparsers(title="commands", required=True)
+    serve = commands.add_parser(
         "serve",
         help="serve the APIs until interrupted",
         description="Serve the APIs until interrupted.",
         epilog="options of an API:\n  " + "\n  ".join(describe_options(OPTIONS)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    serve.add_argument("--api", action="append", metavar="NAME", help="an API to run, may be repeated; default: all")
-    serve.add_argument("--port", type=_read_port, default=0, metavar="N", help="default: a free one")
-    serve.add_argument("--host", default=LOOPBACK, metavar="H", help="address to listen on; default: %(default)s")
-    serve.add_argument("--seed", type=int, default=1, metavar="N", help="other invoices; default: %(default)s")
-    serve.add_argument("--invoices", type=_read_count, default=INVOICES, metavar="N", help="in each API; default: %(default)s")
-    serve.add_argument("--faults", type=Path, metavar="FILE", help="TOML that says which calls go wrong, and how")
-    serve.add_argument("--latency", type=_read_count, default=0, metavar="MS", help="delay every answer by so many milliseconds")
-    serve.add_argument(
-        "--option", action="append", default=[], metavar="API.NAME=VALUE", help="what an API does otherwise, may be repeated"
-    )
+    _add_address_arguments(serve)
+    _add_data_arguments(serve)
     return parser
+
+
+def _add_address_arguments(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--api",
+        action="append",
+        metavar="NAME",
+        help="an API to serve, may be repeated; default: all",
+    )
+    serve.add_argument(
+        "--port",
+        type=_read_port,
+        default=0,
+        metavar="N",
+        help="port to listen on; default: a free one",
+    )
+    serve.add_argument(
+        "--host", default=LOOPBACK, metavar="H", help="address to listen on; default: %(default)s"
+    )
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host name by which clients reach it, may be repeated",
+    )
+
+
+def _add_data_arguments(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help="seed of the invented invoices; default: %(default)s",
+    )
+    serve.add_argument(
+        "--invoices",
+        type=_read_count,
+        default=INVOICES,
+        metavar="N",
+        help="invoices in each API; default: %(default)s",
+    )
+    serve.add_argument(
+        "--faults", type=Path, metavar="FILE", help="a TOML file with faults to inject"
+    )
+    serve.add_argument(
+        "--latency",
+        type=_read_count,
+        default=0,
+        metavar="MS",
+        help="delay of every response in milliseconds",
+    )
+    serve.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="API.NAME=VALUE",
+        help="an option of an API, may be repeated; see below",
+    )
 
 
 def _read_port(text: str) -> int:
@@ -84,7 +146,14 @@ def _make_box(options: argparse.Namespace) -> Sandbox:
         rules.append(FaultRule(kind="latency", delay_ms=options.latency))
     given = parse_options(OPTIONS, options.option)
     try:
-        return Sandbox(options.api, options.seed, options.invoices, faults=rules, options=given)
+        return Sandbox(
+            options.api,
+            options.seed,
+            options.invoices,
+            faults=rules,
+            options=given,
+            allow_hosts=options.allow_host,
+        )
     except FaultsError as error:
         raise FaultsError(f"{options.faults}: {error}") from None
 

@@ -16,13 +16,17 @@ class BrokenJson(ValueError):
 
 
 class Raw(str):
-    """JSON that was written before, and stands as it is."""
+    """Text that is JSON already and is written unchanged."""
 
     __slots__ = ()
 
 
 def decode(data: bytes, read_number: Callable[[str], Decimal | int] = Decimal) -> Any:
-    """Decode JSON, numbers with a point to `Decimal`; refuse NaN, lone surrogates and bottomless nesting."""
+    """Decode JSON. A number with a point becomes a `Decimal`.
+
+    Raises:
+        BrokenJson: it is not JSON, has a NaN or a lone surrogate, or is nested too deeply.
+    """
     try:
         value = json.loads(data.decode(), parse_float=read_number, parse_constant=_refuse_constant)
         if b"\\u" in data:
@@ -33,17 +37,20 @@ def decode(data: bytes, read_number: Callable[[str], Decimal | int] = Decimal) -
 
 
 def read_whole(text: str) -> Decimal | int:
-    """Read a number with a point, as an int if it is whole: to JSON Schema 7.0 is an integer."""
+    """Read a number with a point; an int if it is whole, because JSON Schema accepts 7.0 as one."""
     number = Decimal(text)
-    return int(number) if abs(number) < LARGEST_WHOLE and number == int(number) else number
+    if abs(number) < LARGEST_WHOLE and number == int(number):
+        return int(number)
+    return number
 
 
 def encode(value: Any) -> str:
-    """Write a value as JSON, a `Decimal` with exactly the digits it has."""
+    """Encode a value as JSON. A `Decimal` keeps all of its digits."""
     if isinstance(value, str):
         return value if isinstance(value, Raw) else encode_basestring(value)
     if isinstance(value, dict):
-        return "{" + ",".join(f"{encode_basestring(key)}:{encode(item)}" for key, item in value.items()) + "}"
+        members = [f"{encode_basestring(key)}:{encode(item)}" for key, item in value.items()]
+        return "{" + ",".join(members) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(encode, value)) + "]"
     if isinstance(value, Decimal):

@@ -1,101 +1,115 @@
-"""The page at /: what runs, its keys, the latest requests, and an explorer of each API, whose files are all in this package."""
+"""The page at /, and the explorer of each API. All files of both are in this package."""
 
 from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .exchange import Answer, Request, answer_json
-from .specification import load_document
-
-if TYPE_CHECKING:
-    from .sandbox import Sandbox
+from .http import Request, Response, answer_json
+from .specification import Operation, load_document, load_specification
+from .state import SandboxState
 
 PREFIX = "_page"
 FILES = files(__package__) / "page"
 NAME = re.compile(r"(swagger-ui/)?[a-z-]+\.(html|css|js|svg)")
-GUARD = {  # nothing from elsewhere, nothing to elsewhere
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+EXAMPLE_PERIOD = timedelta(days=6)  # every API that lists by period allows as much
+GUARD = {  # the page loads nothing from other hosts and sends nothing to them
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
 
 
 def wants_page(request: Request) -> bool:
-    """Whether a person is looking, rather than a program."""
+    """Whether the caller is a browser rather than a program."""
     return request.method == "GET" and "text/html" in request.headers.get("accept", "")
 
 
-def answer_page(box: Sandbox, request: Request, name: str) -> Answer:
-    """Give a file of the page, or what it needs to know."""
+def answer_page(box: SandboxState, request: Request, name: str) -> Response:
+    """Answer with a file of the page, or with the JSON that its scripts load."""
     if request.method != "GET":
-        return answer_json({"error": f"/{PREFIX} is there to be read: GET"}, 405, {"Allow": "GET"})
+        return answer_json({"error": f"/{PREFIX} is read-only: use GET"}, 405, {"Allow": "GET"})
+    base = f"http://{request.headers.get('host', 'sandbox')}"
     if name == "apis.json":
-        return answer_json({"apis": [_describe(box, api, _find_base(request)) for api in box.apis]})
-    if name.removesuffix(".json") in box.apis:
-        return answer_json(_prepare(box, name.removesuffix(".json"), _find_base(request)))
+        return answer_json({"apis": [_describe_api(box, api, base) for api in box.apis]})
+    api = name.removesuffix(".json")
+    if api in box.apis:
+        return answer_json(_prepare_document(box, api, base))
     return answer_file(name)
 
 
-def answer_file(name: str) -> Answer:
-    """Give a file of the page."""
+def answer_file(name: str) -> Response:
+    """Answer with a file of the page; 404 for any other name."""
     file = FILES / name
     if not NAME.fullmatch(name) or not file.is_file():
-        return answer_json({"error": f"There is no /{PREFIX}/{name}; / says what runs here."}, 404)
-    return Answer(200, file.read_bytes(), mimetypes.guess_type(name)[0] or "application/octet-stream", GUARD)
+        message = f"There is no /{PREFIX}/{name}; / lists the APIs of this sandbox."
+        return answer_json({"error": message}, 404)
+    media_type, _ = mimetypes.guess_type(name)
+    return Response(200, file.read_bytes(), media_type or "application/octet-stream", GUARD)
 
 
-def _find_base(request: Request) -> str:
-    return f"http://{request.headers.get('host', 'sandbox')}"
-
-
-def _describe(box: Sandbox, api: str, base: str) -> dict[str, Any]:
-    document = load_document(api)
+def _describe_api(box: SandboxState, api: str, base: str) -> dict[str, Any]:
+    specification = load_specification(api)
+    url = f"{base}/{api}"
     return {
         "name": api,
-        "title": document["info"]["title"],
-        "summary": document["info"].get("summary", ""),
-        "url": f"{base}/{api}",
-        "operations": sum(1 for path in document["paths"].values() for node in path.values() if "operationId" in node),
-        "account": {**box.account(api), "base_url": f"{base}/{api}"},
+        "title": specification.title,
+        "summary": specification.summary,
+        "url": url,
+        "operations": len(specification.operations),
+        "arguments": {**box.client_arguments(api), "base_url": url},
         "credentials": dict(box.credentials(api)),
     }
 
 
-def _prepare(box: Sandbox, api: str, base: str) -> dict[str, Any]:
-    """An API's document as the explorer takes it: it calls this sandbox, with its keys, and its examples are of today."""
+def _prepare_document(box: SandboxState, api: str, base: str) -> dict[str, Any]:
+    """Return an API's OpenAPI document for the explorer.
+
+    It points to this sandbox. Its examples are the sandbox's account and the last days.
+    """
+    specification = load_specification(api)
     document: dict[str, Any] = load_document(api)
     document["servers"] = [{"url": f"{base}/{api}", "description": "This sandbox"}]
-    for operation in (node for path in document["paths"].values() for node in path.values() if "operationId" in node):
-        operation.pop("servers", None)
-        operation["tags"] = [operation["x-counterfoil"]["resource"].replace("_", " ")]
-        _give_examples(operation, box.account(api), _name_period(box, operation))
-    schemes = document["components"].get("securitySchemes", {})
-    document["x-keys"] = {wire: key for wire in schemes if (key := box.credentials(api).get(_to_snake_case(wire)))}
+    for operation in specification.operations:
+        node = document["paths"][operation.path][operation.method.lower()]
+        node.pop("servers", None)
+        node["tags"] = [operation.resource.replace("_", " ")]
+        examples = {**_period_examples(operation, box.read_time()), **box.client_arguments(api)}
+        for parameter in node.get("parameters", []):
+            _set_example(parameter, examples)
+    credentials = box.credentials(api)
+    document["x-keys"] = {
+        scheme.id: credentials[scheme.credential]
+        for scheme in specification.security_schemes
+        if scheme.credential in credentials
+    }
     return document
 
 
-def _give_examples(operation: dict[str, Any], account: Mapping[str, str], period: Mapping[str, str]) -> None:
-    for parameter in operation.get("parameters", []):
-        name = parameter["name"]
-        if name in account or name in period:
-            parameter["example"] = account.get(name) or period[name]
-        elif not parameter.get("required"):
-            parameter.pop("example", None)  # the explorer would send it
+def _set_example(parameter: dict[str, Any], examples: dict[str, str]) -> None:
+    name = parameter["name"]
+    if name in examples:
+        parameter["example"] = examples[name]
+    elif not parameter.get("required"):
+        parameter.pop("example", None)  # Swagger UI would send it
 
 
-def _name_period(box: Sandbox, operation: Mapping[str, Any]) -> dict[str, str]:
-    window = operation.get("x-counterfoil", {}).get("window")
-    if not window:
+def _period_examples(operation: Operation, now: datetime) -> dict[str, str]:
+    """Return values for the two parameters that bound a span of time."""
+    window = operation.window
+    if window is None:
         return {}
-    now = box.read_time().replace(microsecond=0)
-    moments = {window["from"]: now - timedelta(days=6), window["to"]: now}
-    return {name: moment.isoformat().replace("+00:00", "Z") for name, moment in moments.items()}
+    end = now.replace(microsecond=0)
+    return {
+        window.start: _write_moment(end - EXAMPLE_PERIOD),
+        window.end: _write_moment(end),
+    }
 
 
-def _to_snake_case(wire: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", wire).lower()
+def _write_moment(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

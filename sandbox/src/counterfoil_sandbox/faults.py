@@ -1,4 +1,4 @@
-"""Faults on order: which calls go wrong, how, how often; from a file, from Python, or over the control endpoint."""
+"""Fault injection: rules from a file, from Python or over the control endpoint."""
 
 from __future__ import annotations
 
@@ -10,39 +10,43 @@ from pathlib import Path
 from typing import Any
 
 from . import exact_json
-from .exchange import Answer, Fault
-from .invention import Inventor
+from .fake_data import FakeData
+from .http import Response
+from .provider import Rejection
 from .specification import Operation, load_specification
 
 EVERY = "*"
 KINDS = ("latency", "reset", "rate-limit", "server-error", "truncate", "duplicate", "reorder")
 PAGED = ("duplicate", "reorder")
-EARLY = {"rate-limit": Fault.TOO_MANY, "server-error": Fault.FAILURE}
+EARLY = {"rate-limit": Rejection.TOO_MANY, "server-error": Rejection.FAILURE}
 
 
 class FaultsError(ValueError):
-    """A rule for faults that is wrong: the message names the key and the remedy, and the file where there is one."""
+    """A fault rule is wrong. The message has the file, if any, the key and the remedy."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FaultRule:
-    """Some calls go wrong in one way.
+    """A fault, and the calls that it affects.
 
     Args:
-        kind: latency: the answer comes `delay_ms` later. reset: the call is carried out, and the connection is reset before
-            an answer comes. truncate: likewise, within the answer's body. rate-limit: 429 with `Retry-After`. server-error:
-            a status of 500 to 599 in the platform's own form. duplicate: an item of a page comes twice. reorder: the items
-            of a page come in another order.
+        kind: One of these. latency: the response is delayed by `delay_ms`. reset: the call is
+            carried out, then the connection is reset before the response. truncate: likewise, but
+            within the body of the response. rate-limit: 429 with `Retry-After`. server-error: a
+            status of 500 to 599 in the platform's own error format. duplicate: an item of a page
+            comes twice. reorder: the items of a page come in another order.
         api: Name of the API, or * for all.
-        operation: Its operationId in the specification, or * for all; duplicate and reorder strike lists only.
-        rate: The part of the calls that are struck, above 0, at most 1; which ones depends on the sandbox's seed alone.
-        times: How many calls are struck at most; left out, there is no end.
+        operation: Its operationId in the specification, or * for all. duplicate and reorder
+            affect lists only.
+        rate: Share of the calls that are affected, above 0 and at most 1. The sandbox's seed
+            decides which calls they are.
+        times: Maximum number of affected calls; unlimited by default.
         delay_ms: Milliseconds, 0 or more, for latency.
         retry_after: Seconds, 0 or more, for rate-limit.
         status: 500 to 599, for server-error.
 
     Raises:
-        FaultsError: a value is out of bounds, or there is no such API or operation.
+        FaultsError: a value is out of bounds, or the API or the operation is unknown.
     """
 
     kind: str
@@ -57,24 +61,45 @@ class FaultRule:
     def __post_init__(self) -> None:
         """Check every value."""
         _demand(self.kind in KINDS, "kind", self.kind, f"one of {', '.join(KINDS)}")
-        _demand(_is_number(self.rate) and 0 < self.rate <= 1, "rate", self.rate, "above 0 and at most 1, such as 0.1")
-        _demand(self.times is None or _is_whole(self.times, 1), "times", self.times, "a whole number, 1 or more, or left out")
-        _demand(_is_whole(self.delay_ms, 0), "delay_ms", self.delay_ms, "whole milliseconds, 0 or more, such as 200")
-        _demand(_is_whole(self.retry_after, 0), "retry_after", self.retry_after, "whole seconds, 0 or more, such as 2")
+        _demand(
+            _is_number(self.rate) and 0 < self.rate <= 1,
+            "rate",
+            self.rate,
+            "above 0 and at most 1, such as 0.1",
+        )
+        _demand(
+            self.times is None or _is_whole(self.times, 1),
+            "times",
+            self.times,
+            "a whole number, 1 or more, or left out",
+        )
+        _demand(
+            _is_whole(self.delay_ms, 0),
+            "delay_ms",
+            self.delay_ms,
+            "whole milliseconds, 0 or more, such as 200",
+        )
+        _demand(
+            _is_whole(self.retry_after, 0),
+            "retry_after",
+            self.retry_after,
+            "whole seconds, 0 or more, such as 2",
+        )
         _demand(_is_whole(self.status, 500, 599), "status", self.status, "500 to 599")
 
     @property
-    def fault(self) -> Fault | None:
-        """The problem that is answered instead of carrying the call out."""
+    def fault(self) -> Rejection | None:
+        """The problem that is answered instead of the call; None if the call is carried out."""
         return EARLY.get(self.kind)
 
     def strikes(self, api: str, operation: Operation) -> bool:
-        """Whether the rule is about an operation."""
-        paged = self.kind not in PAGED or operation.items is not None
-        return self.api in (EVERY, api) and self.operation in (EVERY, operation.id) and paged
+        """Whether the rule applies to an operation."""
+        if self.kind in PAGED and operation.items is None:
+            return False
+        return self.api in (EVERY, api) and self.operation in (EVERY, operation.id)
 
-    def disturb(self, answer: Answer, operation: Operation) -> Answer:
-        """Make an answer go wrong."""
+    def disturb(self, answer: Response, operation: Operation) -> Response:
+        """Return a response with the fault."""
         match self.kind:
             case "latency":
                 return replace(answer, delay=answer.delay + self.delay_ms / 1000)
@@ -83,42 +108,56 @@ class FaultRule:
             case "truncate":
                 return replace(answer, breaks="within")
             case "rate-limit":
-                return replace(answer, headers={**answer.headers, "Retry-After": str(self.retry_after)})
+                headers = {**answer.headers, "Retry-After": str(self.retry_after)}
+                return replace(answer, headers=headers)
             case "server-error":
-                named = f"{self.status} {responses.get(self.status, 'Server Error')}".encode()  # a text says its own status
-                return replace(answer, status=self.status, body=named if answer.media_type == "text/plain" else answer.body)
-        return _change_items(answer, operation, _repeat_first if self.kind == "duplicate" else _turn_round)
+                return self._change_status(answer)
+            case "duplicate":
+                return _change_items(answer, operation, _repeat_first)
+        return _change_items(answer, operation, _reverse)
+
+    def _change_status(self, answer: Response) -> Response:
+        body = answer.body
+        if answer.media_type == "text/plain":  # plain text repeats the status
+            reason = responses.get(self.status, "Server Error")
+            body = f"{self.status} {reason}".encode()
+        return replace(answer, status=self.status, body=body)
 
 
 class Faults:
-    """The rules in force, and how often each has struck."""
+    """The rules in force, and how many calls each may still affect."""
 
     def __init__(self, rules: Iterable[FaultRule], seed: int, names: Sequence[str]) -> None:
         self.rules = tuple(rules)
         for number, each in enumerate(self.rules, 1):
             _check_names(each, names, f"fault {number}: ")
         self._left = [each.times for each in self.rules]
-        self._inventors = [Inventor(seed, f"fault {number}") for number in range(len(self.rules))]
+        self._inventors = [FakeData(seed, f"fault {number}") for number in range(len(self.rules))]
 
     def strike(self, api: str, operation: Operation) -> list[FaultRule]:
-        """Draw which rules strike a call, and count them."""
+        """Draw the rules that affect a call, and count them."""
         struck = []
         for number, rule in enumerate(self.rules):
             left = self._left[number]
-            if left == 0 or not rule.strikes(api, operation) or not self._inventors[number].happens(rule.rate):
+            if left == 0 or not rule.strikes(api, operation):
                 continue
-            self._left[number] = None if left is None else left - 1
+            # drawn for each call that the rule applies to, so that the seed decides
+            if not self._inventors[number].happens(rule.rate):
+                continue
+            if left is not None:
+                self._left[number] = left - 1
             struck.append(rule)
         return struck
 
 
 def read_rules(tables: Any, source: str = "") -> list[FaultRule]:
-    """Read rules from what TOML or JSON held: a list of tables.
+    """Read rules from decoded TOML or JSON, a list of tables.
 
     Raises:
         FaultsError: a rule is wrong; the message names the source, the rule and the key.
     """
-    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+    is_list = isinstance(tables, list)
+    if not is_list or not all(isinstance(each, dict) for each in tables):
         raise FaultsError(f"{source}'fault' must be a list of tables, each below [[fault]]")
     rules = []
     for number, table in enumerate(tables, 1):
@@ -136,17 +175,23 @@ def load_rules(path: Path) -> list[FaultRule]:
         FaultsError: it cannot be read, or a rule in it is wrong; the message names the file.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise FaultsError(f"{path} cannot be read as TOML: {error}") from error
     if unknown := sorted(document.keys() - {"fault"}):
-        raise FaultsError(f"{path}: there is no key {unknown[0]!r}; every fault is a table below [[fault]]")
+        raise FaultsError(
+            f"{path}: there is no key {unknown[0]!r}; every fault is a table below [[fault]]"
+        )
     return read_rules(document.get("fault", []), f"{path}: ")
 
 
 def show_rules(rules: Iterable[FaultRule]) -> list[dict[str, Any]]:
-    """Write rules in the form in which `read_rules` reads them."""
-    return [{name: value for name, value in asdict(rule).items() if value is not None} for rule in rules]
+    """Return rules in the form that `read_rules` reads."""
+    return [_show_rule(rule) for rule in rules]
+
+
+def _show_rule(rule: FaultRule) -> dict[str, Any]:
+    return {name: value for name, value in asdict(rule).items() if value is not None}
 
 
 def _read_rule(table: Mapping[str, Any]) -> FaultRule:
@@ -161,9 +206,18 @@ def _read_rule(table: Mapping[str, Any]) -> FaultRule:
 def _check_names(rule: FaultRule, names: Sequence[str], place: str) -> None:
     _demand(rule.api in (EVERY, *names), "api", rule.api, f"* or one of {', '.join(names)}", place)
     apis = names if rule.api == EVERY else (rule.api,)
-    found = [each for name in apis for each in load_specification(name).operations]
-    ids = [each.id for each in found if rule.kind not in PAGED or each.items is not None]
-    _demand(rule.operation in (EVERY, *ids), "operation", rule.operation, f"* or one of {', '.join(ids)}", place)
+    ids = []
+    for name in apis:
+        for operation in load_specification(name).operations:
+            if rule.kind not in PAGED or operation.items is not None:
+                ids.append(operation.id)
+    _demand(
+        rule.operation in (EVERY, *ids),
+        "operation",
+        rule.operation,
+        f"* or one of {', '.join(ids)}",
+        place,
+    )
 
 
 def _demand(met: bool, key: str, value: object, wanted: str, place: str = "") -> None:
@@ -183,15 +237,21 @@ def _repeat_first(items: list[Any]) -> list[Any]:
     return [*items[:1], *items]
 
 
-def _turn_round(items: list[Any]) -> list[Any]:
+def _reverse(items: list[Any]) -> list[Any]:
     return items[::-1]
 
 
-def _change_items(answer: Answer, operation: Operation, change: Callable[[list[Any]], list[Any]]) -> Answer:
-    """Change the items of a page; an answer that holds none, such as a refusal, stays as it is."""
-    value = document = exact_json.decode(answer.body) if answer.body else None
+def _change_items(
+    answer: Response, operation: Operation, change: Callable[[list[Any]], list[Any]]
+) -> Response:
+    """Change the items of a page. A response without items, such as an error, stays unchanged."""
+    if not answer.body:
+        return answer
+    document = exact_json.decode(answer.body)
+    items = document
     for step in operation.items or ():
-        value = value.get(step) if isinstance(value, dict) else None
-    if isinstance(value, list):
-        value[:] = change(value)
-    return replace(answer, body=exact_json.encode(document).encode()) if isinstance(value, list) else answer
+        items = items.get(step) if isinstance(items, dict) else None
+    if not isinstance(items, list):
+        return answer
+    items[:] = change(items)
+    return replace(answer, body=exact_json.encode(document).encode())

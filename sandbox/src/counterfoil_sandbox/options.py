@@ -1,4 +1,4 @@
-"""What can be set for one API: each provider declares its options, and nobody else knows them."""
+"""Options of single APIs. Each provider declares its own."""
 
 from __future__ import annotations
 
@@ -13,58 +13,80 @@ class UnknownOption(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A setting of one provider: a number or a switch, by its default."""
+    """A setting of one provider: a number or a switch, depending on its default."""
 
     default: int | bool
     meaning: str
     choices: tuple[int | bool, ...]
 
     def parse(self, text: str) -> int | bool | str:
-        """Read a value as it is typed on a command line; a text that is no value is given back."""
+        """Read a value from a command line; return the text if it is not one of the choices."""
         named = {str(each).lower(): each for each in self.choices}
         return named.get(text.lower(), text)
 
 
-def check_options(declared: Mapping[str, Mapping[str, Option]], given: Mapping[str, Mapping[str, Any]]) -> None:
-    """Refuse what no provider declares.
+Declared = Mapping[str, Mapping[str, Option]]
+"""Options by API and name."""
+
+Given = Mapping[str, Mapping[str, Any]]
+"""Values of options by API and name."""
+
+
+def check_options(declared: Declared, given: Given) -> None:
+    """Check values against the declared options.
 
     Raises:
-        UnknownOption: with the name of the option and what there is instead.
+        UnknownOption: an option or a value is unknown; the message lists the known ones.
     """
     for api, values in given.items():
         for name, value in values.items():
             option = declared.get(api, {}).get(name)
             if option is None:
-                known = ", ".join(f"{owner}.{each}" for owner, options in declared.items() for each in options)
-                raise UnknownOption(f"There is no option {api}.{name}; there is {known}.")
+                known = ", ".join(_list_names(declared))
+                raise UnknownOption(f"There is no option {api}.{name}. The options are {known}.")
+            # True == 1, so that the type has to be compared as well
             if value not in option.choices or type(value) is not type(option.default):
-                raise UnknownOption(f"The option {api}.{name} cannot be {value!r}; it is {_list_choices(option)}.")
+                choices = _list_choices(option)
+                raise UnknownOption(
+                    f"The option {api}.{name} cannot be {value!r}; it must be {choices}."
+                )
 
 
-def parse_options(declared: Mapping[str, Mapping[str, Option]], texts: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Read options as they are typed: `vtex.repeated_numbers=true`.
+def parse_options(declared: Declared, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Read options in the form of the command line, `vtex.repeated_numbers=true`.
 
     Raises:
-        UnknownOption: an option is not typed like that.
+        UnknownOption: a text is not of that form.
     """
     found: dict[str, dict[str, Any]] = {}
     for text in texts:
         path, equals, value = text.partition("=")
         api, point, name = path.partition(".")
         if not (equals and point):
-            raise UnknownOption(f"{text!r} is not an option; one is set like open2b-admin.calls=200.")
+            raise UnknownOption(
+                f"{text!r} is not an option. Write API.NAME=VALUE, such as open2b-admin.calls=200."
+            )
         option = declared.get(api, {}).get(name)
         found.setdefault(api, {})[name] = option.parse(value) if option else value
     return found
 
 
-def describe_options(declared: Mapping[str, Mapping[str, Option]]) -> list[str]:
-    """Say what can be set, one line an option."""
-    return [
-        f"{api}.{name}: {option.meaning}; {_list_choices(option)}, {str(option.default).lower()} unless set"
-        for api, options in declared.items()
-        for name, option in options.items()
-    ]
+def describe_options(declared: Declared) -> list[str]:
+    """Describe all options, one line each."""
+    lines = []
+    for api, options in declared.items():
+        for name, option in options.items():
+            choices = _list_choices(option)
+            default = str(option.default).lower()
+            lines.append(f"{api}.{name}: {option.meaning}; {choices}, default: {default}")
+    return lines
+
+
+def _list_names(declared: Declared) -> list[str]:
+    names = []
+    for api, options in declared.items():
+        names += [f"{api}.{name}" for name in options]
+    return names
 
 
 def _list_choices(option: Option) -> str:

@@ -1,4 +1,4 @@
-"""A pytest plugin, found by itself where this package is installed: the fixture `counterfoil_sandbox`."""
+"""A pytest plugin with the fixture `counterfoil_sandbox`. Installing this package enables it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def counterfoil_sandbox() -> Iterator[Sandbox]:
-    """A sandbox of its own for each test, in process, with a hundred invented invoices in each API.
+    """A new sandbox for each test, in process, with a hundred invented invoices in each API.
 
-    `FlowClient(**counterfoil_sandbox.account("flow"), transport=counterfoil_sandbox.transport("flow"))` reaches it; an API
-    is made ready when it is first called. `with counterfoil_sandbox.serve() as url:` puts it on a loopback port.
+    A client needs two of its methods, `client_arguments` and `transport`:
+
+        arguments = counterfoil_sandbox.client_arguments("flow")
+        FlowClient(**arguments, transport=counterfoil_sandbox.transport("flow"))
+
+    `with counterfoil_sandbox.serve() as url:` serves it on a loopback port.
     """
-    from .sandbox import Sandbox  # here, so that suites that do not use it pay nothing
+    from .sandbox import Sandbox  # here, because most suites never need the sandbox
 
     with Sandbox() as box:
         yield box

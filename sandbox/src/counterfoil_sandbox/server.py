@@ -1,4 +1,4 @@
-"""Serves an application on a socket, in a thread, until told to stop."""
+"""Serves an ASGI application on a socket, in a thread."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATIENCE = 10.0  # seconds for the server to start
 
 
 class _Protocol(H11Protocol):
-    """HTTP whose connections a fault can reset: the application finds its connection in the scope's state."""
+    """HTTP with the connection in the scope's state, so that a fault can reset it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self.app_state = {**self.app_state, "transport": transport}
@@ -34,9 +34,13 @@ def serve_in_thread(app: AsgiApplication, host: str, port: int) -> Iterator[str]
         OSError: the address cannot be bound.
     """
     with bind(host, port) as listener:
-        config = uvicorn.Config(app, lifespan="off", access_log=False, log_level="warning", http=_Protocol, ws="none")
+        config = uvicorn.Config(
+            app, lifespan="off", access_log=False, log_level="warning", http=_Protocol, ws="none"
+        )
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listener],), name="counterfoil-sandbox", daemon=True)
+        thread = threading.Thread(
+            target=server.run, args=([listener],), name="counterfoil-sandbox", daemon=True
+        )
         thread.start()
         try:
             _await_start(server, thread)
@@ -47,9 +51,11 @@ def serve_in_thread(app: AsgiApplication, host: str, port: int) -> Iterator[str]
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Bind a socket; port 0 takes a free one."""
-    family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    # asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it a small answer takes 45 ms.
+    """Bind a socket. Port 0 chooses a free port."""
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, kind, _, _, address = addresses[0]
+    # asyncio sets TCP_NODELAY only on sockets whose protocol is TCP. Without it a small response
+    # takes 45 ms.
     listener = socket.socket(family, kind, proto=socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -61,13 +67,13 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def name_url(listener: socket.socket) -> str:
-    """Name the URL that a bound socket is reached by."""
+    """Return the URL of a bound socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
+    """Whether an address can be reached from this machine only."""
     address = socket.getaddrinfo(host, None)[0][4][0]
     return ipaddress.ip_address(address).is_loopback
 

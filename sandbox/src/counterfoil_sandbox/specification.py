@@ -1,25 +1,41 @@
-"""The resolved OpenAPI documents, as the sandbox needs them: which operations there are and what they accept."""
+"""The APIs as data, decoded from specs/<api>.operations.json, which `nox -s generate` writes.
+
+The platforms of other distributions bring files of the same kind.
+
+The fields of each class are the keys of one JSON object. Decoding raises TypeError for a key that
+is unknown or missing.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .platforms import load_platform
+
 Schema = Mapping[str, Any]
+Data = dict[str, Any]
 
 FORM = "application/x-www-form-urlencoded"
 PLACES = ("path", "query", "header")
-METHODS = ("get", "put", "post", "delete", "patch")
-SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """One way to log in: its name in the OpenAPI document, and the credential that it takes."""
+
+    id: str
+    credential: str  # the key in `Provider.credentials`
+    headers: tuple[str, ...]  # in lower case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A value that stands in the path, the query or a header."""
+    """A value in the path, the query or a header."""
 
     name: str
     place: str
@@ -27,124 +43,136 @@ class Parameter:
     schema: Schema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestBody:
-    """What an operation takes in a request's body."""
+    """The body that an operation takes."""
 
     media_type: str
     required: bool
     schema: Schema
+    secret_fields: tuple[str, ...]  # members that the log must not show
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:
-    """So many requests in so many seconds, and so many at once."""
+    """A number of requests per number of seconds, and how many of them may come at once."""
 
     requests: int
     seconds: int
     burst: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The two parameters that bound a span of time."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorRow:
-    """A documented error: the message has places for values, such as <customer>."""
+    """A documented error. Its message has placeholders, such as <customer>."""
 
     field: str
     type: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One operation of an API."""
 
     id: str
     method: str
     path: str
-    secured: bool
+    resource: str
+    security: tuple[tuple[str, ...], ...]  # alternatives; each names the schemes that go together
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
+    responses: Mapping[int, Schema | None]  # the body's schema by status; None without a body
     rate_limit: RateLimit | None
+    items: tuple[str, ...] | None  # path to a page's items in a response; None without pages
+    window: Window | None
     errors: tuple[ErrorRow, ...]
-    statuses: frozenset[int]
-    items: tuple[str, ...] | None  # the way to a page's items in an answer, None where there are no pages
+
+    @property
+    def secured(self) -> bool:
+        """Whether a caller needs credentials."""
+        return bool(self.security) and () not in self.security
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Specification:
     """One API."""
 
     name: str
     title: str
+    summary: str
+    rate_limit: RateLimit | None  # for all operations together
+    security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]
     schemas: Mapping[str, Schema]
-    rate_limit: RateLimit | None
-    secret_headers: frozenset[str]
+
+    @property
+    def secret_headers(self) -> frozenset[str]:
+        """Headers that carry credentials, in lower case."""
+        return frozenset(name for scheme in self.security_schemes for name in scheme.headers)
 
 
 def load_document(name: str) -> Any:
-    """Load the document of an API from the package's data."""
-    return json.loads((files(__package__) / "specs" / f"{name}.json").read_bytes())
+    """Load the OpenAPI document of an API: of this package, or of another distribution."""
+    own = files(__package__) / "specs" / f"{name}.json"
+    source = own if own.is_file() else load_platform(name).document
+    return json.loads(source.read_bytes())
 
 
 @cache
 def load_specification(name: str) -> Specification:
-    """Read the document of an API."""
-    document = load_document(name)
-    schemes = document["components"].get("securitySchemes", {}).values()
-    return Specification(
-        name=name,
-        title=document["info"]["title"],
-        operations=tuple(_read_operations(document)),
-        schemas=document["components"]["schemas"],
-        rate_limit=_read_rate_limit(document),
-        secret_headers=frozenset(header.lower() for scheme in schemes for header in _name_headers(scheme)),
-    )
+    """Load the specification of an API: of this package, or of another distribution."""
+    own = files(__package__) / "specs" / f"{name}.operations.json"
+    source = own if own.is_file() else load_platform(name).operations
+    return decode_specification(source.read_bytes())
 
 
-def _read_operations(document: Mapping[str, Any]) -> Iterator[Operation]:
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield _read_operation(document, path, method, item)
+def decode_specification(text: str | bytes) -> Specification:
+    """Decode a specification from JSON.
+
+    Raises:
+        TypeError: a key is unknown or missing.
+    """
+    data: Data = json.loads(text)
+    data["rate_limit"] = _decode_rate_limit(data["rate_limit"])
+    data["security_schemes"] = tuple(map(_decode_scheme, data["security_schemes"]))
+    data["operations"] = tuple(map(_decode_operation, data["operations"]))
+    return Specification(**data)
 
 
-def _read_operation(document: Mapping[str, Any], path: str, method: str, item: Mapping[str, Any]) -> Operation:
-    raw = item[method]
-    extension = raw.get("x-counterfoil", {})
-    items = extension.get("pagination", {}).get("items")
-    security = raw.get("security", document.get("security", []))
-    return Operation(
-        id=raw["operationId"],
-        method=method.upper(),
-        path=path,
-        secured=bool(security) and {} not in security,
-        parameters=tuple(map(_read_parameter, [*item.get("parameters", []), *raw.get("parameters", [])])),
-        body=_read_body(raw["requestBody"]) if "requestBody" in raw else None,
-        rate_limit=_read_rate_limit(raw),
-        errors=tuple(ErrorRow(**row) for row in extension.get("errors", [])),
-        statuses=frozenset(map(int, raw["responses"])),
-        items=None if items is None else tuple(filter(None, items.split("/"))),
-    )
+def _decode_scheme(data: Data) -> SecurityScheme:
+    return SecurityScheme(**data | {"headers": tuple(data["headers"])})
 
 
-def _read_parameter(raw: Mapping[str, Any]) -> Parameter:
-    return Parameter(raw["name"], raw["in"], raw.get("required", False), raw["schema"])
+def _decode_operation(data: Data) -> Operation:
+    items = data["items"]
+    window = data["window"]
+    decoded = {
+        "security": tuple(map(tuple, data["security"])),
+        "parameters": tuple(Parameter(**each) for each in data["parameters"]),
+        "body": _decode_body(data["body"]),
+        "responses": {int(status): schema for status, schema in data["responses"].items()},
+        "rate_limit": _decode_rate_limit(data["rate_limit"]),
+        "items": None if items is None else tuple(items),
+        "window": None if window is None else Window(**window),
+        "errors": tuple(ErrorRow(**each) for each in data["errors"]),
+    }
+    return Operation(**data | decoded)
 
 
-def _read_body(raw: Mapping[str, Any]) -> RequestBody:
-    [(media_type, content)] = raw["content"].items()
-    return RequestBody(media_type, raw.get("required", False), content["schema"])
-
-
-def _read_rate_limit(raw: Mapping[str, Any]) -> RateLimit | None:
-    limit = raw.get("x-counterfoil", {}).get("rate-limit")
-    if not limit:
+def _decode_body(data: Data | None) -> RequestBody | None:
+    if data is None:
         return None
-    seconds = int(limit["per"][:-1]) * SECONDS[limit["per"][-1]]
-    return RateLimit(limit["requests"], seconds, limit.get("burst", limit["requests"]))
+    return RequestBody(**data | {"secret_fields": tuple(data["secret_fields"])})
 
 
-def _name_headers(scheme: Mapping[str, Any]) -> list[str]:
-    named = scheme.get("x-counterfoil", {}).get("headers", [])
-    return [*named, scheme["name"]] if scheme.get("in") == "header" else named
+def _decode_rate_limit(data: Data | None) -> RateLimit | None:
+    return None if data is None else RateLimit(**data)

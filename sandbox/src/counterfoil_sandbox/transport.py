@@ -1,4 +1,4 @@
-"""The sandbox as a transport of httpx2: clients reach it in process, without a port, a thread or an event loop."""
+"""The sandbox as a transport of httpx2: clients reach it in process, without a port."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import anyio
 import httpx2
 
-from .exchange import LARGEST_BODY, Answer, Request
+from .http import LARGEST_BODY, Request, Response
 
 
 class SandboxTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
-    """For `httpx2.Client(transport=...)`, `httpx2.AsyncClient(transport=...)`, and every Counterfoil client.
+    """A transport for Counterfoil clients, `httpx2.Client` and `httpx2.AsyncClient`.
 
-    It serves threads and tasks, many at once. What a fault does to a connection is raised as httpx2 raises it.
+    Threads and tasks may share it. A fault of the connection raises the exception of httpx2.
     """
 
-    def __init__(self, exchange: Callable[[Request], Answer]) -> None:
+    def __init__(self, exchange: Callable[[Request], Response]) -> None:
         self._exchange = exchange
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -34,7 +34,7 @@ class SandboxTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
 
 class _BrokenBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
-    """Half a body, and then the connection is gone."""
+    """Half a body, then a reset connection."""
 
     def __init__(self, body: bytes) -> None:
         self._body = body
@@ -51,21 +51,25 @@ class _BrokenBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
 def _read(request: httpx2.Request, body: bytes) -> Request:
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, path, query, headers, body if len(body) <= LARGEST_BODY else None)
+    kept = body if len(body) <= LARGEST_BODY else None
+    return Request(request.method, path, query, headers, kept)
 
 
-def _wait(request: httpx2.Request, answer: Answer) -> float:
-    """The seconds until the answer comes, at most until the client gives up."""
+def _wait(request: httpx2.Request, answer: Response) -> float:
+    """Return the seconds until the response, at most the client's timeout."""
     patience = request.extensions.get("timeout", {}).get("read")
     return answer.delay if patience is None else min(answer.delay, patience)
 
 
-def _respond(request: httpx2.Request, answer: Answer) -> httpx2.Response:
+def _respond(request: httpx2.Request, answer: Response) -> httpx2.Response:
     if answer.delay > _wait(request, answer):
-        raise httpx2.ReadTimeout("The sandbox's answer takes longer than the client waits", request=request)
+        message = "The sandbox's response takes longer than the client's timeout"
+        raise httpx2.ReadTimeout(message, request=request)
     if answer.breaks == "before":
-        raise httpx2.ReadError("The connection was reset before an answer came", request=request)
+        raise httpx2.ReadError("The connection was reset before a response came", request=request)
+    headers = answer.list_headers()
     if answer.breaks == "within":
-        return httpx2.Response(answer.status, headers=answer.list_headers(), stream=_BrokenBody(answer.body))
+        broken = _BrokenBody(answer.body)
+        return httpx2.Response(answer.status, headers=headers, stream=broken)
     body = b"" if request.method == "HEAD" else answer.body
-    return httpx2.Response(answer.status, headers=answer.list_headers(), stream=httpx2.ByteStream(body))
+    return httpx2.Response(answer.status, headers=headers, stream=httpx2.ByteStream(body))

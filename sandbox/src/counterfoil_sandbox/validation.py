@@ -1,4 +1,4 @@
-"""Reads a request against the specification: converts its values, and names every way in which it breaks the rules."""
+"""Validates requests: converts their values and collects all violations of the specification."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from urllib.parse import parse_qsl
 import jsonschema_rs
 
 from . import exact_json
-from .exchange import Call, Fault, Problem, Request, Violation
+from .http import Request
+from .provider import Call, Problem, Rejection, Violation
 from .specification import FORM, PLACES, Operation, Parameter, Schema
 
-COERCIONS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+Coercion = tuple[re.Pattern[str], Callable[[str], Any]]
+"""The texts that a type of JSON Schema accepts, and their conversion."""
+
+COERCIONS: dict[str, Coercion] = {
     "integer": (re.compile(r"-?[0-9]{1,40}"), int),
     "number": (re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?"), Decimal),
     "boolean": (re.compile("true|false"), "true".__eq__),
@@ -23,26 +27,31 @@ COERCIONS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
 
 
 class InvalidRequest(Exception):
-    """A request that must not reach its operation."""
+    """A request that does not reach its operation."""
 
-    def __init__(self, fault: Fault, violations: tuple[Violation, ...] = ()) -> None:
+    def __init__(self, fault: Rejection, violations: tuple[Violation, ...] = ()) -> None:
         super().__init__(fault)
-        self.fault, self.violations = fault, violations
+        self.fault = fault
+        self.violations = violations
 
     def explain(self, operation: Operation) -> Problem:
-        """Say what is wrong with the request."""
+        """Return the problem for the provider to answer."""
         return Problem(self.fault, operation, self.violations)
 
 
 class RequestReader:
-    """Turns requests for one operation into calls."""
+    """Converts requests for one operation to calls."""
 
     def __init__(self, operation: Operation, schemas: Mapping[str, Schema]) -> None:
         self.operation = operation
-        self._known = {
-            place: {_name_on_wire(each): each for each in operation.parameters if each.place == place} for place in PLACES
+        self._known: dict[str, dict[str, Parameter]] = {place: {} for place in PLACES}
+        for parameter in operation.parameters:
+            self._known[parameter.place][_name_on_wire(parameter)] = parameter
+        request = {
+            "type": "object",
+            "properties": dict(_describe_request(operation)),
+            "components": {"schemas": schemas},
         }
-        request = {"type": "object", "properties": dict(_describe_request(operation)), "components": {"schemas": schemas}}
         self._validator = jsonschema_rs.Draft202012Validator(
             request,
             validate_formats=True,
@@ -54,40 +63,56 @@ class RequestReader:
         """Convert and check a request.
 
         Raises:
-            InvalidRequest: it is of the wrong media type, cannot be decoded, or breaks the specification.
+            InvalidRequest: its media type is wrong, it cannot be decoded, or it violates the
+                specification.
         """
-        raw = {"path": path_values, "query": _gather(parse_qsl(request.query, True)), "header": request.headers}
-        given: dict[str, Any] = {place: self._convert(place, values) for place, values in raw.items()}
+        raw = {
+            "path": path_values,
+            "query": _gather(parse_qsl(request.query, True)),
+            "header": request.headers,
+        }
+        given: dict[str, Any] = {}
+        for place, values in raw.items():
+            given[place] = self._convert(place, values)
         if self.operation.body:
-            given["body"] = _decode_body(
-                self.operation.body.media_type, request.headers.get("content-type", ""), request.body or b""
-            )
+            content_type = request.headers.get("content-type", "")
+            body = request.body or b""
+            given["body"] = _decode_body(self.operation.body.media_type, content_type, body)
         self._check(given)
-        parameters = {name: value for place in PLACES for name, value in given[place].items()}
+        parameters: dict[str, Any] = {}
+        for place in PLACES:
+            parameters.update(given[place])
         return Call(self.operation, path, request.headers, parameters, given.get("body"))
 
     def _convert(self, place: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        known = self._known[place]
-        return {each.name: _coerce(each, values[name]) for name, each in known.items() if name in values}
+        converted = {}
+        for name, parameter in self._known[place].items():
+            if name in values:
+                converted[parameter.name] = _coerce(parameter, values[name])
+        return converted
 
     def _check(self, request: Any) -> None:
-        violations = tuple(v for error in self._validator.iter_errors(request) for v in _name_violations(error))
+        violations: list[Violation] = []
+        for error in self._validator.iter_errors(request):
+            violations += _name_violations(error)
         if violations:
-            raise InvalidRequest(Fault.INVALID, violations)
+            raise InvalidRequest(Rejection.INVALID, tuple(violations))
 
 
 class _DecimalKeyword:
-    """The keyword `x-decimal`: so many digits in all, so many of them after the point."""
+    """The keyword `x-decimal`: maximum number of digits, and of those after the point."""
 
     def __init__(self, parent: Schema, value: Mapping[str, int], path: list[str | int]) -> None:
         self.places = Decimal(1).scaleb(-value["places"])
         self.ceiling = Decimal(10) ** (value["digits"] - value["places"])
 
     def validate(self, number: object) -> None:
-        """Refuse a number with too many digits before or after the point."""
+        """Raise ValueError if a number has too many digits before or after the point."""
         if not isinstance(number, int | Decimal):
             return
-        if not abs(Decimal(number)) < self.ceiling or Decimal(number).quantize(self.places) != number:
+        exact = Decimal(number)
+        # quantize would fail for a number above the ceiling
+        if not abs(exact) < self.ceiling or exact.quantize(self.places) != exact:
             raise ValueError(f"{number} has more digits than allowed")
 
 
@@ -101,13 +126,17 @@ def _describe_request(operation: Operation) -> Iterator[tuple[str, Schema]]:
 
 
 def prepare_schemas(schema: Any, closed: bool) -> Any:
-    """Copy schemas so that a fault under a nullable reference is named, and objects are closed where asked for."""
+    """Copy schemas for validation. If `closed`, objects refuse unknown properties.
+
+    A nullable reference becomes a condition, so that a violation names the field below it.
+    """
     if isinstance(schema, list):
         return [prepare_schemas(each, closed) for each in schema]
     if not isinstance(schema, dict):
         return schema
     copy = {key: prepare_schemas(value, closed) for key, value in schema.items()}
-    if copy.get("type") == "object" and isinstance(copy.get("properties"), dict) and closed:
+    is_object = copy.get("type") == "object" and isinstance(copy.get("properties"), dict)
+    if closed and is_object:
         copy.setdefault("additionalProperties", False)
     match copy.get("oneOf"):
         case [other, {"type": "null"}]:
@@ -123,17 +152,21 @@ def _name_on_wire(parameter: Parameter) -> str:
 def _coerce(parameter: Parameter, value: Any) -> Any:
     if parameter.schema.get("type") == "array":
         return _list(value)
-    pattern, convert = COERCIONS.get(str(parameter.schema.get("type")), (None, str))
-    if pattern and isinstance(value, str) and pattern.fullmatch(value):
-        return convert(value)
-    return value
+    coercion = COERCIONS.get(str(parameter.schema.get("type")))
+    if coercion is None or not isinstance(value, str):
+        return value
+    pattern, convert = coercion
+    return convert(value) if pattern.fullmatch(value) else value
 
 
 def _gather(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """A name that comes once has its value, one that is repeated a list, which only a schema of lists accepts."""
+    """Collect values by name. A repeated name has a list, which only an array schema accepts."""
     values: dict[str, Any] = {}
     for name, value in pairs:
-        values[name] = [*_list(values[name]), value] if name in values else value
+        if name in values:
+            values[name] = [*_list(values[name]), value]
+        else:
+            values[name] = value
     return values
 
 
@@ -142,21 +175,31 @@ def _list(value: Any) -> list[Any]:
 
 
 def _decode_body(wanted: str, content_type: str, body: bytes) -> Any:
-    if content_type.partition(";")[0].strip().lower() != wanted:
-        raise InvalidRequest(Fault.WRONG_MEDIA_TYPE)
+    media_type, _, _ = content_type.partition(";")
+    if media_type.strip().lower() != wanted:
+        raise InvalidRequest(Rejection.WRONG_MEDIA_TYPE)
     try:
-        return _gather(parse_qsl(body.decode(), True)) if wanted == FORM else exact_json.decode(body, exact_json.read_whole)
+        if wanted == FORM:
+            return _gather(parse_qsl(body.decode(), True))
+        return exact_json.decode(body, exact_json.read_whole)
     except ValueError as error:
-        raise InvalidRequest(Fault.BROKEN_BODY) from error
+        raise InvalidRequest(Rejection.BROKEN_BODY) from error
 
 
 def _name_violations(error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
+    """Yield a violation for each field that an error is about."""
     place, *path = map(str, error.instance_path)
     names = [step for step in path if not step.isdigit()]
-    field, keyword, detail = names[-1] if names else "", error.kind.name, error.kind.as_dict()
-    unexpected = detail.get("unexpected", [detail["property"]] if keyword == "required" else [field])
-    for name in unexpected:
-        yield Violation(place, name, keyword, error.message)
+    keyword = error.kind.name
+    detail = error.kind.as_dict()
+    if "unexpected" in detail:
+        fields = detail["unexpected"]
+    elif keyword == "required":
+        fields = [detail["property"]]
+    else:
+        fields = names[-1:] or [""]
+    for field in fields:
+        yield Violation(place, field, keyword, error.message)
 
 
 def _is_decimal(text: str) -> bool:

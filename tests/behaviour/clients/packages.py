@@ -49,56 +49,77 @@ def package(api: str) -> ModuleType:
 def operations(api: str) -> dict[str, Any]:
     """The operations that a package hands to the runtime, by resource.method."""
     module = importlib.import_module(f"{settings(api)['import']}._operations")
-    return {value.name: value for value in vars(module).values() if type(value).__name__ == "Operation"}
+    return {
+        value.name: value for value in vars(module).values() if type(value).__name__ == "Operation"
+    }
 
 
 def description(api: str) -> Any:
-    """What a package tells the runtime of its API as a whole."""
+    """Return a package's description of its API as a whole."""
     return importlib.import_module(f"{settings(api)['import']}._api").API
 
 
 def document(api: str) -> dict[str, Any]:
     """The spec as other tools get it: examples taken in."""
-    found: dict[str, Any] = json.loads((ROOT / f"sandbox/src/counterfoil_sandbox/specs/{api}.json").read_text())
+    found: dict[str, Any] = json.loads(
+        (ROOT / f"sandbox/src/counterfoil_sandbox/specs/{api}.json").read_text()
+    )
     return found
 
 
 def raw_examples(api: str) -> list[dict[str, Any]]:
     """A package's examples.json; numbers with a point stay text, so that no digit is lost."""
-    path = ROOT / "generated" / settings(api)["dist"] / "src" / settings(api)["import"] / "examples.json"
+    path = (
+        ROOT
+        / "generated"
+        / settings(api)["dist"]
+        / "src"
+        / settings(api)["import"]
+        / "examples.json"
+    )
     found: list[dict[str, Any]] = json.loads(path.read_text(), parse_float=Digits)
     return found
 
 
 class Digits(str):
-    """A number with a point, as it stood in the JSON."""
+    """A number with a point, with the digits of the JSON."""
 
 
-def spell(value: Any) -> str:
-    """Write JSON as compactly as the wire has it, digits as they stood."""
+def to_source(value: Any) -> str:
+    """Write JSON as compactly as on the wire, with the original digits."""
     if isinstance(value, Digits):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ",".join(f"{json.dumps(key)}:{spell(part)}" for key, part in value.items()) + "}"
+        return (
+            "{"
+            + ",".join(f"{json.dumps(key)}:{to_source(part)}" for key, part in value.items())
+            + "}"
+        )
     if isinstance(value, list):
-        return "[" + ",".join(map(spell, value)) + "]"
+        return "[" + ",".join(map(to_source, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
 def examples() -> Iterator[Example]:
     for api in apis():
         for row in raw_examples(api):
-            body, request = spell(row["body"]), spell(row["request"])
-            yield Example(api, row["operation"], row["name"], row["status"], row["media_type"], request, body)
+            body = to_source(row["body"])
+            request = to_source(row["request"])
+            yield Example(
+                api, row["operation"], row["name"], row["status"], row["media_type"], request, body
+            )
 
 
 def canonical(text: str | bytes, tell_numbers: bool = True) -> Any:
-    """Read JSON for comparing: keys in any order, numbers with a point told from texts, digits as they stood.
+    """Read JSON for comparison: keys in any order, numbers with a point kept digit for digit.
 
-    A moment is the same moment in whichever form it is written, to the microsecond. With `tell_numbers` off, 0.23 equals
-    "0.23": in answers, some decimals may come either way.
+    Moments are compared to the microsecond, in whichever form they are written. Numbers differ from
+    texts; with `tell_numbers` off, 0.23 equals "0.23", since some decimals in responses may be
+    either.
     """
-    return moments(json.loads(text, parse_float=lambda digits: ("number", digits) if tell_numbers else digits))
+    return moments(
+        json.loads(text, parse_float=lambda digits: ("number", digits) if tell_numbers else digits)
+    )
 
 
 def moments(value: Any) -> Any:
@@ -107,7 +128,9 @@ def moments(value: Any) -> Any:
     if isinstance(value, list):
         return [moments(part) for part in value]
     if isinstance(value, str) and (found := MOMENT.fullmatch(value)):
-        return datetime.fromisoformat(f"{found[1]}{(found[2] or '.0')[:7]}{found[3]}").astimezone(UTC)
+        return datetime.fromisoformat(f"{found[1]}{(found[2] or '.0')[:7]}{found[3]}").astimezone(
+            UTC
+        )
     return value
 
 

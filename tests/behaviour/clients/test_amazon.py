@@ -9,7 +9,13 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from counterfoil_amazon import AmazonClient, AsyncAmazonClient, GrantType, RestrictedMethod, RestrictedResource
+from counterfoil_amazon import (
+    AmazonClient,
+    AsyncAmazonClient,
+    GrantType,
+    RestrictedMethod,
+    RestrictedResource,
+)
 from counterfoil_core import InvalidRequest, NotFound, PermissionDenied
 from counterfoil_sandbox import Sandbox
 
@@ -18,7 +24,7 @@ LIST_PATH = "/vendor/directFulfillment/shipping/v1/customerInvoices"
 
 @pytest.fixture
 def amazon(box: Sandbox) -> Any:
-    with AmazonClient(**box.account("amazon")) as client:
+    with AmazonClient(**box.client_arguments("amazon")) as client:
         yield client
 
 
@@ -27,28 +33,37 @@ def week() -> dict[str, datetime]:
     return {"created_after": now - timedelta(days=7), "created_before": now}
 
 
-def test_the_token_pages_are_followed_and_the_dates_sent_again(box: Sandbox, amazon: AmazonClient) -> None:
+def test_the_token_pages_are_followed_and_the_dates_sent_again(
+    box: Sandbox, amazon: AmazonClient
+) -> None:
     found = list(amazon.customer_invoices.iterate(**week(), limit=3))
 
     queries = [parse_qs(one.query) for one in box.requests if one.method == "GET"]
     assert len(found) > 3
     assert len({invoice.purchase_order_number for invoice in found}) == len(found)
     assert all({"createdAfter", "createdBefore", "limit"} <= query.keys() for query in queries)
-    assert ["nextToken" in query for query in queries] == [False] + [True] * (len(queries) - 1)
-    assert "=" not in box.requests[-1].query.partition("nextToken=")[2].partition("&")[0]
+    first, *others = queries
+    assert "nextToken" not in first
+    assert all("nextToken" in query for query in others)
+    token = box.requests[-1].query.partition("nextToken=")[2].partition("&")[0]
+    assert "=" not in token
 
 
 def test_the_content_is_a_pdf(amazon: AmazonClient) -> None:
     invoice = next(amazon.customer_invoices.iterate(**week()))
 
-    assert b64decode(amazon.customer_invoices.get(invoice.purchase_order_number).content, validate=True).startswith(b"%PDF-")
+    assert b64decode(
+        amazon.customer_invoices.get(invoice.purchase_order_number).content, validate=True
+    ).startswith(b"%PDF-")
 
 
 def test_dates_are_sent_in_utc(box: Sandbox, amazon: AmazonClient) -> None:
     zone = timezone(timedelta(hours=5, minutes=30))
     end = datetime.now(UTC).replace(microsecond=0)
 
-    amazon.customer_invoices.list(created_after=(end - timedelta(days=1)).astimezone(zone), created_before=end)
+    amazon.customer_invoices.list(
+        created_after=(end - timedelta(days=1)).astimezone(zone), created_before=end
+    )
 
     query = parse_qs(box.requests[-1].query)
     assert query["createdAfter"] == [(end - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")]
@@ -65,7 +80,9 @@ WINDOWS = {
 
 
 @pytest.mark.parametrize("case", WINDOWS)
-def test_a_window_that_the_api_would_refuse_is_not_sent(case: str, box: Sandbox, amazon: AmazonClient) -> None:
+def test_a_window_that_the_api_would_refuse_is_not_sent(
+    case: str, box: Sandbox, amazon: AmazonClient
+) -> None:
     start, end = WINDOWS[case]
 
     with pytest.raises(InvalidRequest, match="not sent"):
@@ -74,14 +91,18 @@ def test_a_window_that_the_api_would_refuse_is_not_sent(case: str, box: Sandbox,
     assert not box.requests
 
 
-def test_a_purchase_order_number_outside_its_pattern_is_not_sent(box: Sandbox, amazon: AmazonClient) -> None:
+def test_a_purchase_order_number_outside_its_pattern_is_not_sent(
+    box: Sandbox, amazon: AmazonClient
+) -> None:
     with pytest.raises(InvalidRequest, match="purchase_order_number"):
         amazon.customer_invoices.get("PO/1")
 
     assert not box.requests
 
 
-def test_without_validation_a_path_segment_is_percent_encoded(box: Sandbox, amazon: AmazonClient) -> None:
+def test_without_validation_a_path_segment_is_percent_encoded(
+    box: Sandbox, amazon: AmazonClient
+) -> None:
     with pytest.raises((InvalidRequest, NotFound)):
         amazon.with_options(validate=False).customer_invoices.get("PO/1?x#y z")
 
@@ -97,26 +118,37 @@ def test_an_unknown_purchase_order_is_not_found_with_the_request_id(amazon: Amaz
 
 
 def test_a_wrong_token_is_refused_and_stands_nowhere(box: Sandbox) -> None:
-    wrong = {**box.account("amazon"), "restricted_data_token": "Atz|wrong-token"}
+    wrong = {**box.client_arguments("amazon"), "restricted_data_token": "Atz|wrong-token"}
     with AmazonClient(**wrong) as amazon, pytest.raises(PermissionDenied) as caught:
         amazon.customer_invoices.get("NOSUCHORDER")
 
     assert caught.value.code == "Unauthorized"
-    assert "wrong-token" not in f"{caught.value!r} {caught.value} {amazon!r} {caught.value.__dict__}"
+    assert (
+        "wrong-token" not in f"{caught.value!r} {caught.value} {amazon!r} {caught.value.__dict__}"
+    )
 
 
 def test_tokens_can_be_traded_by_hand_and_are_not_shown(box: Sandbox) -> None:
     given = box.credentials("amazon")
-    with AmazonClient(**box.account("amazon")) as login:
+    with AmazonClient(**box.client_arguments("amazon")) as login:
         token = login.access_tokens.create(
             grant_type=GrantType.REFRESH_TOKEN,
             client_id=given["client_id"],
             client_secret=given["client_secret"],
             refresh_token=given["refresh_token"],
         )
-    with AmazonClient(**{**box.account("amazon"), "access_token": token.access_token}) as plain:
-        restricted = plain.restricted_data_tokens.create([RestrictedResource(method=RestrictedMethod.GET, path=LIST_PATH)])
-    with AmazonClient(**{**box.account("amazon"), "restricted_data_token": str(restricted.restricted_data_token)}) as amazon:
+    with AmazonClient(
+        **{**box.client_arguments("amazon"), "access_token": token.access_token}
+    ) as plain:
+        restricted = plain.restricted_data_tokens.create(
+            [RestrictedResource(method=RestrictedMethod.GET, path=LIST_PATH)]
+        )
+    with AmazonClient(
+        **{
+            **box.client_arguments("amazon"),
+            "restricted_data_token": str(restricted.restricted_data_token),
+        }
+    ) as amazon:
         found = amazon.customer_invoices.list(**week())
 
     assert found.customer_invoices
@@ -126,14 +158,21 @@ def test_tokens_can_be_traded_by_hand_and_are_not_shown(box: Sandbox) -> None:
 
 def test_the_async_client_does_the_same(box: Sandbox) -> None:
     async def use() -> list[str]:
-        async with AsyncAmazonClient(**box.account("amazon")) as amazon:
-            return [one.purchase_order_number async for one in amazon.customer_invoices.iterate(**week(), limit=2)]
+        async with AsyncAmazonClient(**box.client_arguments("amazon")) as amazon:
+            return [
+                one.purchase_order_number
+                async for one in amazon.customer_invoices.iterate(**week(), limit=2)
+            ]
 
-    with AmazonClient(**box.account("amazon")) as amazon:
-        assert asyncio.run(use()) == [one.purchase_order_number for one in amazon.customer_invoices.iterate(**week())]
+    with AmazonClient(**box.client_arguments("amazon")) as amazon:
+        assert asyncio.run(use()) == [
+            one.purchase_order_number for one in amazon.customer_invoices.iterate(**week())
+        ]
 
 
-def test_what_is_wrong_with_a_secret_is_told_without_showing_it(box: Sandbox, amazon: AmazonClient) -> None:
+def test_what_is_wrong_with_a_secret_is_told_without_showing_it(
+    box: Sandbox, amazon: AmazonClient
+) -> None:
     with pytest.raises(InvalidRequest, match="client_secret: must be str") as caught:
         amazon.access_tokens.create(
             grant_type=GrantType.REFRESH_TOKEN,

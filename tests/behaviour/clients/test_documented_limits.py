@@ -1,4 +1,4 @@
-"""Every limit that a spec documents for what is sent stands in the table that the client checks requests by."""
+"""Every limit that a spec documents for requests is in the table that the client checks them by."""
 
 from __future__ import annotations
 
@@ -26,9 +26,15 @@ METHODS = ("get", "put", "post", "patch", "delete")
 
 def reached(root: dict[str, Any], node: Any, found: set[str]) -> set[str]:
     """The schemas that a node leads to."""
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+    for child in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
         reached(root, child, found)
-    name = node.get("$ref", "").rpartition("/")[2] if isinstance(node, dict) and isinstance(node.get("$ref"), str) else ""
+    name = (
+        node.get("$ref", "").rpartition("/")[2]
+        if isinstance(node, dict) and isinstance(node.get("$ref"), str)
+        else ""
+    )
     if name and name not in found:
         found.add(name)
         reached(root, root["components"]["schemas"][name], found)
@@ -36,7 +42,12 @@ def reached(root: dict[str, Any], node: Any, found: set[str]) -> set[str]:
 
 
 def sent_schemas(root: dict[str, Any]) -> set[str]:
-    bodies = [item[method].get("requestBody", {}) for item in root["paths"].values() for method in METHODS if method in item]
+    bodies = [
+        item[method].get("requestBody", {})
+        for item in root["paths"].values()
+        for method in METHODS
+        if method in item
+    ]
     schemas = [content["schema"] for body in bodies for content in body.get("content", {}).values()]
     return reached(root, schemas, set())
 
@@ -49,21 +60,32 @@ def documented_fields(api: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 FIELDS = [(api, *field) for api in apis() for field in documented_fields(api)]
-LIMITED = [field for field in FIELDS if {*WORDS, "x-decimal"} & field[3].keys() and field[3].get("format") != "naive-date-time"]
+LIMITED = [
+    field
+    for field in FIELDS
+    if {*WORDS, "x-decimal"} & field[3].keys() and field[3].get("format") != "naive-date-time"
+]
 
 
-@pytest.mark.parametrize(("api", "model", "wire", "schema"), LIMITED, ids=[f"{one[0]} {one[1]}.{one[2]}" for one in LIMITED])
-def test_a_documented_limit_of_a_field_is_checked(api: str, model: str, wire: str, schema: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("api", "model", "wire", "schema"),
+    LIMITED,
+    ids=[f"{one[0]} {one[1]}.{one[2]}" for one in LIMITED],
+)
+def test_a_documented_limit_of_a_field_is_checked(
+    api: str, model: str, wire: str, schema: dict[str, Any]
+) -> None:
     cls = getattr(importlib.import_module(settings(api)["import"]), model)
     name = next(field.name for field in structs.fields(cls) if field.encode_name == wire)
 
-    bound = description(api).limits[model].fields[name]
+    bound = description(api).constraints[model].fields[name]
 
     assert {word: getattr(bound, name) for word, name in WORDS.items() if word in schema} == {
         word: schema[word] for word in WORDS if word in schema
     }
     shape = schema.get("x-decimal", {})
-    assert (bound.digits, bound.places) == (shape.get("digits"), shape.get("places"))
+    assert bound.digits == shape.get("digits")
+    assert bound.places == shape.get("places")
 
 
 PARAMETERS = [
@@ -72,7 +94,10 @@ PARAMETERS = [
     for operation in operations(api).values()
     for parameter in operation.parameters
     for item in [document(api)["paths"][operation.path]]
-    for documented in [*item.get("parameters", []), *item[operation.method.lower()].get("parameters", [])]
+    for documented in [
+        *item.get("parameters", []),
+        *item[operation.method.lower()].get("parameters", []),
+    ]
     if documented["name"] == parameter.wire and WORDS.keys() & documented["schema"].keys()
 ]
 
@@ -87,9 +112,9 @@ def test_a_documented_limit_of_a_parameter_is_checked(
 ) -> None:
     schema = documented["schema"]
 
-    assert {word: getattr(parameter.bound, WORDS[word]) for word in WORDS if word in schema} == {
-        word: schema[word] for word in WORDS if word in schema
-    }
+    assert {
+        word: getattr(parameter.constraints, WORDS[word]) for word in WORDS if word in schema
+    } == {word: schema[word] for word in WORDS if word in schema}
 
 
 def test_there_are_limits_to_look_at() -> None:

@@ -1,4 +1,4 @@
-"""The samples that the vendors' documents print are read by the models and written back as they stand."""
+"""The samples in the vendors' documents are read by the models and written back unchanged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAMPLES = sorted((ROOT / "tests/fixtures/documented").glob("*.json"))
 def test_a_documented_sample_is_read_and_written_back_as_it_stands(sample: Path) -> None:
     api, resource, method, side = sample.stem.split(".")
     operation = operations(api)[f"{resource}.{method}"]
-    kind = operation.body.type if side == "request" else operation.answers[200]
+    kind = operation.body.type if side == "request" else operation.responses[200]
 
     value = msgspec.json.Decoder(kind, dec_hook=read_custom).decode(sample.read_bytes())
 

@@ -1,4 +1,4 @@
-"""The documented examples: each fits its schema, is decoded by the models, and is written back as it came, digit for digit."""
+"""The documented examples fit their schemas, and the models decode and encode them unchanged."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ import jsonschema_rs
 import msgspec
 import pytest
 from counterfoil_core.decode import make_reader
-from counterfoil_core.response import Reply
+from counterfoil_core.response import RawResponse
 from counterfoil_core.types import read_custom, write_custom
 
-from tests.behaviour.clients.packages import Example, apis, canonical, description, document, examples, operations
+from tests.behaviour.clients.packages import (
+    Example,
+    apis,
+    canonical,
+    description,
+    document,
+    examples,
+    operations,
+)
 
 EXAMPLES = list(examples())
 SUCCESSES = [one for one in EXAMPLES if 200 <= one.status < 300 and "json" in one.media_type]
@@ -34,8 +42,12 @@ def with_first_tags(api: str, text: str) -> str:
 
 @pytest.mark.parametrize("example", SUCCESSES, ids=str)
 def test_an_answer_is_read_and_written_back_as_it_came(example: Example) -> None:
-    kind = operations(example.api)[example.operation].answers[example.status]
-    reply = Reply(status=example.status, headers={"content-type": example.media_type}, content=example.body.encode())
+    kind = operations(example.api)[example.operation].responses[example.status]
+    reply = RawResponse(
+        status=example.status,
+        headers={"content-type": example.media_type},
+        content=example.body.encode(),
+    )
 
     value = make_reader(kind, description(example.api).tags)(reply)
 
@@ -66,22 +78,32 @@ def test_every_example_fits_its_schema(api: str) -> None:
 @pytest.mark.parametrize("api", apis())
 def test_every_operation_shows_a_typical_and_an_edge_case(api: str) -> None:
     shown = Counter(one.operation for one in SUCCESSES if one.api == api)
-    answering = [name for name, operation in operations(api).items() if any(operation.answers.values())]
+    answering = [
+        name for name, operation in operations(api).items() if any(operation.responses.values())
+    ]
 
     assert [name for name in answering if shown[name] < 2] == []
 
 
 def every_example(root: dict[str, Any]) -> list[tuple[str, dict[str, Any], Any]]:
-    """Every example of a document: where it stands, its schema, and the value."""
+    """Yield every example of a document: its place, its schema, and the value."""
     found = []
     for path, item in root["paths"].items():
         for method in METHODS:
             for place, content in contents(item.get(method, {})):
                 named = content.get("examples", {}).items()
-                found += [(f"{method} {path} {place} {name}", content["schema"], one["value"]) for name, one in named]
+                found += [
+                    (f"{method} {path} {place} {name}", content["schema"], one["value"])
+                    for name, one in named
+                ]
     return found
 
 
 def contents(operation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    bodies = [("request", operation.get("requestBody", {})), *operation.get("responses", {}).items()]
-    return [(place, content) for place, body in bodies for content in body.get("content", {}).values()]
+    bodies = [
+        ("request", operation.get("requestBody", {})),
+        *operation.get("responses", {}).items(),
+    ]
+    return [
+        (place, content) for place, body in bodies for content in body.get("content", {}).values()
+    ]

@@ -9,7 +9,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from counterfoil_core import ConfigurationError, InvalidRequest, NotFound, OutcomeUnknown, ServerError
+from counterfoil_core import (
+    ConfigurationError,
+    InvalidRequest,
+    NotFound,
+    OutcomeUnknown,
+    ServerError,
+)
 from counterfoil_core.types import Unknown
 from counterfoil_flow import (
     ConsumerInvoiceFormByOrder,
@@ -21,21 +27,26 @@ from counterfoil_flow import (
     FlowClient,
 )
 
-from tests.behaviour.clients.packages import raw_examples, spell
+from tests.behaviour.clients.packages import raw_examples, to_source
 from tests.behaviour.clients.wire import Wire, answer
 
 
 def documented(operation: str, name: str = "typical") -> Any:
-    row = next(row for row in raw_examples("flow") if (row["operation"], row["name"]) == (operation, name))
-    return json.loads(spell(row["body"]))
+    rows = [row for row in raw_examples("flow") if row["operation"] == operation]
+    row = next(row for row in rows if row["name"] == name)
+    return json.loads(to_source(row["body"]))
 
 
 def connect(wire: Wire, **options: Any) -> FlowClient:
-    return FlowClient(organization="lantern-house", token="t0ken-4711", transport=wire.transport, **options)
+    return FlowClient(
+        organization="lantern-house", token="t0ken-4711", transport=wire.transport, **options
+    )
 
 
 def memo(**fields: Any) -> CreditMemoForm:
-    line = ConsumerInvoiceLineItemForm(item_number="LMP-204", quantity=1, unit_price=Decimal("40.00"))
+    line = ConsumerInvoiceLineItemForm(
+        item_number="LMP-204", quantity=1, unit_price=Decimal("40.00")
+    )
     return CreditMemoForm(**{"lines": [line], "refund_id": "rfd-1", **fields})
 
 
@@ -86,7 +97,9 @@ def test_more_than_a_hundred_ids_are_not_sent() -> None:
 def test_an_order_number_with_a_slash_is_one_segment_of_the_path() -> None:
     wire = Wire(answer([documented("consumer_invoices.get")], status=201))
 
-    made = connect(wire).consumer_invoices.replace_for_order("2026/7 ü", ConsumerInvoiceFormByOrder())
+    made = connect(wire).consumer_invoices.replace_for_order(
+        "2026/7 ü", ConsumerInvoiceFormByOrder()
+    )
 
     assert wire.last.url.raw_path == b"/lantern-house/consumer/invoices/order/2026%2F7%20%C3%BC"
     assert wire.last.content == b"{}"
@@ -96,7 +109,9 @@ def test_an_order_number_with_a_slash_is_one_segment_of_the_path() -> None:
 def test_decimals_are_sent_as_text_and_unions_with_their_tag() -> None:
     wire = Wire(answer(documented("credit_memos.create"), status=201))
     levy = ConsumerInvoiceLevyForm(rate=Decimal("0.20"), amount=Decimal("7.20"))
-    item = ConsumerInvoiceLineItemForm(item_number="LMP-204", quantity=1, unit_price=Decimal("40.00"), unit_tax=levy)
+    item = ConsumerInvoiceLineItemForm(
+        item_number="LMP-204", quantity=1, unit_price=Decimal("40.00"), unit_tax=levy
+    )
     discount = ConsumerInvoiceLineDiscountForm(price=Decimal("-4.00"))
 
     connect(wire).credit_memos.create("cin-1", memo(lines=[item, discount]))
@@ -116,7 +131,9 @@ def test_decimals_are_sent_as_text_and_unions_with_their_tag() -> None:
 BREACHES = {
     "lines[0].price": memo(lines=[ConsumerInvoiceLineDiscountForm(price=Decimal("4.00"))]),
     "refund_id, refund_key, refund_identifier": CreditMemoForm(lines=[]),
-    "lines[0].quantity": memo(lines=[ConsumerInvoiceLineItemForm(item_number="L", quantity=0, unit_price=Decimal(1))]),
+    "lines[0].quantity": memo(
+        lines=[ConsumerInvoiceLineItemForm(item_number="L", quantity=0, unit_price=Decimal(1))]
+    ),
 }
 
 
@@ -134,14 +151,22 @@ def test_a_memo_that_breaks_a_documented_rule_is_not_sent(place: str) -> None:
 
 def test_a_price_is_exact_and_its_label_is_not_parsed() -> None:
     body = documented("consumer_invoices.get")
-    body["lines"] = [{**body["lines"][0], "unit_price": {"amount": "DIGITS", "currency": "EUR", "label": "about nine"}}]
+    body["lines"] = [
+        {
+            **body["lines"][0],
+            "unit_price": {"amount": "DIGITS", "currency": "EUR", "label": "about nine"},
+        }
+    ]
     content = json.dumps(body).replace('"DIGITS"', "1234567890123456.780")
 
     invoice = connect(Wire(httpx2.Response(200, text=content))).consumer_invoices.get("k")
 
     [line] = invoice.lines
     assert isinstance(line, ConsumerInvoiceLineItem)
-    assert (str(line.unit_price.amount), line.unit_price.label) == ("1234567890123456.780", "about nine")
+    assert (str(line.unit_price.amount), line.unit_price.label) == (
+        "1234567890123456.780",
+        "about nine",
+    )
 
 
 def test_lines_are_told_by_either_tag_and_a_new_kind_is_kept_raw() -> None:
@@ -157,7 +182,10 @@ def test_lines_are_told_by_either_tag_and_a_new_kind_is_kept_raw() -> None:
 
 def test_iterate_goes_by_offset_oldest_first_and_drops_what_it_has_seen() -> None:
     invoice = documented("consumer_invoices.get")
-    pages = [[{**invoice, "id": f"cin-{number}"} for number in numbers] for numbers in ((1, 2), (2, 3), (4,))]
+    pages = [
+        [{**invoice, "id": f"cin-{number}"} for number in numbers]
+        for numbers in ((1, 2), (2, 3), (4,), ())
+    ]
     wire = Wire(*map(answer, pages))
 
     found = [one.id for one in connect(wire).consumer_invoices.iterate(limit=2)]
@@ -167,6 +195,7 @@ def test_iterate_goes_by_offset_oldest_first_and_drops_what_it_has_seen() -> Non
         {"limit": "2", "sort": "created_at"},
         {"limit": "2", "sort": "created_at", "offset": "2"},
         {"limit": "2", "sort": "created_at", "offset": "4"},
+        {"limit": "2", "sort": "created_at", "offset": "5"},
     ]
 
 
@@ -181,7 +210,9 @@ def test_a_422_carries_flows_messages() -> None:
     body = {"code": "generic_error", "messages": ["Order not found", "Refund not found"]}
 
     with pytest.raises(InvalidRequest) as caught:
-        connect(Wire(answer(body, status=422))).consumer_invoices.replace_for_order("R-1", ConsumerInvoiceFormByOrder())
+        connect(Wire(answer(body, status=422))).consumer_invoices.replace_for_order(
+            "R-1", ConsumerInvoiceFormByOrder()
+        )
 
     assert caught.value.code == "generic_error"
     assert caught.value.detail == "Order not found; Refund not found"
@@ -189,7 +220,8 @@ def test_a_422_carries_flows_messages() -> None:
 
 def test_creating_a_memo_is_never_sent_twice_and_replacing_one_is() -> None:
     failing = answer({"code": "server_error", "messages": ["try later"]}, status=503)
-    created, replaced = Wire(failing), Wire(failing, answer(documented("credit_memos.create"), status=200))
+    created = Wire(failing)
+    replaced = Wire(failing, answer(documented("credit_memos.create"), status=200))
 
     with pytest.raises((ServerError, OutcomeUnknown)):
         connect(created).credit_memos.create("cin-1", memo())
@@ -204,7 +236,10 @@ def test_deleting_answers_nothing() -> None:
 
     connect(wire).consumer_invoices.delete("k/1")
 
-    assert (wire.last.method, wire.last.url.raw_path) == ("DELETE", b"/lantern-house/consumer/invoices/k%2F1")
+    assert (wire.last.method, wire.last.url.raw_path) == (
+        "DELETE",
+        b"/lantern-house/consumer/invoices/k%2F1",
+    )
 
 
 def test_putting_by_key_warns_and_names_its_successor() -> None:
@@ -227,9 +262,14 @@ def test_a_repeated_delete_that_finds_nothing_says_that_it_may_have_been_itself(
             raise given
         return given
 
-    with FlowClient(organization="acme", token="t-12345", transport=httpx2.MockTransport(answer)) as flow:
-        flow._desk.sleep = lambda seconds: None
-        with pytest.raises(NotFound, match="An earlier attempt of this call, whose answer was lost, may have deleted it"):
+    with FlowClient(
+        organization="acme", token="t-12345", transport=httpx2.MockTransport(answer)
+    ) as flow:
+        flow._state.sleep = lambda seconds: None
+        with pytest.raises(
+            NotFound,
+            match="An earlier attempt of this call, whose response was lost, may have deleted it",
+        ):
             flow.consumer_invoices.delete("W-1/1")
         answers.append(httpx2.Response(404))
         with pytest.raises(NotFound) as caught:

@@ -1,4 +1,7 @@
-"""Whatever a server sends, a caller meets a value or a CounterfoilError: documented answers, spoiled byte by byte."""
+"""Whatever a server sends, a call returns a value or raises CounterfoilError.
+
+The documented responses are spoiled byte by byte.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 from counterfoil_core import CounterfoilError
-from counterfoil_core.configuration import Settings
-from counterfoil_core.plan import find_plan
-from counterfoil_core.response import Reply
+from counterfoil_core.codec import find_codec
+from counterfoil_core.response import RawResponse
+from counterfoil_core.settings import Settings
 
 from tests.behaviour.clients.packages import Example, description, examples, operations
 
@@ -34,11 +37,13 @@ SCRAPS = [
 def spoil(content: bytes, chance: random.Random) -> bytes:
     """Cut, repeat, overwrite or fill in a piece."""
     start, end = sorted(chance.choices(range(len(content) + 1), k=2))
-    piece = chance.choice([b"", content[start:end] * 2, chance.randbytes(min(end - start, 8)), chance.choice(SCRAPS)])
+    piece = chance.choice(
+        [b"", content[start:end] * 2, chance.randbytes(min(end - start, 8)), chance.choice(SCRAPS)]
+    )
     return content[:start] + piece + content[end:]
 
 
-def spoiled(count: int, seed: int) -> Iterator[tuple[Example, Reply]]:
+def spoiled(count: int, seed: int) -> Iterator[tuple[Example, RawResponse]]:
     chance = random.Random(seed)
     for _ in range(count):
         example = chance.choice(EXAMPLES)
@@ -47,8 +52,10 @@ def spoiled(count: int, seed: int) -> Iterator[tuple[Example, Reply]]:
         kind = chance.choice([example.media_type, "text/html", "application/problem+json", ""])
         yield (
             example,
-            Reply(
-                status=status, headers={"content-type": kind, "retry-after": chance.choice(["1", "x", "-9", ""])}, content=content
+            RawResponse(
+                status=status,
+                headers={"content-type": kind, "retry-after": chance.choice(["1", "x", "-9", ""])},
+                content=content,
             ),
         )
 
@@ -57,9 +64,10 @@ def read_all(count: int, seed: int) -> dict[str, int]:
     """Read spoiled answers; return how many were values, and how many were which error."""
     seen: dict[str, int] = {}
     for example, reply in spoiled(count, seed):
-        api, operation = description(example.api), operations(example.api)[example.operation]
+        api = description(example.api)
+        operation = operations(example.api)[example.operation]
         try:
-            find_plan(api, operation).read(reply, Settings(api, {}, "http://sandbox"), 0.0)
+            find_codec(api, operation).read(reply, Settings(api, {}, "http://sandbox"), 0.0)
             name = "value"
         except CounterfoilError as error:
             name = type(error).__name__

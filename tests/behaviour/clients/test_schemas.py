@@ -1,4 +1,4 @@
-"""Every model reads what its schema allows, and writes it again: values made from the schemas, digit for digit."""
+"""Every model reads values made from its schema, and writes them back digit for digit."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from counterfoil_core.decode import make_reader
 from counterfoil_core.encode import make_body_writer
-from counterfoil_core.response import Reply
+from counterfoil_core.response import RawResponse
 from hypothesis import HealthCheck, given, settings
 
 from tests.behaviour.clients.packages import MOMENT, apis, description, package
-from tests.schema_made import components, made_from
+from tests.schema_strategies import components, made_from
 
 MODELS = [pytest.param(api, name, id=f"{api}-{name}") for api in apis() for name in components(api)]
 
@@ -48,14 +48,24 @@ def hold_for(api: str, name: str, count: int) -> None:
     read = make_reader(getattr(package(api), name), description(api).tags)
     write = make_body_writer(description(api).decimals)
 
-    @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+    @settings(
+        max_examples=count,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
+    )
     @given(made_from(api, name))
-    def hold(text: str) -> None:
+    def run(text: str) -> None:
         text = send_first_tags(api, text)
-        value = read(Reply(status=200, headers={"content-type": "application/json"}, content=text.encode()))
+        value = read(
+            RawResponse(
+                status=200, headers={"content-type": "application/json"}, content=text.encode()
+            )
+        )
         assert read_exactly(write(value)) == read_exactly(text)
 
-    hold()
+    run()
 
 
 @pytest.mark.parametrize(("api", "name"), MODELS)
@@ -65,5 +75,7 @@ def test_what_a_schema_allows_is_read_and_written_again(api: str, name: str) -> 
 
 @pytest.mark.soak
 @pytest.mark.parametrize(("api", "name"), MODELS)
-def test_what_a_schema_allows_is_read_and_written_again_a_hundred_times(api: str, name: str) -> None:
+def test_what_a_schema_allows_is_read_and_written_again_a_hundred_times(
+    api: str, name: str
+) -> None:
     hold_for(api, name, 100)

@@ -1,4 +1,8 @@
-"""Credentials traded for tokens: Amazon's refresh token for an access token and that for a restricted one; a login for a key."""
+"""Credentials exchanged for tokens.
+
+Amazon exchanges a refresh token for an access token, and that for a restricted one. Open2b
+exchanges a login for a key.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,16 @@ from counterfoil_core import (
 )
 from counterfoil_sandbox import FaultRule, Sandbox
 
-from tests.behaviour.clients.vendor import CREDENTIALS, INVOICES, LOGIN, RESTRICT, Vendor, hurry, list_week, throttle
+from tests.behaviour.clients.vendor import (
+    CREDENTIALS,
+    INVOICES,
+    LOGIN,
+    RESTRICT,
+    Vendor,
+    hurry,
+    list_week,
+    rate_limiter,
+)
 
 
 def test_a_call_obtains_what_it_needs_and_keeps_it() -> None:
@@ -32,7 +45,12 @@ def test_a_call_obtains_what_it_needs_and_keeps_it() -> None:
         client.customer_invoices.get("PO7")
         client.customer_invoices.get("PO8")
 
-    assert vendor.calls == ["token", "restrictedDataToken Atza|1", "PO7 Atz.sprdt|1", "PO8 Atz.sprdt|1"]
+    assert vendor.calls == [
+        "token",
+        "restrictedDataToken Atza|1",
+        "PO7 Atz.sprdt|1",
+        "PO8 Atz.sprdt|1",
+    ]
 
 
 def test_the_bytes_of_the_exchange_are_those_that_amazon_documents() -> None:
@@ -50,9 +68,15 @@ def test_the_bytes_of_the_exchange_are_those_that_amazon_documents() -> None:
         "grant_type=refresh_token",
         "refresh_token=Atzr%7CNives-41",
     ]
-    assert str(restrict.url) == "https://sellingpartnerapi-na.amazon.com/tokens/2021-03-01/restrictedDataToken"
+    assert (
+        str(restrict.url)
+        == "https://sellingpartnerapi-na.amazon.com/tokens/2021-03-01/restrictedDataToken"
+    )
     path = "/vendor/directFulfillment/shipping/v1/customerInvoices/{purchaseOrderNumber}"
-    assert restrict.content.decode() == f'{{"restrictedResources":[{{"method":"GET","path":"{path}"}}]}}'
+    assert (
+        restrict.content.decode()
+        == f'{{"restrictedResources":[{{"method":"GET","path":"{path}"}}]}}'
+    )
     assert get.url.host == "sellingpartnerapi-na.amazon.com"
 
 
@@ -81,12 +105,12 @@ def test_each_operation_has_a_restricted_token_of_its_own_and_shares_the_access_
 def test_a_token_is_renewed_a_minute_before_it_expires() -> None:
     vendor = Vendor()
     with vendor.open() as client:
-        began = client._desk.clock()
+        began = client._state.clock()
         client.customer_invoices.get("PO7")
-        client._desk.clock = lambda: began + 3600 - 61
+        client._state.clock = lambda: began + 3600 - 61
         client.customer_invoices.get("PO8")
         kept = dict(vendor.issued)
-        client._desk.clock = lambda: began + 3600 - 59
+        client._state.clock = lambda: began + 3600 - 59
         client.customer_invoices.get("PO9")
 
     assert kept == {"Atza": 1, "Atz.sprdt": 1}
@@ -145,7 +169,11 @@ def test_with_one_attempt_the_next_call_has_a_new_token() -> None:
 
 def test_a_refused_refresh_token_is_a_failed_authentication_that_names_it() -> None:
     vendor = Vendor()
-    vendor.troubles[LOGIN] = [httpx2.Response(400, json={"error": "invalid_grant", "error_description": "The token was revoked"})]
+    vendor.troubles[LOGIN] = [
+        httpx2.Response(
+            400, json={"error": "invalid_grant", "error_description": "The token was revoked"}
+        )
+    ]
     with vendor.open() as client, pytest.raises(AuthenticationFailed) as caught:
         client.customer_invoices.get("PO7")
 
@@ -158,18 +186,24 @@ def test_a_refused_refresh_token_is_a_failed_authentication_that_names_it() -> N
 
 def test_a_throttled_token_endpoint_is_asked_again() -> None:
     vendor = Vendor()
-    vendor.troubles = {LOGIN: [httpx2.Response(503, text="busy")], RESTRICT: [throttle()]}
+    vendor.troubles = {LOGIN: [httpx2.Response(503, text="busy")], RESTRICT: [rate_limiter()]}
     with vendor.open() as client:
         waits = hurry(client)
         client.customer_invoices.get("PO7")
 
-    assert [call.split()[0] for call in vendor.calls] == ["token", "token", "restrictedDataToken", "restrictedDataToken", "PO7"]
+    assert [call.split()[0] for call in vendor.calls] == [
+        "token",
+        "token",
+        "restrictedDataToken",
+        "restrictedDataToken",
+        "PO7",
+    ]
     assert len(waits) >= 2
 
 
 def test_a_token_endpoint_that_stays_throttled_is_not_asked_nine_times() -> None:
     vendor = Vendor()
-    vendor.troubles = {RESTRICT: [throttle() for _ in range(20)]}
+    vendor.troubles = {RESTRICT: [rate_limiter() for _ in range(20)]}
     with vendor.open() as client:
         hurry(client)
         with pytest.raises(RateLimited) as caught:
@@ -205,16 +239,21 @@ def test_an_access_token_alone_is_traded_for_a_restricted_one() -> None:
     assert vendor.calls == ["restrictedDataToken Atza|given", "PO7 Atz.sprdt|1"]
 
 
-def test_what_is_missing_is_named_way_by_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_named_way_by_way() -> None:
     vendor = Vendor()
-    with (
-        amazon.AmazonClient(refresh_token="Atzr|1", transport=httpx2.MockTransport(vendor)) as client,
-        pytest.raises(ConfigurationError) as caught,
-    ):
-        client.customer_invoices.get("PO7")
+    with pytest.raises(ConfigurationError) as caught:
+        amazon.AmazonClient(refresh_token="Atzr|1", transport=httpx2.MockTransport(vendor))
 
-    for name in ("restricted_data_token", "access_token", "refresh_token", "client_id", "client_secret"):
-        assert f"`{name}` (or the environment variable COUNTERFOIL_AMAZON_{name.upper()})" in str(caught.value)
+    for name in (
+        "restricted_data_token",
+        "access_token",
+        "refresh_token",
+        "client_id",
+        "client_secret",
+    ):
+        assert f"`{name}` (or the environment variable COUNTERFOIL_AMAZON_{name.upper()})" in str(
+            caught.value
+        )
     assert vendor.calls == []
 
 
@@ -230,7 +269,8 @@ def test_a_token_that_no_header_can_carry_is_no_token(token: str) -> None:
 
 
 def test_thirty_two_threads_obtain_one_token() -> None:
-    vendor, threads = Vendor(pause=0.05), []
+    vendor = Vendor(pause=0.05)
+    threads = []
     with vendor.open() as client:
         for _ in range(32):
             threads.append(threading.Thread(target=client.customer_invoices.get, args=("PO7",)))
@@ -268,7 +308,9 @@ def test_who_waits_for_a_token_that_is_refused_hears_the_reason_and_asks_no_more
             await asyncio.gather(*(ask(client) for _ in range(10)))
 
     vendor = Vendor(pause=0.02)
-    vendor.troubles[LOGIN] = [httpx2.Response(400, json={"error": "invalid_grant"}) for _ in range(20)]
+    vendor.troubles[LOGIN] = [
+        httpx2.Response(400, json={"error": "invalid_grant"}) for _ in range(20)
+    ]
     asyncio.run(use())
 
     assert {type(error) for error in errors} == {AuthenticationFailed}
@@ -279,12 +321,14 @@ def test_who_waits_for_a_token_that_is_refused_hears_the_reason_and_asks_no_more
 def test_where_the_task_that_obtains_a_token_is_cancelled_another_takes_over() -> None:
     async def use() -> list[Any]:
         async with vendor.open_async() as client:
+            vendor.gate = asyncio.Event()
             tasks = [asyncio.create_task(client.customer_invoices.get("PO7")) for _ in range(5)]
             await asyncio.sleep(0.02)
             tasks[0].cancel()
+            vendor.gate.set()
             return await asyncio.gather(*tasks, return_exceptions=True)
 
-    vendor = Vendor(pause=0.1)
+    vendor = Vendor()
     first, *others = asyncio.run(use())
 
     assert isinstance(first, asyncio.CancelledError)
@@ -296,7 +340,9 @@ def test_where_the_one_who_obtains_a_token_has_no_time_left_another_takes_over()
     async def use() -> list[Any]:
         async with vendor.open_async() as client:
             hasty = client.with_options(timeout=0.05).customer_invoices.get("PO7")
-            return await asyncio.gather(hasty, client.customer_invoices.get("PO7"), return_exceptions=True)
+            return await asyncio.gather(
+                hasty, client.customer_invoices.get("PO7"), return_exceptions=True
+            )
 
     vendor = Vendor(pause=0.1)
     hasty, patient = asyncio.run(use())
@@ -308,12 +354,17 @@ def test_where_the_one_who_obtains_a_token_has_no_time_left_another_takes_over()
 def test_who_waits_for_another_gives_up_in_time() -> None:
     async def use() -> list[Any]:
         async with vendor.open_async() as client:
+            vendor.gate = asyncio.Event()
             slow = asyncio.create_task(client.customer_invoices.get("PO7"))
             await asyncio.sleep(0.01)
-            hasty = client.with_options(timeout=0.05).customer_invoices.get("PO7")
-            return await asyncio.gather(slow, hasty, return_exceptions=True)
+            [hasty] = await asyncio.gather(
+                client.with_options(timeout=0.05).customer_invoices.get("PO7"),
+                return_exceptions=True,
+            )
+            vendor.gate.set()
+            return [await slow, hasty]
 
-    vendor = Vendor(pause=0.2)
+    vendor = Vendor()
     slow, hasty = asyncio.run(use())
 
     assert isinstance(slow, amazon.CustomerInvoice)
@@ -331,14 +382,16 @@ def test_tokens_and_credentials_stand_in_no_error() -> None:
         with pytest.raises(ServerError) as caught:
             client.customer_invoices.get("PO7")
 
-    shown = f"{caught.value!r} {caught.value} {caught.value.__dict__} {client!r} {client._desk.wallet.__dict__!r}"
+    error = caught.value
+    authenticator = client._state.authenticator
+    shown = f"{error!r} {error} {error.__dict__} {client!r} {authenticator.__dict__!r}"
     for secret in ("Atz.sprdt|1", "Atza|1", "Nives-41", "s3cret-of-Parma"):
         assert secret not in shown
     assert "***" in caught.value.body
 
 
 class Shop:
-    """An Open2b store: a login gives a key, and `gone` keys are refused."""
+    """An Open2b store: a login returns a key, and `gone` keys are refused."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -351,7 +404,9 @@ class Shop:
         self.calls.append(f"{method} {request.headers.get('x-customer-key', '')}".strip())
         if method == "storefront.login":
             self.logins += 1
-            return httpx2.Response(200, json={"status": "ok"}, headers={"X-Customer-Key": f"Q2hpYXZl-{self.logins}"})
+            return httpx2.Response(
+                200, json={"status": "ok"}, headers={"X-Customer-Key": f"Q2hpYXZl-{self.logins}"}
+            )
         if request.headers["x-customer-key"] in self.gone:
             return httpx2.Response(403, text="403 Forbidden, malformed key")
         return httpx2.Response(200, json={"status": "ok", "invoices": [], "count": 0})
@@ -387,21 +442,44 @@ def test_against_the_sandbox_revoked_and_expired_tokens_are_renewed() -> None:
     now = [datetime.now(UTC)]
     own = Sandbox(clock=lambda: now[0])
     week = {"created_after": now[0] - timedelta(days=6), "created_before": now[0]}
-    with own, amazon.AmazonClient(**own.account("amazon"), transport=own.transport("amazon")) as client:
+    with (
+        own,
+        amazon.AmazonClient(
+            **own.client_arguments("amazon"), transport=own.transport("amazon")
+        ) as client,
+    ):
         before = client.customer_invoices.list(**week)
         own.revoke()
         assert client.customer_invoices.list(**week) == before
-        now[0] += timedelta(hours=2)  # the server's clock alone: to the client the token is still good
+        # Only the server's clock: to the client the token is still good.
+        now[0] += timedelta(hours=2)
         assert client.customer_invoices.list(**week) == before
         paths = [one.path.rpartition("/")[2] for one in own.requests]
 
-    renewed = ["customerInvoices", "restrictedDataToken", "token", "restrictedDataToken", "customerInvoices"]
+    renewed = [
+        "customerInvoices",
+        "restrictedDataToken",
+        "token",
+        "restrictedDataToken",
+        "customerInvoices",
+    ]
     assert paths == ["token", "restrictedDataToken", "customerInvoices", *renewed, *renewed]
 
 
 def test_against_the_sandbox_a_throttled_token_endpoint_is_waited_for() -> None:
-    rule = FaultRule(kind="rate-limit", api="amazon", operation="createRestrictedDataToken", times=1, retry_after=3)
-    with Sandbox(faults=[rule]) as own, amazon.AmazonClient(**own.account("amazon"), transport=own.transport("amazon")) as client:
+    rule = FaultRule(
+        kind="rate-limit",
+        api="amazon",
+        operation="createRestrictedDataToken",
+        times=1,
+        retry_after=3,
+    )
+    with (
+        Sandbox(faults=[rule]) as own,
+        amazon.AmazonClient(
+            **own.client_arguments("amazon"), transport=own.transport("amazon")
+        ) as client,
+    ):
         waits = hurry(client)
         list_week(client)
 
@@ -409,7 +487,8 @@ def test_against_the_sandbox_a_throttled_token_endpoint_is_waited_for() -> None:
 
 
 def test_against_the_sandbox_a_customer_is_logged_in_again(box: Sandbox) -> None:
-    account, transport = box.account("open2b-storefront"), box.transport("open2b-storefront")
+    account = box.client_arguments("open2b-storefront")
+    transport = box.transport("open2b-storefront")
     with storefront.Open2bStorefrontClient(**account, transport=transport) as client:
         before = client.invoices.list()
         box.revoke()

@@ -1,4 +1,4 @@
-"""Amazon as a handler: what an app developer's client meets where it trades its credentials for tokens."""
+"""Amazon as a handler that exchanges a client's credentials for tokens."""
 
 from __future__ import annotations
 
@@ -13,16 +13,27 @@ import counterfoil_amazon as amazon
 import httpx2
 from counterfoil_core import RateLimit
 
-LOGIN, RESTRICT, INVOICES = "/auth/o2/token", "/tokens/2021-03-01/restrictedDataToken", "/customerInvoices"
-CREDENTIALS = {"refresh_token": "Atzr|Nives-41", "client_id": "amzn1.Corso", "client_secret": "s3cret-of-Parma"}
+LOGIN = "/auth/o2/token"
+RESTRICT = "/tokens/2021-03-01/restrictedDataToken"
+INVOICES = "/customerInvoices"
+CREDENTIALS = {
+    "refresh_token": "Atzr|Nives-41",
+    "client_id": "amzn1.Corso",
+    "client_secret": "s3cret-of-Parma",
+}
 FAST = RateLimit(requests=100_000, per=1, burst=100_000)
 
 
 class Vendor:
-    """Amazon, as a handler: tokens are numbered; `refused` tokens open nothing, `troubles` come first at their path."""
+    """Amazon as a handler that numbers its tokens.
+
+    It refuses the tokens in `refused`, and first sends the `troubles` of a path.
+    """
 
     def __init__(self, *, lifetime: int = 3600, pause: float = 0) -> None:
-        self.lifetime, self.pause = lifetime, pause
+        self.lifetime = lifetime
+        self.pause = pause
+        self.gate: asyncio.Event | None = None  # tokens are held back until it is set
         self.requests: list[httpx2.Request] = []
         self.refused: set[str] = set()
         self.troubles: dict[str, list[httpx2.Response | Exception]] = {}
@@ -44,7 +55,9 @@ class Vendor:
     async def answer_async(self, request: httpx2.Request) -> httpx2.Response:
         if INVOICES not in request.url.path:
             await asyncio.sleep(self.pause)
-        pause, self.pause = self.pause, 0
+            await (self.gate.wait() if self.gate else asyncio.sleep(0))
+        pause = self.pause
+        self.pause = 0
         try:
             return self(request)
         finally:
@@ -54,16 +67,26 @@ class Vendor:
         if path == LOGIN:
             time.sleep(self.pause)
             return httpx2.Response(
-                200, json={"access_token": self._issue("Atza"), "token_type": "bearer", "expires_in": self.lifetime}
+                200,
+                json={
+                    "access_token": self._issue("Atza"),
+                    "token_type": "bearer",
+                    "expires_in": self.lifetime,
+                },
             )
         if request.headers["x-amz-access-token"] in self.refused:
             return deny()
         if path == RESTRICT:
             time.sleep(self.pause)
-            return httpx2.Response(200, json={"restrictedDataToken": self._issue("Atz.sprdt"), "expiresIn": self.lifetime})
+            return httpx2.Response(
+                200,
+                json={"restrictedDataToken": self._issue("Atz.sprdt"), "expiresIn": self.lifetime},
+            )
         if request.url.path.endswith(INVOICES):
             return httpx2.Response(200, json={"payload": {"customerInvoices": []}})
-        return httpx2.Response(200, json={"payload": {"purchaseOrderNumber": "PO7", "content": "JVBERi0="}})
+        return httpx2.Response(
+            200, json={"payload": {"purchaseOrderNumber": "PO7", "content": "JVBERi0="}}
+        )
 
     def _issue(self, kind: str) -> str:
         with self._lock:
@@ -72,15 +95,27 @@ class Vendor:
 
     @property
     def calls(self) -> list[str]:
-        """What was called: the path's last part, and the token that went along."""
-        return [f"{one.url.path.split('/')[-1]} {one.headers.get('x-amz-access-token', '')}".strip() for one in self.requests]
+        """Return the calls: the last part of the path, and the token that was sent."""
+        return [
+            f"{one.url.path.split('/')[-1]} {one.headers.get('x-amz-access-token', '')}".strip()
+            for one in self.requests
+        ]
 
     def open(self, **options: Any) -> amazon.AmazonClient:
-        return amazon.AmazonClient(**{**CREDENTIALS, "transport": httpx2.MockTransport(self), "rate_limit": FAST, **options})
+        return amazon.AmazonClient(
+            **{
+                **CREDENTIALS,
+                "transport": httpx2.MockTransport(self),
+                "rate_limit": FAST,
+                **options,
+            }
+        )
 
     def open_async(self, **options: Any) -> amazon.AsyncAmazonClient:
         transport = httpx2.MockTransport(self.answer_async)
-        return amazon.AsyncAmazonClient(**{**CREDENTIALS, "transport": transport, "rate_limit": FAST, **options})
+        return amazon.AsyncAmazonClient(
+            **{**CREDENTIALS, "transport": transport, "rate_limit": FAST, **options}
+        )
 
 
 def deny() -> httpx2.Response:
@@ -88,14 +123,16 @@ def deny() -> httpx2.Response:
     return httpx2.Response(403, json={"errors": [error]})
 
 
-def throttle() -> httpx2.Response:
-    return httpx2.Response(429, json={"errors": [{"code": "QuotaExceeded", "message": "You exceeded your quota."}]})
+def rate_limiter() -> httpx2.Response:
+    return httpx2.Response(
+        429, json={"errors": [{"code": "QuotaExceeded", "message": "You exceeded your quota."}]}
+    )
 
 
 def hurry(client: Any) -> list[float]:
-    """Let no wait take time; gives the waits that were asked for."""
+    """Let no wait take time, and return the waits that were asked for."""
     waits: list[float] = []
-    client._desk.sleep = waits.append
+    client._state.sleep = waits.append
     return waits
 
 

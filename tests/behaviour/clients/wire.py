@@ -1,4 +1,4 @@
-"""A transport that keeps what was sent, byte for byte, and answers as it is told."""
+"""A transport that records each request, byte for byte, and sends prepared responses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import httpx2
 
 
 class Wire:
-    """Answers every request with the same answer, or with those given in turn; `sent` keeps the requests."""
+    """Sends the same response to every request, or several in turn; `sent` has the requests."""
 
     def __init__(self, *answers: httpx2.Response) -> None:
         self.answers = list(answers)
@@ -24,10 +24,16 @@ class Wire:
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
         self.sent.append(request)
-        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if len(self.answers) > 1:
+            return self.answers.pop(0)
+        return self.answers[0]
 
 
 def answer(value: Any = None, status: int = 200, **headers: str) -> httpx2.Response:
     """An answer with a JSON body, or an empty one."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return httpx2.Response(status, headers=named) if value is None else httpx2.Response(status, json=value, headers=named)
+    return (
+        httpx2.Response(status, headers=named)
+        if value is None
+        else httpx2.Response(status, json=value, headers=named)
+    )

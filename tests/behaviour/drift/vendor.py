@@ -9,28 +9,30 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.described_apis import DESCRIBED
+
 ROOT = Path(__file__).parents[3]
 VENDOR = ROOT / "tests" / "fixtures" / "vendor"
-FILES = {
-    "amazon": "amazon.swagger.json",
-    "flow": "flow.service.json",
-    "open2b-admin": "open2b-admin.html",
-    "open2b-storefront": "open2b-storefront.html",
-    "vtex": "vtex.openapi.json",
-}
+FILES = {api: each.vendor_file for api, each in DESCRIBED.items() if each.vendor_file}
 
 
 def drift(*words: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the command as it is run by nox."""
-    return subprocess.run([sys.executable, "-m", "tools.drift", *map(str, words)], cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "counterfoil_tools.drift", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
 
 
 def find(api: str, file: Path, *words: str | Path) -> list[tuple[str, str, str]]:
-    """What is new: class, place and change of each."""
+    """Return the new differences: class, place and change of each."""
     done = drift(api, file, "--format", "json", *words)
     assert not done.stderr, done.stderr
     assert done.returncode in (0, 1)
-    return [(one["kind"], one["place"], one["change"]) for one in json.loads(done.stdout)["new"]]
+    report = json.loads(done.stdout)
+    return [(one["kind"], one["place"], one["change"]) for one in report["new"]]
 
 
 def edited(api: str, folder: Path, *edits: tuple[str, str]) -> Path:

@@ -1,4 +1,4 @@
-"""The operations that meet each fault, one of each way of retrying, called through the generated clients."""
+"""The operations that each fault is tried on, one for each way of retrying."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ import counterfoil_amazon as amazon
 import counterfoil_flow as flow
 import counterfoil_open2b_admin as open2b
 import httpx2
-from counterfoil_core.aiohttp_transport import AiohttpTransport
+from counterfoil_core.transports.aiohttp import AiohttpTransport
 
-MARKER = "Sm4rkerS3cret0f4Caller"  # stands in every credential, and must stand nowhere else
+MARKER = "Sm4rkerS3cret0f4Caller"  # part of every credential, and shown nowhere else
 TRANSPORTS: dict[str, Callable[[], Any]] = {
     "sync": lambda: httpx2.HTTPTransport(verify=False),
     "async": lambda: httpx2.AsyncHTTPTransport(verify=False),
@@ -27,12 +27,13 @@ TRANSPORTS: dict[str, Callable[[], Any]] = {
 }
 WAYS = tuple(TRANSPORTS)
 ASYNC_WAYS = WAYS[1:]
-MARKERS = (MARKER, b64encode(f"{MARKER}:".encode()).decode())  # as it is, and as basic authentication writes it
+# As it is, and as basic authentication writes it
+MARKERS = (MARKER, b64encode(f"{MARKER}:".encode()).decode())
 
 
 @dataclass(frozen=True)
 class Call:
-    """One operation: how it retries, whom it belongs to, how it is called, and what a good answer says."""
+    """One operation: its way of retrying, its API, how to call it, and its good response."""
 
     name: str
     retry: str
@@ -115,7 +116,7 @@ FLOW = Call(
 
 
 class Runner:
-    """Runs what a client of either way does; `waits` are the waits it asked for, none of which takes time."""
+    """Runs the calls of a sync or async client; `waits` records its waits, which take no time."""
 
     def __init__(self, way: str) -> None:
         self.way = way
@@ -125,8 +126,10 @@ class Runner:
 
     def open(self, call: Call, url: str, **options: Any) -> Any:
         client = call.open(self.way, url, **options)
-        desk = client._desk
-        desk.sleep, desk.sleep_async, desk.chance = self.waits.append, self._wait, lambda: 1.0
+        state = client._state
+        state.sleep = self.waits.append
+        state.sleep_async = self._wait
+        state.chance = lambda: 1.0
         return client
 
     def run(self, outcome: Any) -> Any:
@@ -188,7 +191,8 @@ class Listener(logging.Handler):
 def overheard(record: Record) -> Iterator[None]:
     """Listen to logs and warnings, and add what they say to the record's traces."""
     logger = logging.getLogger("counterfoil")
-    listener, level = Listener(), logger.level
+    listener = Listener()
+    level = logger.level
     logger.addHandler(listener)
     logger.setLevel(logging.DEBUG)
     try:
@@ -215,4 +219,9 @@ def expose(error: BaseException) -> list[str]:
 
 
 def expose_text(error: BaseException) -> list[str]:
-    return [f"repr: {error!r}", f"str: {error}", f"args: {error.args!r}", f"dict: {error.__dict__!r}"]
+    return [
+        f"repr: {error!r}",
+        f"str: {error}",
+        f"args: {error.args!r}",
+        f"dict: {error.__dict__!r}",
+    ]

@@ -1,4 +1,4 @@
-"""What `client.hooks` tell an app of each request."""
+"""`client.hooks` are called for each request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from counterfoil_core.hooks import Attempt
 
 from .behaviours import receive_and
 from .callers import CREATE, GET, MARKER, Runner, running
-from .server import FaultServer, Line, answer
+from .server import PATIENCE, FaultServer, Line, answer
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -37,8 +37,9 @@ def test_each_request_is_told_before_and_after(runner: Runner) -> None:
     with FaultServer() as server:
         server.order(answer(b"", status="503 Busy"), Line.reset, answer(), good=GET.good)
         client = runner.open(GET, server.url)
-        client.hooks.before_request, client.hooks.after_response = before, after
-        assert runner.run(GET.invoke(client.with_options(timeout=5))) == GET.value
+        client.hooks.before_request = before
+        client.hooks.after_response = after
+        assert runner.run(GET.invoke(client.with_options(timeout=PATIENCE))) == GET.value
         runner.close(client)
 
     begun = ("before", "customer_invoices.get", None)
@@ -52,7 +53,9 @@ def test_each_request_is_told_before_and_after(runner: Runner) -> None:
     ]
 
 
-def test_a_hook_that_fails_changes_nothing(runner: Runner, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_hook_that_fails_changes_nothing(
+    runner: Runner, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(attempt: Attempt) -> None:
         raise ValueError(attempt.url)
 
@@ -66,7 +69,9 @@ def test_a_hook_that_fails_changes_nothing(runner: Runner, caplog: pytest.LogCap
             runner.run(CREATE.invoke(client))
         runner.close(client)
 
-    assert {record.getMessage() for record in caplog.records} == {"open2b-admin invoices.create: a hook raised ValueError"}
+    assert {record.getMessage() for record in caplog.records} == {
+        "open2b-admin invoices.create: a hook raised ValueError"
+    }
     assert len(caplog.records) == 4
 
 
@@ -75,6 +80,8 @@ def test_a_cancelled_request_is_told_as_over() -> None:
 
     async def cancel(client: Any) -> None:
         task = asyncio.create_task(GET.invoke(client))
+        while not server.requests:
+            await asyncio.sleep(0.005)
         await asyncio.sleep(0.05)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

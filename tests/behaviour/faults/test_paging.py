@@ -1,4 +1,4 @@
-"""Faults of paging, through `iterate()` of the generated clients: nothing is lost, nothing comes twice, all ends."""
+"""Faults of paging through `iterate()`: nothing is lost or repeated, and iterating ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from counterfoil_core import CounterfoilError, PaginationLoop
 
 from .callers import GET, MARKER, READ, Call, Runner, expose, running
-from .server import Behaviour, FaultServer, Line, answer
+from .server import PATIENCE, Behaviour, FaultServer, Line, answer
 
 FIND = Call(
     "open2b-storefront invoices.list",
@@ -40,7 +40,7 @@ def runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
 def opened(runner: Runner, call: Call, *behaviours: Behaviour) -> Iterator[tuple[FaultServer, Any]]:
     with FaultServer() as server:
         server.order(*behaviours)
-        client = runner.open(call, server.url, timeout=5)
+        client = runner.open(call, server.url, timeout=PATIENCE)
         try:
             yield server, client
         finally:
@@ -49,7 +49,11 @@ def opened(runner: Runner, call: Call, *behaviours: Behaviour) -> Iterator[tuple
 
 def amazon_page(token: str | None, *numbers: str) -> Behaviour:
     invoices = [{"purchaseOrderNumber": number, "content": "JVBERi0="} for number in numbers]
-    return answer(json.dumps({"payload": {"pagination": {"nextToken": token}, "customerInvoices": invoices}}).encode())
+    return answer(
+        json.dumps(
+            {"payload": {"pagination": {"nextToken": token}, "customerInvoices": invoices}}
+        ).encode()
+    )
 
 
 def last_page(*numbers: str) -> Behaviour:
@@ -58,7 +62,9 @@ def last_page(*numbers: str) -> Behaviour:
 
 
 def iterate(client: Any) -> Any:
-    return client.customer_invoices.iterate(created_after=NOW - timedelta(days=1), created_before=NOW)
+    return client.customer_invoices.iterate(
+        created_after=NOW - timedelta(days=1), created_before=NOW
+    )
 
 
 def ask(line: Line) -> dict[str, Any]:
@@ -67,15 +73,29 @@ def ask(line: Line) -> dict[str, Any]:
 
 
 def show(line: Line, invoices: list[int], count: int) -> None:
-    body = json.dumps({"status": "ok", "invoices": [{"id": number} for number in invoices], "count": count}).encode()
-    line.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    body = json.dumps(
+        {"status": "ok", "invoices": [{"id": number} for number in invoices], "count": count}
+    ).encode()
+    line.send(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        % len(body)
+        + body
+    )
 
 
 def test_tokens_that_go_in_a_circle_end_the_iteration(runner: Runner) -> None:
-    pages = [amazon_page("B", "1"), amazon_page("A", "2"), amazon_page("B", "3"), amazon_page("A", "4")]
+    pages = [
+        amazon_page("B", "1"),
+        amazon_page("A", "2"),
+        amazon_page("B", "3"),
+        amazon_page("A", "4"),
+    ]
     found: list[str] = []
 
-    with opened(runner, GET, *pages) as (server, client), pytest.raises(PaginationLoop, match="Try again") as caught:
+    with (
+        opened(runner, GET, *pages) as (server, client),
+        pytest.raises(PaginationLoop, match="Try again") as caught,
+    ):
         found += [page.purchase_order_number for page in runner.collect(iterate(client))]
 
     assert server.attempts == 3
@@ -84,22 +104,40 @@ def test_tokens_that_go_in_a_circle_end_the_iteration(runner: Runner) -> None:
 
 
 def test_an_empty_page_in_the_middle_is_passed_over(runner: Runner) -> None:
-    pages = [amazon_page("A", "1"), amazon_page("B"), answer(b'{"payload": {"pagination": {"nextToken": "C"}}}'), last_page("2")]
+    pages = [
+        amazon_page("A", "1"),
+        amazon_page("B"),
+        answer(b'{"payload": {"pagination": {"nextToken": "C"}}}'),
+        last_page("2"),
+    ]
 
     with opened(runner, GET, *pages) as (server, client):
         found = [page.purchase_order_number for page in runner.collect(iterate(client))]
 
     assert found == ["1", "2"]
     assert server.attempts == 4
-    tokens = [parse_qs(urlsplit(each.split()[1].decode()).query).get("nextToken") for each in server.requests]
+    tokens = [
+        parse_qs(urlsplit(each.split()[1].decode()).query).get("nextToken")
+        for each in server.requests
+    ]
     assert tokens == [None, ["A"], ["B"], ["C"]]
 
 
 def test_a_page_that_fails_once_is_neither_lost_nor_doubled(runner: Runner) -> None:
-    pages = [amazon_page("A", "1"), answer(b"", status="503 Busy"), Line.reset, amazon_page("B", "2"), last_page("3")]
+    pages = [
+        amazon_page("A", "1"),
+        answer(b"", status="503 Busy"),
+        Line.reset,
+        amazon_page("B", "2"),
+        last_page("3"),
+    ]
 
     with opened(runner, GET, *pages) as (_, client):
-        assert [page.purchase_order_number for page in runner.collect(iterate(client))] == ["1", "2", "3"]
+        assert [page.purchase_order_number for page in runner.collect(iterate(client))] == [
+            "1",
+            "2",
+            "3",
+        ]
 
 
 def test_a_page_that_keeps_failing_can_be_taken_up_again(runner: Runner) -> None:
@@ -117,12 +155,15 @@ def test_a_page_that_keeps_failing_can_be_taken_up_again(runner: Runner) -> None
 
 
 @pytest.mark.parametrize("inserted", [0, 1, 2])
-def test_invoices_made_while_an_offset_is_paged_do_not_come_twice(runner: Runner, inserted: int) -> None:
+def test_invoices_made_while_an_offset_is_paged_do_not_come_twice(
+    runner: Runner, inserted: int
+) -> None:
     store = [4, 3, 2, 1]  # newest first, the worst order
 
     def serve(line: Line) -> None:
         asked = ask(line)
-        first, size = asked.get("first", 0), asked["limit"]
+        first = asked.get("first", 0)
+        size = asked["limit"]
         show(line, store[first : first + size], len(store))
         if len(store) < 4 + inserted:
             store.insert(0, store[0] + 1)
@@ -148,7 +189,10 @@ def test_a_server_that_ignores_the_offset_does_not_go_on_for_ever(runner: Runner
 def test_a_server_that_repeats_the_last_key_does_not_go_on_for_ever(runner: Runner) -> None:
     def serve(line: Line) -> None:
         ask(line)
-        line.send(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n" + b'{"status": "ok", "invoices": [{"id":7}]}')
+        line.send(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n"
+            + b'{"status": "ok", "invoices": [{"id":7}]}'
+        )
 
     with opened(runner, replace(READ), serve) as (server, client), pytest.raises(PaginationLoop):
         runner.collect(client.invoices.iterate())

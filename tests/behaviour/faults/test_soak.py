@@ -1,4 +1,4 @@
-"""Every fault on every operation of every client, in each way: what must hold whatever the operation is."""
+"""Every fault on every operation of every client: the guarantees that all operations have."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ import pytest
 from counterfoil_core import CounterfoilError, RateLimit
 
 from tests.contract import calls as documented
+from tests.described_apis import DESCRIBED
 
 from .callers import MARKER, MARKERS, WAYS, Call
 from .matrix import FAULTS
-from .meeting import ADVICE, meet_fault
+from .run_fault import ADVICE, meet_fault
 
-pytestmark = [pytest.mark.soak, pytest.mark.filterwarnings("ignore:replace is deprecated:DeprecationWarning")]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.filterwarnings("ignore:replace is deprecated:DeprecationWarning"),
+]
 FAST = RateLimit(requests=100_000, per=1, burst=100_000)
-PLAIN = {"store", "account", "organization"}  # what a client is given that is no secret
+PLAIN = {"store", "account", "organization"}  # arguments of clients that are not secret
 MOST_ATTEMPTS = {"safe": 3, "keyed": 3, "never": 1}
 
 
 def make_call(found: documented.Call) -> Call:
     operations = vars(importlib.import_module(f"{found.settings['import']}._operations")).values()
     operation = next(each for each in operations if getattr(each, "name", None) == found.name)
-    given = documented.CREDENTIALS[found.api]
+    given = DESCRIBED[found.api].credentials
     return Call(
         str(found),
         operation.retry,
@@ -46,9 +50,22 @@ def make_invoke(found: documented.Call) -> Callable[[Any], Any]:
 
 def find_good_body(found: documented.Call) -> bytes:
     """The body of the operation's first documented success."""
-    path = documented.ROOT / "generated" / found.settings["dist"] / "src" / found.settings["import"] / "examples.json"
-    bodies = [each["body"] for each in json.loads(path.read_text()) if each["operation"] == found.name and each["status"] < 300]
-    return json.dumps(bodies[0]).encode() if bodies and bodies[0] is not None else b""
+    path = (
+        documented.ROOT
+        / "generated"
+        / found.settings["dist"]
+        / "src"
+        / found.settings["import"]
+        / "examples.json"
+    )
+    bodies = [
+        each["body"]
+        for each in json.loads(path.read_text())
+        if each["operation"] == found.name and each["status"] < 300
+    ]
+    if not bodies or bodies[0] is None:
+        return b""
+    return json.dumps(bodies[0]).encode()
 
 
 CALLS = [make_call(found) for found in documented.calls()]
@@ -56,7 +73,9 @@ CALLS = [make_call(found) for found in documented.calls()]
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
-def test_no_fault_breaks_the_promises(call: Call, way: str, record_property: Callable[[str, object], None]) -> None:
+def test_no_fault_breaks_the_promises(
+    call: Call, way: str, record_property: Callable[[str, object], None]
+) -> None:
     broken: list[str] = []
     for fault in FAULTS:
         record = meet_fault(fault, call, way, rate_limit=FAST)
@@ -67,10 +86,18 @@ def test_no_fault_breaks_the_promises(call: Call, way: str, record_property: Cal
             "advised": error is None or ADVICE.search(error.message) is not None,
             "counted": record.attempts <= MOST_ATTEMPTS[call.retry],
             "in time": record.seconds < fault.options.get("timeout", 5) + 0.5,
-            "secret": not [trace for trace in record.traces if any(marker in trace for marker in MARKERS)],
-            "without cookies": not [each for each in record.requests if b"\r\ncookie:" in each.lower()],
+            "secret": not [
+                trace for trace in record.traces if any(marker in trace for marker in MARKERS)
+            ],
+            "without cookies": not [
+                each for each in record.requests if b"\r\ncookie:" in each.lower()
+            ],
         }
-        broken += [f"{fault.name}: {promise}: {error!r}, {record.attempts}" for promise, is_kept in kept.items() if not is_kept]
+        broken += [
+            f"{fault.name}: {promise}: {error!r}, {record.attempts}"
+            for promise, is_kept in kept.items()
+            if not is_kept
+        ]
     record_property("faults met", len(FAULTS))
 
     assert not broken, "\n".join(broken)

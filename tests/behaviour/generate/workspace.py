@@ -1,4 +1,4 @@
-"""A workspace of its own for each test: the real templates and tools, and a spec or two that may be spoiled."""
+"""A separate workspace for each test: real templates and tools, and specs that may be spoiled."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ class Workspace:
     root: Path
 
     def run(self, *words: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tools.generate", *words]
-        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONHASHSEED": seed}
-        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True)
+        command = [sys.executable, "-m", "counterfoil_tools.generate", *words]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(self.root / "tools/src"),
+            "PYTHONHASHSEED": seed,
+        }
+        return subprocess.run(
+            command, cwd=self.root, env=environment, capture_output=True, text=True
+        )
 
     def spec(self, api: str = "amazon") -> Path:
         return self.root / "specs" / api / "openapi.yaml"
@@ -32,5 +38,11 @@ class Workspace:
 
     def files(self) -> dict[str, bytes]:
         """All that is generated, by path."""
-        places = [path for folder in ("generated", "sandbox") for path in (self.root / folder).rglob("*")]
-        return {str(path.relative_to(self.root)): path.read_bytes() for path in sorted(places) if path.is_file()}
+        places = [
+            path for folder in ("generated", "sandbox") for path in (self.root / folder).rglob("*")
+        ]
+        return {
+            str(path.relative_to(self.root)): path.read_bytes()
+            for path in sorted(places)
+            if path.is_file()
+        }

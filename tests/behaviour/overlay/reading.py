@@ -9,27 +9,21 @@ from typing import Any
 
 from counterfoil import Account, Invoice, to_invoices
 from counterfoil_core.decode import make_reader
-from counterfoil_core.response import Reply
+from counterfoil_core.response import RawResponse
 
-from tests.schema_made import Digits, spell
+from tests.described_apis import INVOICES
+from tests.schema_strategies import Digits, spell
 
 DOCUMENTED = Path(__file__).parents[2] / "fixtures/documented"
 SPECS = Path(__file__).parents[3] / "specs"
-SETTINGS: dict[str, dict[str, str]] = {
-    "amazon": {"access_token": "Atza|invented"},
-    "flow": {"organization": "lantern-house", "token": "invented"},
-    "open2b-admin": {"store": "shop.example.com", "key": "invented"},
-    "open2b-storefront": {"store": "shop.example.com", "customer_key": "invented"},
-    "vtex": {"account": "lanterns", "app_key": "invented", "app_token": "invented"},
-}
 
 
 def make_account(provider: str, **about: Any) -> Account:
-    return Account(name="mine", provider=provider, settings=SETTINGS[provider], **about)
+    return Account(name="mine", provider=provider, settings=INVOICES[provider].settings, **about)
 
 
 def example(api: str, name: str) -> Any:
-    """The JSON of an example of a spec, to be changed; numbers are as they stand there."""
+    """Return a spec's example as JSON values, to be changed; numbers keep their digits."""
     return json.loads((SPECS / api / f"examples/{name}.json").read_text(), parse_float=Digits)
 
 
@@ -42,4 +36,6 @@ def map_one(api: str, model: str, found: Any, **about: Any) -> Invoice:
 def decode(api: str, model: str, text: str | bytes) -> Any:
     package = import_module("counterfoil_" + api.replace("-", "_"))
     content = text.encode() if isinstance(text, str) else text
-    return make_reader(getattr(package, model))(Reply(status=200, headers={"content-type": "application/json"}, content=content))
+    return make_reader(getattr(package, model))(
+        RawResponse(status=200, headers={"content-type": "application/json"}, content=content)
+    )

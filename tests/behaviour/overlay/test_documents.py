@@ -1,11 +1,13 @@
-"""Saving documents: whole or not at all, named by their invoice, fetched without anybody's credentials."""
+"""Saving documents: whole or not at all, named by their invoice, fetched without credentials."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
 import os
-from base64 import b64encode
+import socket
+import stat
+from base64 import b64encode, encodebytes, urlsafe_b64encode
 from pathlib import Path
 
 import httpx2
@@ -23,7 +25,9 @@ def make(*documents: Document, key: str | None = "PO/1 ü") -> Invoice:
 
 def fetch(url: str, folder: Path, answer: httpx2.Response) -> None:
     with httpx2.Client(transport=httpx2.MockTransport(lambda request: answer)) as client:
-        save_documents(make(Document(url=url)), folder, client=client)
+        save_documents(
+            make(Document(url=url)), folder, client=client, allow_hosts=["documents.example"]
+        )
 
 
 def test_a_pdf_is_saved_under_the_name_of_its_invoice(tmp_path: Path) -> None:
@@ -31,7 +35,11 @@ def test_a_pdf_is_saved_under_the_name_of_its_invoice(tmp_path: Path) -> None:
 
     assert saved.path == tmp_path / "new folder" / "mine~invoice~PO%2F1 %C3%BC.pdf"
     assert saved.path.read_bytes() == PDF
-    assert (saved.sha256, saved.media_type, saved.size) == (hashlib.sha256(PDF).hexdigest(), "application/pdf", len(PDF))
+    assert (saved.sha256, saved.media_type, saved.size) == (
+        hashlib.sha256(PDF).hexdigest(),
+        "application/pdf",
+        len(PDF),
+    )
     assert os.listdir(saved.path.parent) == [saved.path.name]
 
 
@@ -46,7 +54,8 @@ def test_several_documents_of_an_invoice_have_names_of_their_own(tmp_path: Path)
 
 def test_no_key_leads_out_of_the_folder_and_none_is_too_long(tmp_path: Path) -> None:
     [out] = save_documents(make(HELD, key="../../etc/passwd"), tmp_path)
-    [long], [other] = (save_documents(make(HELD, key="k" * 300 + end), tmp_path) for end in "ab")
+    [long] = save_documents(make(HELD, key="k" * 300 + "a"), tmp_path)
+    [other] = save_documents(make(HELD, key="k" * 300 + "b"), tmp_path)
 
     assert {out.path.parent, long.path.parent} == {tmp_path}
     assert long.path.name != other.path.name
@@ -64,7 +73,7 @@ def test_another_content_is_refused_unless_it_may_be_overwritten(tmp_path: Path)
     [first] = save_documents(make(HELD), tmp_path)
     first.path.write_bytes(b"%PDF-other")
 
-    with pytest.raises(DocumentError, match="is there with other content"):
+    with pytest.raises(DocumentError, match="exists with other content"):
         save_documents(make(HELD), tmp_path)
     assert first.path.read_bytes() == b"%PDF-other"
 
@@ -78,11 +87,13 @@ def test_another_content_is_refused_unless_it_may_be_overwritten(tmp_path: Path)
         (Document(content_b64="not base64!"), "is not base64"),
         (Document(content_b64=""), "is empty"),
         (Document(), "neither content nor a link"),
-        (Document(url="file:///etc/passwd"), "only http and https are"),
-        (Document(url="ftp://files.example/1.pdf"), "only http and https are"),
+        (Document(url="file:///etc/passwd"), "only http and https links can"),
+        (Document(url="ftp://files.example/1.pdf"), "only http and https links can"),
     ],
 )
-def test_what_cannot_be_saved_is_refused_and_leaves_nothing(document: Document, sentence: str, tmp_path: Path) -> None:
+def test_what_cannot_be_saved_is_refused_and_leaves_nothing(
+    document: Document, sentence: str, tmp_path: Path
+) -> None:
     with pytest.raises(DocumentError, match=sentence):
         save_documents(make(document), tmp_path)
 
@@ -90,11 +101,13 @@ def test_what_cannot_be_saved_is_refused_and_leaves_nothing(document: Document, 
 
 
 def test_an_invoice_without_a_key_cannot_be_named(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="cannot be told from others"):
+    with pytest.raises(DocumentError, match="its file name would not be unique"):
         save_documents(make(HELD, key=None), tmp_path)
 
 
-def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -105,6 +118,78 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a device", "socket"])
+def test_what_is_there_and_is_no_file_is_said_and_stays(
+    kind: str, overwrite: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine~invoice~1.pdf"
+    make_special(kind, path)
+
+    with pytest.raises(DocumentError, match="exists and is not a regular file"):
+        save_documents(make(HELD, key="1"), tmp_path, overwrite=overwrite)
+
+    assert os.listdir(tmp_path) == [path.name]
+    assert not stat.S_ISREG(path.stat().st_mode)
+
+
+def make_special(kind: str, path: Path) -> None:
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "link to a device":
+        path.symlink_to("/dev/zero")
+    else:
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(path))
+
+
+def test_a_link_of_the_file_system_is_replaced_and_what_it_led_to_stays(tmp_path: Path) -> None:
+    precious = tmp_path / "precious.txt"
+    folder = tmp_path / "documents"
+    precious.write_text("precious")
+    folder.mkdir()
+    (folder / "mine~invoice~1.pdf").symlink_to(precious)
+    (folder / "mine~invoice~2.pdf").symlink_to(tmp_path / "nothing")
+
+    with pytest.raises(DocumentError, match="exists with other content"):
+        save_documents(make(HELD, key="1"), folder)
+    saved = [save_documents(make(HELD, key=key), folder, overwrite=True)[0] for key in "12"]
+
+    assert precious.read_text() == "precious"
+    assert [one.path.read_bytes() for one in saved] == [PDF, PDF]
+    assert not (tmp_path / "nothing").exists()
+
+
+BYTES = bytes(range(256))
+STANDARD = b64encode(BYTES).decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STANDARD,
+        encodebytes(BYTES).decode(),
+        encodebytes(BYTES).decode().replace("\n", "\r\n"),
+        f" \t{STANDARD}\n\n",
+        urlsafe_b64encode(BYTES).decode(),
+        urlsafe_b64encode(BYTES).decode().rstrip("="),
+    ],
+)
+def test_base64_is_read_in_lines_in_either_alphabet(text: str) -> None:
+    assert Document(content_b64=text).bytes() == BYTES
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Y", "YQ", "YQ=", "YQ==\nYQ==\n", "Y=Q=", "====", "YQ!!", "YQ\x00==", "Yé==", "\u2028YQ=="],
+)
+def test_what_is_not_base64_is_refused(text: str) -> None:
+    with pytest.raises(DocumentError, match="is not base64"):
+        Document(content_b64=text).bytes()
+
+
 def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
 
@@ -112,7 +197,9 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
         save_documents(make(HELD), tmp_path / "taken")
 
 
-def test_a_link_is_fetched_without_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_is_fetched_without_credentials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from counterfoil_sandbox import Sandbox
 
     monkeypatch.setenv("COUNTERFOIL_FLOW_TOKEN", "secret-token")
@@ -123,25 +210,34 @@ def test_a_link_is_fetched_without_credentials(tmp_path: Path, monkeypatch: pyte
         return httpx2.Response(200, content=PDF)
 
     with httpx2.Client(transport=httpx2.MockTransport(answer)) as client:
-        [saved] = save_documents(make(Document(url="https://documents.example/1.pdf?sig=1")), tmp_path, client=client)
+        link = make(Document(url="https://documents.example/1.pdf?sig=1"))
+        [saved] = save_documents(link, tmp_path, client=client, allow_hosts=["documents.example"])
 
     assert saved.path.read_bytes() == PDF
     assert "authorization" not in seen[0].headers
     assert "secret-token" not in str(seen[0].headers)
-    with Sandbox() as box, box.serve() as url:  # and by the way of our own: a real server, which is no document's
-        [page] = save_documents(make(Document(url=url), key="2"), tmp_path)
+    # The default connection reaches a real server, whose page is not a document.
+    with Sandbox() as box, box.serve() as url:
+        [page] = save_documents(
+            make(Document(url=url), key="2"), tmp_path, allow_hosts=["127.0.0.1"]
+        )
         assert b"apis" in page.path.read_bytes()
 
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        (httpx2.Response(403, content=b"no"), "answered 403: read the invoice again for a fresh link"),
+        (
+            httpx2.Response(403, content=b"no"),
+            "answered 403: read the invoice again for a fresh link",
+        ),
         (httpx2.Response(200, content=b""), "is empty"),
         (httpx2.Response(302, headers={"location": "https://elsewhere.example"}), "answered 302"),
     ],
 )
-def test_a_link_that_leads_nowhere_is_said_without_its_query(answer: httpx2.Response, sentence: str, tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_said_without_its_query(
+    answer: httpx2.Response, sentence: str, tmp_path: Path
+) -> None:
     with pytest.raises(DocumentError, match=sentence) as raised:
         fetch("https://documents.example/1.pdf?signature=secret", tmp_path, answer)
 
@@ -150,8 +246,12 @@ def test_a_link_that_leads_nowhere_is_said_without_its_query(answer: httpx2.Resp
 
 
 def test_a_host_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match=r"http://127\.0\.0\.1:1/x\.pdf could not be fetched \(ConnectError\)"):
-        save_documents(make(Document(url="http://127.0.0.1:1/x.pdf")), tmp_path)
+    with pytest.raises(
+        DocumentError, match=r"http://127\.0\.0\.1:1/x\.pdf could not be fetched \(ConnectError\)"
+    ):
+        save_documents(
+            make(Document(url="http://127.0.0.1:1/x.pdf")), tmp_path, allow_hosts=["127.0.0.1"]
+        )
     assert os.listdir(tmp_path) == []
 
 

@@ -25,13 +25,16 @@ NOBODY_LISTENS = "http://127.0.0.1:9"
 
 @pytest.fixture
 def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    monkeypatch.setenv("TZ", "UTC")  # the sandbox's store has the time of the machine, which has no zone
+    # The sandbox's store uses the machine's local time, without a zone.
+    monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     with Sandbox(seed=7, invoices=40) as box, box.serve():
         yield box
 
 
-def pull_into(path: Path, *accounts: Account, since: datetime | None = BEGINNING, **options: Any) -> Any:
+def pull_into(
+    path: Path, *accounts: Account, since: datetime | None = BEGINNING, **options: Any
+) -> Any:
     with open_sink(path) as sink:
         return pull(accounts, since, into=sink, **options)
 
@@ -51,43 +54,62 @@ def ask(path: Path, sql: str) -> list[Any]:
 
 
 def test_five_platforms_are_pulled_into_one_file(box: Sandbox, tmp_path: Path) -> None:
-    path, since = tmp_path / "invoices.db", datetime.now(UTC) - timedelta(days=3)
-    stores = [make_account(box, name) for name in ("flow", "open2b-admin", "open2b-storefront", "vtex")]
+    path = tmp_path / "invoices.db"
+    since = datetime.now(UTC) - timedelta(days=3)
+    stores = [
+        make_account(box, name) for name in ("flow", "open2b-admin", "open2b-storefront", "vtex")
+    ]
     latest = pull_into(path, make_account(box, "amazon"), since=since)
 
     result = pull_into(path, *stores)
 
     assert not result.failed
     assert not latest.failed
-    assert [one.account for one in result.accounts] == ["flow", "open2b-admin", "open2b-storefront", "vtex"]
+    assert [one.account for one in result.accounts] == [
+        "flow",
+        "open2b-admin",
+        "open2b-storefront",
+        "vtex",
+    ]
     assert dict(ask(path, "SELECT account, count(*) FROM invoices GROUP BY account"))["flow"] == 40
-    assert result.count("new") + latest.count("new") == ask(path, "SELECT count(*) FROM invoices")[0][0]
+    assert (
+        result.count("new") + latest.count("new")
+        == ask(path, "SELECT count(*) FROM invoices")[0][0]
+    )
     assert latest.count("new") > 0
 
 
 def test_the_table_has_what_the_provider_has(box: Sandbox, tmp_path: Path) -> None:
     pull_into(tmp_path / "invoices.db", make_account(box, "open2b-admin"))
 
-    with Open2bAdminClient(**box.account("open2b-admin")) as shop:
-        held = {(str(one.id), one.number, str(one.taxed_total)) for one in shop.invoices.iterate()}
+    with Open2bAdminClient(**box.client_arguments("open2b-admin")) as shop:
+        invoices = list(shop.invoices.iterate())
+        held = {(str(one.id), one.number, str(one.taxed_total)) for one in invoices}
     assert set(ask(tmp_path / "invoices.db", "SELECT key, number, gross FROM invoices")) == held
     assert len(held) == 40
 
 
 def test_reading_all_again_writes_nothing(box: Sandbox, tmp_path: Path) -> None:
-    path, accounts = tmp_path / "invoices.db", [make_account(box, name) for name in ("flow", "open2b-admin")]
+    path = tmp_path / "invoices.db"
+    accounts = [make_account(box, name) for name in ("flow", "open2b-admin")]
     until = datetime.now(UTC)
     pull_into(path, *accounts, until=until)
     before = dump(path)
 
     result = pull_into(path, *accounts, until=until, again=True)
 
-    assert (result.count("read"), result.count("unchanged"), result.count("new"), result.count("changed")) == (80, 80, 0, 0)
+    assert (
+        result.count("read"),
+        result.count("unchanged"),
+        result.count("new"),
+        result.count("changed"),
+    ) == (80, 80, 0, 0)
     assert dump(path) == before
 
 
 def test_a_second_pull_asks_for_what_is_new_only(box: Sandbox, tmp_path: Path) -> None:
-    path, account = tmp_path / "invoices.db", make_account(box, "open2b-admin")
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "open2b-admin")
     pull_into(path, account)
 
     result = pull_into(path, account, since=None)
@@ -96,10 +118,13 @@ def test_a_second_pull_asks_for_what_is_new_only(box: Sandbox, tmp_path: Path) -
     assert not result.failed
 
 
-def test_an_invoice_that_was_changed_takes_the_place_of_the_old_one(box: Sandbox, tmp_path: Path) -> None:
-    path, account = tmp_path / "invoices.db", make_account(box, "open2b-admin")
+def test_an_invoice_that_was_changed_takes_the_place_of_the_old_one(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "open2b-admin")
     pull_into(path, account)
-    with Open2bAdminClient(**box.account("open2b-admin")) as shop:
+    with Open2bAdminClient(**box.client_arguments("open2b-admin")) as shop:
         shop.invoices.update(id=12, invoice=InvoiceUpdateForm(status=InvoiceStatus.ARCHIVED))
 
     result = pull_into(path, account, since=None)
@@ -109,18 +134,29 @@ def test_an_invoice_that_was_changed_takes_the_place_of_the_old_one(box: Sandbox
     assert ask(path, "SELECT count(*) FROM invoices") == [(40,)]
 
 
-def test_a_provider_that_lists_all_shows_changes_of_old_invoices_with_every_pull(box: Sandbox, tmp_path: Path) -> None:
-    path, account = tmp_path / "invoices.db", make_account(box, "flow")
+def test_a_provider_that_lists_all_shows_changes_of_old_invoices_with_every_pull(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "flow")
     pull_into(path, account, until=datetime.now(UTC) - timedelta(hours=2))
-    [[key, order]] = ask(path, "SELECT key, json_extract(json, '$.references[0].number') FROM invoices ORDER BY day LIMIT 1")
-    with FlowClient(**box.account("flow")) as shop:
-        shop.consumer_invoices.replace_for_order(order, ConsumerInvoiceFormByOrder(attributes={"ledger": "2024-7"}))
+    [[key, order]] = ask(
+        path,
+        "SELECT key, json_extract(json, '$.references[0].number')"
+        " FROM invoices ORDER BY day LIMIT 1",
+    )
+    with FlowClient(**box.client_arguments("flow")) as shop:
+        shop.consumer_invoices.replace_for_order(
+            order, ConsumerInvoiceFormByOrder(attributes={"ledger": "2024-7"})
+        )
 
     result = pull_into(path, account, since=None)
 
     assert result.count("changed") == 1
     assert result.count("new") + result.count("changed") + result.count("unchanged") == 40
-    assert ask(path, f"SELECT json_extract(json, '$.attributes.ledger') FROM invoices WHERE key = '{key}'") == [("2024-7",)]
+    assert ask(
+        path, f"SELECT json_extract(json, '$.attributes.ledger') FROM invoices WHERE key = '{key}'"
+    ) == [("2024-7",)]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +182,7 @@ def test_accounts_are_read_at_the_same_time(box: Sandbox, tmp_path: Path) -> Non
     barrier = Barrier(2)  # lets nobody through who comes alone
 
     def connect_together(account: Account) -> Any:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=120)
         return connect(account)
 
     accounts = [make_account(box, name) for name in ("flow", "open2b-admin")]
@@ -158,7 +194,8 @@ def test_accounts_are_read_at_the_same_time(box: Sandbox, tmp_path: Path) -> Non
 
 def test_a_pull_goes_on_behind_what_was_stored_last(tmp_path: Path) -> None:
     with Sandbox(seed=7, invoices=2300, rate_limits=False) as box, box.serve():
-        path, account = tmp_path / "invoices.db", make_account(box, "flow")
+        path = tmp_path / "invoices.db"
+        account = make_account(box, "flow")
         until = datetime.now(UTC)
 
         def stop_after_a_thousand(one: Any) -> None:
@@ -169,13 +206,19 @@ def test_a_pull_goes_on_behind_what_was_stored_last(tmp_path: Path) -> None:
         assert first.failed
         [[stored]] = ask(path, "SELECT count(*) FROM invoices")
         assert 1000 <= stored <= 1500  # some pages were fetched ahead before the provider failed
-        box.faults, before = [], len(box.requests)
+        box.faults = []
+        before = len(box.requests)
 
         second = pull_into(path, account, until=until)
 
         assert not second.failed
-        assert [second.count(what) for what in ("read", "new", "unchanged")] == [2300 - stored, 2300 - stored, 0]
-        assert len(box.requests) - before <= (2300 - stored) / 100 + 1  # the last one may show the end
+        assert [second.count(what) for what in ("read", "new", "unchanged")] == [
+            2300 - stored,
+            2300 - stored,
+            0,
+        ]
+        # The last request may only show the end.
+        assert len(box.requests) - before <= (2300 - stored) / 100 + 1
         assert ask(path, "SELECT count(*), count(DISTINCT key) FROM invoices") == [(2300, 2300)]
 
 
@@ -189,10 +232,15 @@ def test_items_that_come_twice_or_in_disorder_are_stored_once(box: Sandbox, tmp_
     assert set(keys.values()) == {1}
 
 
-def test_an_earlier_beginning_reads_from_there_and_a_later_one_leaves_no_gap(box: Sandbox, tmp_path: Path) -> None:
-    path, account = tmp_path / "invoices.db", make_account(box, "flow")
+def test_an_earlier_beginning_reads_from_there_and_a_later_one_leaves_no_gap(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "flow")
     now = datetime.now(UTC)
-    late = pull_into(path, account, since=now - timedelta(days=20), until=now - timedelta(days=10)).count("new")
+    late = pull_into(
+        path, account, since=now - timedelta(days=20), until=now - timedelta(days=10)
+    ).count("new")
 
     all_of_it = pull_into(path, account, since=BEGINNING, until=now - timedelta(days=10))
     latest = pull_into(path, account, since=now - timedelta(hours=1))
@@ -202,8 +250,12 @@ def test_an_earlier_beginning_reads_from_there_and_a_later_one_leaves_no_gap(box
     assert late + all_of_it.count("new") + latest.count("new") == 40
 
 
-def test_the_same_beginning_reads_nothing_again_that_an_earlier_slice_had(box: Sandbox, tmp_path: Path) -> None:
-    path, account, now = tmp_path / "invoices.db", make_account(box, "amazon"), datetime.now(UTC)
+def test_the_same_beginning_reads_nothing_again_that_an_earlier_slice_had(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "amazon")
+    now = datetime.now(UTC)
     span = {"since": now - timedelta(days=60), "until": now - timedelta(days=1)}
     first = pull_into(path, account, **span)
 
@@ -213,10 +265,13 @@ def test_the_same_beginning_reads_nothing_again_that_an_earlier_slice_had(box: S
     assert again.count("read") == 0
 
 
-def test_an_end_in_the_future_does_not_pass_over_what_is_still_to_come(box: Sandbox, tmp_path: Path) -> None:
-    path, account = tmp_path / "invoices.db", make_account(box, "open2b-admin")
+def test_an_end_in_the_future_does_not_pass_over_what_is_still_to_come(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "open2b-admin")
     pull_into(path, account, until=datetime.now(UTC) + timedelta(days=30))
-    with Open2bAdminClient(**box.account("open2b-admin")) as shop:
+    with Open2bAdminClient(**box.client_arguments("open2b-admin")) as shop:
         shop.invoices.update(id=3, invoice=InvoiceUpdateForm(status=InvoiceStatus.ARCHIVED))
 
     assert pull_into(path, account).count("changed") == 1
@@ -227,7 +282,7 @@ def test_a_provider_whose_clock_is_behind_loses_nothing(box: Sandbox, tmp_path: 
     with Sandbox(clock=lambda: datetime.now(UTC) - timedelta(seconds=90)) as late, late.serve():
         account = make_account(late, "open2b-admin")
         pull_into(path, account)
-        with Open2bAdminClient(**late.account("open2b-admin")) as shop:
+        with Open2bAdminClient(**late.client_arguments("open2b-admin")) as shop:
             shop.invoices.update(id=3, invoice=InvoiceUpdateForm(status=InvoiceStatus.ARCHIVED))
 
         assert pull_into(path, account).count("changed") == 1
@@ -236,14 +291,19 @@ def test_a_provider_whose_clock_is_behind_loses_nothing(box: Sandbox, tmp_path: 
 def test_what_cannot_be_listed_any_more_is_said(box: Sandbox, tmp_path: Path) -> None:
     result = pull_into(tmp_path / "invoices.db", make_account(box, "vtex"))
 
-    assert [sentence for one in result.accounts for sentence in one.warnings if "last 24 months only" in sentence]
+    assert [
+        sentence
+        for one in result.accounts
+        for sentence in one.warnings
+        if "last 24 months only" in sentence
+    ]
 
 
 def test_an_account_that_was_never_pulled_needs_a_beginning(box: Sandbox, tmp_path: Path) -> None:
     [failed] = pull_into(tmp_path / "invoices.db", make_account(box, "flow"), since=None).failed
 
     assert isinstance(failed.failure, WindowError)
-    assert str(failed.failure) == "account 'flow' was never pulled: say since when"
+    assert str(failed.failure) == "account 'flow' was never pulled: pass `since`"
 
 
 def test_a_moment_without_a_zone_is_refused(box: Sandbox, tmp_path: Path) -> None:
@@ -257,8 +317,11 @@ def test_two_accounts_of_one_name_are_refused(box: Sandbox, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("damage", ["substr(cursor, 1, 40)", "x'ff00'", "'{}'"])
-def test_a_damaged_cursor_ends_its_account_and_reading_again_mends_it(box: Sandbox, tmp_path: Path, damage: str) -> None:
-    path, account = tmp_path / "invoices.db", make_account(box, "flow")
+def test_a_damaged_cursor_ends_its_account_and_reading_again_mends_it(
+    box: Sandbox, tmp_path: Path, damage: str
+) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "flow")
     pull_into(path, account)
     ask(path, f"UPDATE cursors SET cursor = {damage}")
 
@@ -279,14 +342,17 @@ def test_a_name_that_went_to_another_provider_is_refused(box: Sandbox, tmp_path:
     assert "account 'shop' is of flow in this store" in str(failed.failure)
 
 
-def test_an_invoice_in_several_currencies_is_stored_without_one_and_says_why(box: Sandbox, tmp_path: Path) -> None:
+def test_an_invoice_in_several_currencies_is_stored_without_one_and_says_why(
+    box: Sandbox, tmp_path: Path
+) -> None:
     from counterfoil import to_invoices
     from counterfoil_flow import FlowClient
     from msgspec import structs
 
     account = make_account(box, "flow")
-    with FlowClient(**box.account("flow")) as client:
-        found = next(one for one in client.consumer_invoices.list(limit=40) if len(one.lines) > 1)
+    with FlowClient(**box.client_arguments("flow")) as client:
+        listed = client.consumer_invoices.list(limit=40)
+        found = next(one for one in listed if len(one.lines) > 1)
     first, *others = found.lines
     foreign = structs.replace(first, unit_price=structs.replace(first.unit_price, currency="XTS"))
     [mixed] = to_invoices(structs.replace(found, lines=[foreign, *others]), account)
@@ -294,4 +360,4 @@ def test_an_invoice_in_several_currencies_is_stored_without_one_and_says_why(box
         sink.store("flow", [mixed], b"{}")
 
     assert ask(tmp_path / "invoices.db", "SELECT currency FROM invoices") == [(None,)]
-    assert any("lines are in" in sentence for sentence in mixed.warnings)
+    assert any("lines are in" in one.text for one in mixed.warnings)

@@ -1,4 +1,4 @@
-"""A pull that is killed at any moment: in the end the table has what the providers have, once."""
+"""Pulls killed at any moment: in the end the table has each of the providers' invoices once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from .sandbox_accounts import write_accounts
 
 INVOICES = 4000
 DAYS = 40
-PAGES_AT_ONCE = {  # pages that may be fetched again: one not stored and five ahead; those of six days
+# Pages that may be fetched again: one not stored and five ahead; those of six days.
+PAGES_AT_ONCE = {
     "flow": 6,
     "amazon": 12,
 }
@@ -46,22 +47,32 @@ FAULTS = [
 class Puller:
     """Runs pulls as processes, kills them, and keeps what they asked for."""
 
-    def __init__(self, box: Sandbox, folder: Path, words: list[str], secrets: dict[str, str]) -> None:
-        self.box, self.folder, self.words, self.secrets = box, folder, words, secrets
+    def __init__(
+        self, box: Sandbox, folder: Path, words: list[str], secrets: dict[str, str]
+    ) -> None:
+        self.box = box
+        self.folder = folder
+        self.words = words
+        self.secrets = secrets
         self.asked: dict[int, Any] = {}
         self.before = {id(one) for one in box.requests}
 
     def start(self) -> subprocess.Popen[str]:
         words = [sys.executable, "-c", PULL, *self.words]
         process = subprocess.Popen(
-            words, cwd=self.folder, env=self.secrets, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            words,
+            cwd=self.folder,
+            env=self.secrets,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
         return process
 
     def kill(self, seconds: float) -> bool:
-        """Start a pull and kill it after so long; tell whether it was still at work."""
+        """Start a pull and kill it after some seconds; return whether it was still running."""
         process = self.start()
         time.sleep(seconds)
         was_at_work = process.poll() is None
@@ -85,8 +96,8 @@ class Puller:
 
     def count_pages(self, api: str) -> int:
         new = [one for number, one in self.asked.items() if number not in self.before]
-        found = [one for one in new if (one.api, one.method, one.status) == (api, "GET", 200)]
-        return len([one for one in found if "nvoices" in one.path])
+        read = [one for one in new if one.method == "GET" and one.status == 200]
+        return len([one for one in read if one.api == api and "nvoices" in one.path])
 
 
 @pytest.fixture
@@ -96,11 +107,20 @@ def box() -> Iterator[Sandbox]:
 
 
 def read_all(box: Sandbox, since: datetime, until: datetime) -> set[tuple[str, str]]:
-    """What the providers hold, asked for with their own clients."""
-    with FlowClient(**box.account("flow")) as flow, AmazonClient(**box.account("amazon")) as amazon:
-        found = {("flow", one.key) for one in flow.consumer_invoices.iterate(limit=100) if since <= one.date < until}
+    """Return the providers' invoices, read with their own clients."""
+    with (
+        FlowClient(**box.client_arguments("flow")) as flow,
+        AmazonClient(**box.client_arguments("amazon")) as amazon,
+    ):
+        found = {
+            ("flow", one.key)
+            for one in flow.consumer_invoices.iterate(limit=100)
+            if since <= one.date < until
+        }
         for start in (since + timedelta(days=days) for days in range(0, DAYS, 5)):
-            listed = amazon.customer_invoices.iterate(created_after=start, created_before=start + timedelta(days=5), limit=100)
+            listed = amazon.customer_invoices.iterate(
+                created_after=start, created_before=start + timedelta(days=5), limit=100
+            )
             found |= {("amazon", one.purchase_order_number) for one in listed}
     return found
 
@@ -114,16 +134,23 @@ def read_table(path: Path) -> list[tuple[str, str]]:
 
 
 def kill_and_check(box: Sandbox, folder: Path, kills: int) -> None:
-    """Kill so many pulls; one that was quicker ends the round, and the next one begins with an empty file."""
-    until, moment = datetime.now(UTC), random.Random(20)
-    since, killed, rounds = until - timedelta(days=DAYS), 0, 0
+    """Kill that many pulls; after one that ended before, start again with an empty file."""
+    until = datetime.now(UTC)
+    moment = random.Random(20)
+    since = until - timedelta(days=DAYS)
+    killed = 0
+    rounds = 0
     held = read_all(box, since, until)
     secrets = write_accounts(box, folder, "flow", "amazon")
-    undisturbed = Puller(box, folder, [str(folder / "undisturbed.db"), since.isoformat(), until.isoformat()], secrets)
+    undisturbed = Puller(
+        box, folder, [str(folder / "undisturbed.db"), since.isoformat(), until.isoformat()], secrets
+    )
     assert undisturbed.finish() == 1
     box.faults = FAULTS
     while killed < kills:
-        path, rounds, before = folder / f"{rounds}.db", rounds + 1, killed
+        path = folder / f"{rounds}.db"
+        rounds += 1
+        before = killed
         puller = Puller(box, folder, [str(path), since.isoformat(), until.isoformat()], secrets)
         while killed < kills and puller.kill(moment.uniform(0.0, 0.6)):
             killed += 1
@@ -133,13 +160,19 @@ def kill_and_check(box: Sandbox, folder: Path, kills: int) -> None:
         assert len(rows) == len(set(rows))
         assert set(rows) == held
         for api, pages in PAGES_AT_ONCE.items():
-            assert puller.count_pages(api) <= undisturbed.count_pages(api) + pages * (killed - before + runs)
+            assert puller.count_pages(api) <= undisturbed.count_pages(api) + pages * (
+                killed - before + runs
+            )
 
 
-def test_a_pull_that_is_killed_twenty_times_loses_and_doubles_nothing(box: Sandbox, tmp_path: Path) -> None:
+def test_a_pull_that_is_killed_twenty_times_loses_and_doubles_nothing(
+    box: Sandbox, tmp_path: Path
+) -> None:
     kill_and_check(box, tmp_path, kills=20)
 
 
 @pytest.mark.soak
-def test_a_pull_that_is_killed_two_hundred_times_loses_and_doubles_nothing(box: Sandbox, tmp_path: Path) -> None:
+def test_a_pull_that_is_killed_two_hundred_times_loses_and_doubles_nothing(
+    box: Sandbox, tmp_path: Path
+) -> None:
     kill_and_check(box, tmp_path, kills=200)

@@ -32,7 +32,8 @@ from counterfoil import (
     provider_names,
     read_slice,
 )
-from counterfoil.slices import _Seen, read_pages
+from counterfoil.reading import _Deduplicator
+from counterfoil.steps import read_pages
 from counterfoil_core import Page
 from counterfoil_sandbox import FaultRule, Sandbox
 from counterfoil_vtex import InvoicedItem, InvoiceType
@@ -49,8 +50,7 @@ def box() -> Iterator[Sandbox]:
 
 
 def open_account(box: Sandbox, api: str, **about: Any) -> tuple[Account, dict[str, Any]]:
-    settings = box.account(api)
-    account = Account(name="mine", provider=api, base_url=settings.pop("base_url"), settings=settings, currency="EUR", **about)
+    account = Account(**box.account(api) | {"name": "mine"}, currency="EUR", **about)
     return account, {"transport": box.transport(api)}
 
 
@@ -64,10 +64,15 @@ def read_all(box: Sandbox, api: str, days: int = 3650, **about: Any) -> list[Inv
 def invoice_orders(box: Sandbox, count: int) -> list[str]:
     account, options = open_account(box, "vtex")
     with connect(account, **options) as client:
-        chosen = [summary.order_id for summary in client.orders.iterate(per_page=100, f_status="handling")][:count]
+        chosen = [
+            summary.order_id for summary in client.orders.iterate(per_page=100, f_status="handling")
+        ][:count]
         for number, order_id in enumerate(chosen, 1):
             ordered = client.orders.get(order_id).items
-            items = [InvoicedItem(id=item.id, price=item.price, quantity=item.quantity) for item in ordered]
+            items = [
+                InvoicedItem(id=item.id, price=item.price, quantity=item.quantity)
+                for item in ordered
+            ]
             client.invoices.notify(
                 order_id,
                 type=InvoiceType.OUTPUT,
@@ -85,7 +90,9 @@ def test_everything_is_read_once(api: str, box: Sandbox) -> None:
     found = read_all(box, api)
 
     assert len(found) == len({invoice.ref for invoice in found})
-    assert len(found) == {"amazon": 250, "flow": 250, "open2b-admin": 250}.get(api, len(found)) > 0
+    assert found
+    if api in ("amazon", "flow", "open2b-admin"):
+        assert len(found) == 250
 
 
 @pytest.mark.parametrize("api", ["amazon", "flow", "open2b-admin", "open2b-storefront"])
@@ -94,10 +101,15 @@ def test_async_reads_the_same(api: str, box: Sandbox) -> None:
 
     async def read() -> list[Invoice]:
         async with connect_async(account, **options) as client:
-            return [invoice async for invoice in aiterate(account, NOW - timedelta(days=150), client=client)]
+            return [
+                invoice
+                async for invoice in aiterate(account, NOW - timedelta(days=150), client=client)
+            ]
 
     with connect(account, **options) as client:
-        assert asyncio.run(read()) == list(iterate(account, NOW - timedelta(days=150), client=client))
+        assert asyncio.run(read()) == list(
+            iterate(account, NOW - timedelta(days=150), client=client)
+        )
 
 
 def test_orders_that_were_invoiced_are_found_and_read(box: Sandbox) -> None:
@@ -109,7 +121,11 @@ def test_orders_that_were_invoiced_are_found_and_read(box: Sandbox) -> None:
     assert sorted(own) == sorted(f"{order}/NF-{n}" for n, order in enumerate(chosen, 1))
     assert 50 < len(found) - len(own) < 120  # those that were invoiced before
     assert {invoice.currency for invoice in found} == {"BRL"}
-    assert all(invoice.buyer and invoice.buyer.display_name for invoice in found if str(invoice.ref.key) not in own)
+    assert all(
+        invoice.buyer and invoice.buyer.display_name
+        for invoice in found
+        if str(invoice.ref.key) not in own
+    )
 
 
 def test_async_reads_orders_as_well(box: Sandbox) -> None:
@@ -120,12 +136,16 @@ def test_async_reads_orders_as_well(box: Sandbox) -> None:
         async with connect_async(account, **options) as client:
             [part] = plan_slices(account, NOW - timedelta(days=1))
             batches = [batch async for batch in aread_slice(account, part, client)]
-            return len([one for batch in batches for one in batch.invoices if "/NF-" in str(one.ref.key)])
+            return len(
+                [one for batch in batches for one in batch.invoices if "/NF-" in str(one.ref.key)]
+            )
 
     assert asyncio.run(read()) == 3
 
 
-def test_a_crowded_span_is_halved_and_may_be_left_after_each_part(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crowded_span_is_halved_and_may_be_left_after_each_part(
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from counterfoil.providers import vtex
 
     monkeypatch.setattr(vtex, "MOST_ORDERS", 40)
@@ -134,7 +154,11 @@ def test_a_crowded_span_is_halved_and_may_be_left_after_each_part(box: Sandbox, 
     asked_before = len(box.requests)
     with connect(account, **options) as client:
         batches = [batch for part in slices for batch in read_slice(account, part, client)]
-    read = Counter(request.path for request in box.requests[asked_before:] if not request.path.endswith("/orders"))
+    read = Counter(
+        request.path
+        for request in box.requests[asked_before:]
+        if not request.path.endswith("/orders")
+    )
 
     assert sum(batch.cursor is not None for batch in batches) > len(slices)
     assert len(read) == 250
@@ -143,21 +167,27 @@ def test_a_crowded_span_is_halved_and_may_be_left_after_each_part(box: Sandbox, 
     assert len({invoice.ref for invoice in found}) == len(found) > 50
 
 
-def read_until_a_cursor(account: Account, part: Slice, client: Any) -> tuple[list[Invoice], Slice | None]:
+def read_until_a_cursor(
+    account: Account, part: Slice, client: Any
+) -> tuple[list[Invoice], Slice | None]:
     found: list[Invoice] = []
     for batch in read_slice(account, part, client):
         found += batch.invoices
         if batch.cursor is not None:
-            return found, msgspec.json.decode(batch.cursor.to_json(), type=Cursor).rest  # as after a restart
+            # As after a restart.
+            return found, msgspec.json.decode(batch.cursor.to_json(), type=Cursor).rest
     raise AssertionError("the last batch has a cursor")
 
 
 @pytest.mark.parametrize("api", ["flow", "open2b-admin"])
-def test_a_slice_may_be_left_at_any_cursor_and_nothing_is_read_twice(api: str, box: Sandbox) -> None:
+def test_a_slice_may_be_left_at_any_cursor_and_nothing_is_read_twice(
+    api: str, box: Sandbox
+) -> None:
     account, options = open_account(box, api, time_zone="UTC")
     part: Slice | None
     [part] = plan_slices(account, NOW - timedelta(days=3650))
-    counts, refs = [], set()
+    counts = []
+    refs = set()
     with connect(account, **options) as client:
         while part:
             found, part = read_until_a_cursor(account, part, client)
@@ -174,11 +204,11 @@ def test_pages_are_fetched_ahead_and_none_is_fetched_twice(box: Sandbox) -> None
     with connect(account, **options) as client, ThreadPoolExecutor(1) as executor:
         batches = read_slice(account, part, client, ahead=executor)
         first = next(batches)
-        executor.submit(int).result()  # behind what was fetched ahead
+        executor.submit(int).result()  # behind the pages fetched ahead
         asked = len(box.requests)
         found = [invoice.ref for batch in (first, *batches) for invoice in batch.invoices]
 
-    assert asked == 3
+    assert asked == 4  # the last one is empty, and ends the list
     assert len(set(found)) == len(found) == 250
     assert len({request.query for request in box.requests}) == len(box.requests)
 
@@ -210,23 +240,33 @@ def test_an_invoice_that_neighbouring_parts_have_both_is_given_once_and_then_for
     """Whatever was given long ago is not kept in memory."""
     account = make_account("flow")
     [part] = plan_slices(account, NOW - timedelta(days=1))
-    one = Invoice(ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="1"), completeness="partial")
-    seen = _Seen(account, [part])
+    one = Invoice(
+        ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="1"),
+        completeness="partial",
+    )
+    seen = _Deduplicator(account, [part])
 
-    given = [len(list(seen.choose(Batch(found, part.end())))) for found in ((one, one), (one,), (), (one,))]
+    given = [
+        len(list(seen.choose(Batch(found, part.end()))))
+        for found in ((one, one), (one,), (), (one,))
+    ]
 
     assert given == [1, 0, 0, 1]
 
 
-def test_amazon_is_asked_for_less_than_seven_days_and_a_moment_at_an_edge_is_not_lost(box: Sandbox) -> None:
+def test_amazon_is_asked_for_less_than_seven_days_and_a_moment_at_an_edge_is_not_lost(
+    box: Sandbox,
+) -> None:
     account, options = open_account(box, "amazon")
     first, *_, last = plan_slices(account, NOW - timedelta(days=20), NOW)
     with connect(account, **options) as client:
         list(read_slice(account, first, client))
 
     asked = parse_qs(box.requests[-1].query)
-    after, before = (datetime.fromisoformat(asked[name][0]) for name in ("createdAfter", "createdBefore"))
-    assert after < first.since  # "after" leaves out what is at the very moment
+    after, before = (
+        datetime.fromisoformat(asked[name][0]) for name in ("createdAfter", "createdBefore")
+    )
+    assert after < first.since  # "after" excludes the moment itself
     assert before >= first.until.replace(microsecond=0)
     assert before - after < timedelta(days=7)
     assert last.until == NOW
@@ -245,14 +285,18 @@ def test_what_is_further_back_than_is_listed_is_left_out_with_a_sentence() -> No
 def test_iterating_warns_of_what_is_left_out(box: Sandbox) -> None:
     account, options = open_account(box, "amazon")
 
-    with connect(account, **options) as client, pytest.warns(CounterfoilWarning, match="account 'mine': amazon lists") as warned:
+    with (
+        connect(account, **options) as client,
+        pytest.warns(CounterfoilWarning, match="account 'mine': amazon lists") as warned,
+    ):
         next(iterate(account, NOW - timedelta(days=400), client=client))
 
     assert [one.filename for one in warned] == [__file__], "it points to the line that asked"
 
 
 def test_a_span_is_kept_to(box: Sandbox) -> None:
-    since, until = NOW - timedelta(days=60), NOW - timedelta(days=20)
+    since = NOW - timedelta(days=60)
+    until = NOW - timedelta(days=20)
     for api in ("flow", "open2b-admin", "open2b-storefront"):
         account, options = open_account(box, api, time_zone="UTC")
         by = "created" if api == "open2b-admin" else None
@@ -275,15 +319,37 @@ def is_within(invoice: Invoice, since: datetime, until: datetime) -> bool:
 @pytest.mark.parametrize(
     ("zone", "since", "until", "asked"),
     [
-        ("Europe/Rome", "2026-07-01T10:00:00+00:00", "2026-07-01T12:00:00+00:00", ("2026-07-01 12:00:00", "2026-07-01 14:00:00")),
-        (None, "2026-07-01T10:00:00+00:00", "2026-07-01T12:00:00+00:00", ("2026-06-30 20:00:00", "2026-07-02 02:00:00")),
+        (
+            "Europe/Rome",
+            "2026-07-01T10:00:00+00:00",
+            "2026-07-01T12:00:00+00:00",
+            ("2026-07-01 12:00:00", "2026-07-01 14:00:00"),
+        ),
+        (
+            None,
+            "2026-07-01T10:00:00+00:00",
+            "2026-07-01T12:00:00+00:00",
+            ("2026-06-30 20:00:00", "2026-07-02 02:00:00"),
+        ),
         # clocks go back at 01:00 UTC: from 02:50 (the first time) to 02:10 (the second)
-        ("Europe/Rome", "2026-10-25T00:50:00+00:00", "2026-10-25T01:10:00+00:00", ("2026-10-25 01:50:00", "2026-10-25 03:10:00")),
+        (
+            "Europe/Rome",
+            "2026-10-25T00:50:00+00:00",
+            "2026-10-25T01:10:00+00:00",
+            ("2026-10-25 01:50:00", "2026-10-25 03:10:00"),
+        ),
         # clocks go forward at 01:00 UTC
-        ("Europe/Rome", "2026-03-29T00:30:00+00:00", "2026-03-29T01:30:00+00:00", ("2026-03-29 01:30:00", "2026-03-29 03:30:00")),
+        (
+            "Europe/Rome",
+            "2026-03-29T00:30:00+00:00",
+            "2026-03-29T01:30:00+00:00",
+            ("2026-03-29 01:30:00", "2026-03-29 03:30:00"),
+        ),
     ],
 )
-def test_open2b_is_asked_in_the_stores_own_time(zone: str | None, since: str, until: str, asked: tuple[str, str]) -> None:
+def test_open2b_is_asked_in_the_stores_own_time(
+    zone: str | None, since: str, until: str, asked: tuple[str, str]
+) -> None:
     from counterfoil.providers.open2b_admin import _write_span
 
     account = make_account("open2b-admin", time_zone=zone)
@@ -295,7 +361,10 @@ def test_open2b_is_asked_in_the_stores_own_time(zone: str | None, since: str, un
 
 def test_vtex_is_asked_up_to_the_last_millisecond_before_the_end(box: Sandbox) -> None:
     account, options = open_account(box, "vtex")
-    since, until = (datetime.fromisoformat(text) for text in ("2026-07-01T12:00:00+02:00", "2026-07-01T12:00:00+00:00"))
+    since, until = (
+        datetime.fromisoformat(text)
+        for text in ("2026-07-01T12:00:00+02:00", "2026-07-01T12:00:00+00:00")
+    )
     [part] = plan_slices(account, since, until, by="created")
     with connect(account, **options) as client:
         list(read_slice(account, part, client))
@@ -326,7 +395,9 @@ def test_an_empty_span_has_no_slices() -> None:
         ("vtex", {"since": NOW, "by": "updated"}, "invoiced or created, not 'updated'"),
     ],
 )
-def test_a_span_that_makes_no_sense_is_refused(api: str, about: dict[str, Any], sentence: str) -> None:
+def test_a_span_that_makes_no_sense_is_refused(
+    api: str, about: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(WindowError, match=sentence):
         plan_slices(make_account(api), **about)
 
@@ -349,7 +420,8 @@ def test_a_cursor_is_small_and_goes_on_behind_what_was_stored() -> None:
 
 
 def test_an_end_in_the_future_is_now_so_that_a_cursor_passes_over_nothing() -> None:
-    [part] = plan_slices(make_account("flow"), NOW - timedelta(days=1), NOW + timedelta(days=30))
+    since = NOW - timedelta(days=1)
+    [part] = plan_slices(make_account("flow"), since, NOW + timedelta(days=30))
 
     assert NOW < part.until <= datetime.now(UTC)
 
@@ -360,7 +432,9 @@ def test_a_cursor_within_a_slice_begins_with_its_rest() -> None:
 
     slices = plan_slices(account, Cursor.from_json(part.go_on(after="abc").to_json()))
 
-    assert (slices[0].since, slices[0].until, slices[0].after) == (part.since, part.until, "abc")
+    assert slices[0].since == part.since
+    assert slices[0].until == part.until
+    assert slices[0].after == "abc"
     assert [each.since for each in slices[1:]] == [NOW]
 
 
@@ -390,10 +464,16 @@ def test_a_failure_in_the_middle_is_the_clients_own_error(box: Sandbox) -> None:
     from counterfoil_core import AuthenticationFailed
 
     account = Account(
-        name="mine", provider="flow", settings={"organization": "lantern-house", "token": "wrong"}, base_url="http://sandbox/flow"
+        name="mine",
+        provider="flow",
+        settings={"organization": "lantern-house", "token": "wrong"},
+        base_url="http://sandbox/flow",
     )
 
-    with connect(account, transport=box.transport("flow")) as client, pytest.raises(AuthenticationFailed):
+    with (
+        connect(account, transport=box.transport("flow")) as client,
+        pytest.raises(AuthenticationFailed),
+    ):
         list(iterate(account, NOW - timedelta(days=1), client=client))
     with pytest.raises(AuthenticationFailed):
         asyncio.run(_read_wrongly(account, box))

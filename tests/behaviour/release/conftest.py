@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from counterfoil_tools.release.build import build
+from counterfoil_tools.release.publish import Index
+from counterfoil_tools.release.rehearse import serve_index
 
-from tools.release.build import build
-from tools.release.publish import Index
-from tools.release.rehearse import serve_index
+from tests.sharing import make_once
 
 PROJECT = """
 [build-system]
@@ -32,21 +33,28 @@ def write_package(folder: Path, name: str, text: str, *needs: str) -> None:
     source = folder / "src" / module
     source.mkdir(parents=True, exist_ok=True)
     (source / "__init__.py").write_text(text)
-    project = PROJECT.format(name=name, module=module, needs=", ".join(f'"{need}"' for need in needs))
+    project = PROJECT.format(
+        name=name, module=module, needs=", ".join(f'"{need}"' for need in needs)
+    )
     (folder / "pyproject.toml").write_text(project)
 
 
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("workspace")
-    write_package(root / "overlay", "parcels", "from parcels_core import VERSE\n", "parcels-core>=0.1.0")
+    """Two packages and their dist/, built once for all processes."""
+    return make_once(tmp_path_factory, "two-packages", write_and_build)
+
+
+def write_and_build(root: Path) -> None:
+    write_package(
+        root / "overlay", "parcels", "from parcels_core import VERSE\n", "parcels-core>=0.1.0"
+    )
     write_package(root / "runtime", "parcels-core", "VERSE = 'neither snow nor rain'\n")
-    return root
+    build(root / "dist", root)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def dist(workspace: Path) -> Path:
-    build(workspace / "dist", workspace)
     return workspace / "dist"
 
 

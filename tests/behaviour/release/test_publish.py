@@ -1,4 +1,4 @@
-"""What a publisher meets: an index that takes, lacks, has, refuses, fills up and goes away."""
+"""Publishing to an index that accepts, lacks, already has or refuses files, fills up or is down."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-from tools.release.build import build
-from tools.release.packages import ReleaseError, find_packages
-from tools.release.publish import Index, publish, require_clean_tree
-from tools.release.rehearse import install, serve_index
+from counterfoil_tools.release.build import build
+from counterfoil_tools.release.packages import ReleaseError, find_packages
+from counterfoil_tools.release.publish import Index, publish, require_clean_tree
+from counterfoil_tools.release.rehearse import install, serve_index
 
 from .conftest import write_package
 
@@ -24,29 +23,47 @@ ALL = [*CORE, "parcels-0.1.0-py3-none-any.whl", "parcels-0.1.0.tar.gz"]
 
 
 def kept(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".whl", ".gz")}
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".whl", ".gz")
+    }
 
 
 def test_packages_come_after_those_that_they_need(workspace: Path) -> None:
     assert list(find_packages(workspace)) == ["parcels-core", "parcels"]
 
 
-def test_the_eight_packages_are_found_with_what_needs_what_first() -> None:
+def test_the_nine_packages_are_found_with_what_needs_what_first() -> None:
     names = list(find_packages())
 
     assert names[0] in ("counterfoil-core", "counterfoil-sandbox")
-    assert {"counterfoil-core", "counterfoil-sandbox", "counterfoil-vtex", "counterfoil-flow", "counterfoil-amazon"} <= set(names)
+    assert names.index("counterfoil-core") < names.index("counterfoil-tools")
+    assert {
+        "counterfoil-core",
+        "counterfoil-sandbox",
+        "counterfoil-vtex",
+        "counterfoil-flow",
+        "counterfoil-amazon",
+    } <= set(names)
     assert names.index("counterfoil-core") < names.index("counterfoil-vtex")
 
 
-def test_two_builds_at_other_times_and_places_are_equal(workspace: Path, dist: Path, tmp_path: Path) -> None:
-    shutil.copytree(workspace, tmp_path / "moved", ignore=shutil.ignore_patterns("dist"), copy_function=shutil.copyfile)
+def test_two_builds_at_other_times_and_places_are_equal(
+    workspace: Path, dist: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(
+        workspace,
+        tmp_path / "moved",
+        ignore=shutil.ignore_patterns("dist"),
+        copy_function=shutil.copyfile,
+    )
     build(tmp_path / "dist", tmp_path / "moved")
 
     assert kept(tmp_path / "dist") == kept(dist)
 
 
-def test_a_build_that_depends_on_the_place_is_refused_and_the_last_one_stays(tmp_path: Path) -> None:
+def test_a_build_that_depends_on_the_place_is_refused_and_the_last_one_stays(
+    tmp_path: Path,
+) -> None:
     write_package(tmp_path / "runtime", "parcels-core", "")
     hook = '\n[tool.hatch.build.hooks.custom]\npath = "hook.py"\n'
     project = tmp_path / "runtime" / "pyproject.toml"
@@ -55,7 +72,9 @@ def test_a_build_that_depends_on_the_place_is_refused_and_the_last_one_stays(tmp
         "from hatchling.builders.hooks.plugin.interface import BuildHookInterface\n"
         "class Hook(BuildHookInterface):\n"
         "    def initialize(self, version, build_data):\n"
-        "        import pathlib; pathlib.Path(self.root, 'src/parcels_core/__init__.py').write_text(f'HOME = {self.root!r}')\n"
+        "        import pathlib\n"
+        "        module = pathlib.Path(self.root, 'src/parcels_core/__init__.py')\n"
+        "        module.write_text(f'HOME = {self.root!r}')\n"
     )
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "before").write_text("stays")
@@ -68,11 +87,17 @@ def test_a_build_that_depends_on_the_place_is_refused_and_the_last_one_stays(tmp
 def test_what_is_published_can_be_installed_from_that_index_alone(
     workspace: Path, dist: Path, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/nowhere")  # the machine's settings are shut out
+    # The machine's settings must not count.
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/nowhere")
     assert publish(dist, index, workspace) == ALL
     python = install(tmp_path / "venv", index, "parcels")
 
-    said = subprocess.run([python, "-Ic", "import parcels; print(parcels.VERSE)"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [python, "-Ic", "import parcels; print(parcels.VERSE)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert said.stdout == "neither snow nor rain\n"
 
 
@@ -82,7 +107,9 @@ def test_publishing_again_uploads_nothing(workspace: Path, dist: Path, index: In
     assert publish(dist, index, workspace) == []
 
 
-def test_after_a_failure_halfway_the_rest_is_uploaded(workspace: Path, dist: Path, tmp_path: Path) -> None:
+def test_after_a_failure_halfway_the_rest_is_uploaded(
+    workspace: Path, dist: Path, tmp_path: Path
+) -> None:
     with serve_index(tmp_path / "index") as index:
         for name in CORE:
             shutil.copy(dist / name, tmp_path / "index")
@@ -91,23 +118,33 @@ def test_after_a_failure_halfway_the_rest_is_uploaded(workspace: Path, dist: Pat
         assert kept(tmp_path / "index") == kept(dist)
 
 
-def test_a_published_file_with_other_content_stops_everything(workspace: Path, dist: Path, tmp_path: Path) -> None:
+def test_a_published_file_with_other_content_stops_everything(
+    workspace: Path, dist: Path, tmp_path: Path
+) -> None:
     with serve_index(tmp_path / "index") as index:
         (tmp_path / "index" / ALL[2]).write_bytes(b"somebody was faster")
 
         with pytest.raises(
-            ReleaseError, match=r"parcels-0.1.0-py3-none-any.whl is published already, with other content. Raise the"
+            ReleaseError,
+            match=r"parcels-0.1.0-py3-none-any.whl is published already, with other content. "
+            r"Raise the",
         ):
             publish(dist, index, workspace)
         assert kept(tmp_path / "index") == {ALL[2]: b"somebody was faster"}
 
 
-def test_nothing_built_and_something_changed_since_are_said(workspace: Path, dist: Path, index: Index, tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="there is nothing built in empty/: run `nox -s build` first"):
+def test_nothing_built_and_something_changed_since_are_said(
+    workspace: Path, dist: Path, index: Index, tmp_path: Path
+) -> None:
+    with pytest.raises(
+        ReleaseError, match="empty/ has no built packages: run `nox -s build` first"
+    ):
         publish(tmp_path / "empty", index, workspace)
     shutil.copytree(dist, tmp_path / "dist")
     (tmp_path / "dist" / CORE[0]).write_bytes(b"spoiled")
-    with pytest.raises(ReleaseError, match=r"changed since they were built: parcels_core-0.1.0-py3"):
+    with pytest.raises(
+        ReleaseError, match=r"changed since they were built: parcels_core-0.1.0-py3"
+    ):
         publish(tmp_path / "dist", index, workspace)
 
 
@@ -123,7 +160,9 @@ def test_a_work_tree_with_changes_is_refused_by_name(tmp_path: Path) -> None:
     require_clean_tree(tmp_path)
     (tmp_path / "half-done.py").write_text("")
 
-    with pytest.raises(ReleaseError, match=r"the work tree is not clean:\n\?\? half-done.py\nCommit or put away"):
+    with pytest.raises(
+        ReleaseError, match=r"the work tree is not clean:\n\?\? half-done.py\nCommit or stash"
+    ):
         require_clean_tree(tmp_path)
 
 
@@ -159,7 +198,7 @@ def refusing(status: int, after: int) -> Iterator[Index]:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (507, "the index has no room left"),
+        (507, "the index has no space left"),
         (409, "the index has a file of this name already: raise the version"),
         (403, "the index refuses these credentials"),
         (401, "TWINE_USERNAME"),

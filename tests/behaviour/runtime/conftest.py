@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from .ways import Way
+from .clients import Way
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -22,7 +22,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 @pytest.fixture
 def raw_server() -> Iterator[Callable[..., str]]:
-    """Start a server that hands each connection, and what it first received, to a function of yours."""
+    """Start a server that passes each connection and its first bytes to a function."""
     servers: list[socket.socket] = []
 
     def start(treat: Callable[[socket.socket, bytes], None]) -> str:
@@ -47,7 +47,7 @@ def raw_server() -> Iterator[Callable[..., str]]:
 
 def _treat(connection: socket.socket, treat: Callable[[socket.socket, bytes], None]) -> None:
     with connection:
-        connection.settimeout(5)
+        connection.settimeout(60)
         try:
             received = connection.recv(65_536)
             if received:

@@ -18,12 +18,19 @@ from typing import Any
 
 import httpx2
 import pytest
-from counterfoil_core import Answer, AsyncAnswer, AsyncClient, ConfigurationError, Request, TransportError
+from counterfoil_core import (
+    AsyncClient,
+    AsyncStreamedResponse,
+    ConfigurationError,
+    Request,
+    StreamedResponse,
+    TransportError,
+)
 from counterfoil_core.testing import ExampleTransport
 from counterfoil_core.types import NaiveDateTime, OpenIntEnum, OpenStrEnum, Secret
 
-from .parcels import API, FIND, GET, INVOICE
-from .ways import Way
+from .clients import Way
+from .fake_api import API, FIND, GET, INVOICE
 
 OK = httpx2.Response(200, content=INVOICE)
 
@@ -36,18 +43,18 @@ class Pigeon:
         self.requests: list[Request] = []
         self.closed = 0
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> StreamedResponse:
         self.requests.append(request)
         if self.fault:
             raise self.fault
-        return Answer(status=200, headers={}, body=[INVOICE[:5], INVOICE[5:]])
+        return StreamedResponse(status=200, headers={}, body=[INVOICE[:5], INVOICE[5:]])
 
-    async def asend(self, request: Request) -> AsyncAnswer:
+    async def asend(self, request: Request) -> AsyncStreamedResponse:
         async def stream() -> AsyncIterator[bytes]:
             yield INVOICE
 
         self.send(request)
-        return AsyncAnswer(status=200, headers={}, body=stream())
+        return AsyncStreamedResponse(status=200, headers={}, body=stream())
 
     def close(self) -> None:
         self.closed += 1
@@ -59,7 +66,7 @@ class Pigeon:
 def test_a_client_shows_no_credential(way: Way) -> None:
     client = way.connect(OK)
     assert repr(client) == f"{type(client).__name__}('https://shop.eu.example', timeout=60)"
-    assert "k-123" not in repr(vars(client)) + repr(vars(client._desk))
+    assert "k-123" not in repr(vars(client)) + repr(vars(client._state))
 
 
 @pytest.mark.parametrize("attempt", [pickle.dumps, copy])
@@ -79,7 +86,9 @@ def test_a_transport_of_ones_own_carries_requests_and_stays_open(way: Way) -> No
     assert pigeon.closed == 0
 
 
-@pytest.mark.parametrize("fault", [ValueError("wings"), OSError(5, "storm"), StopIteration(), AssertionError()])
+@pytest.mark.parametrize(
+    "fault", [ValueError("wings"), OSError(5, "storm"), StopIteration(), AssertionError()]
+)
 def test_whatever_a_transport_raises_comes_out_as_our_error(way: Way, fault: Exception) -> None:
     with pytest.raises(TransportError, match="the transport failed"):
         way.call(way.connect(transport=Pigeon(fault), max_attempts=1), GET, id="1")
@@ -143,19 +152,23 @@ def test_changed_options_leave_the_client_as_it_was(way: Way) -> None:
     client = way.connect(OK)
     changed = client.with_options(timeout=5, max_attempts=1)
     assert type(changed) is type(client)
-    assert (repr(changed)[-11:], repr(client)[-12:]) == (" timeout=5)"[-11:], " timeout=60)")
-    assert changed._desk is client._desk
+    assert repr(changed).endswith(" timeout=5)")
+    assert repr(client).endswith(" timeout=60)")
+    assert changed._state is client._state
     with pytest.raises(ConfigurationError):
         client.with_options(timeout=-1)
 
 
 def test_the_log_tells_requests_without_secrets(way: Way, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="counterfoil")
-    answer = httpx2.Response(200, content=INVOICE, headers={"x-request-id": "r-9", "X-Session": "s3cret"})
+    answer = httpx2.Response(
+        200, content=INVOICE, headers={"x-request-id": "r-9", "X-Session": "s3cret"}
+    )
     way.call(way.connect(answer), GET, id="1", expand=["private"])
     (line,) = caplog.messages
     assert line == (
-        "parcel-post invoices.get: GET https://shop.eu.example/acme/invoices/1 -> 200, 25 bytes in 0 ms, "
+        "parcel-post invoices.get: GET https://shop.eu.example/acme/invoices/1"
+        " -> 200, 25 bytes in 0 ms, "
         "attempt 1, request id r-9, headers {'x-request-id': 'r-9', 'content-length': '25'}"
     )
 
@@ -165,13 +178,30 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder = tmp_path / "counterfoil_parcels"
     folder.mkdir()
     (folder / "__init__.py").touch()
-    find = {"operation": "invoices.find", "method": "POST", "path": "/find", "status": 200, "request": {}}
-    get = {"operation": "invoices.get", "method": "GET", "path": "/{org}/invoices/{id}", "media_type": "application/json"}
+    find = {
+        "operation": "invoices.find",
+        "method": "POST",
+        "path": "/find",
+        "status": 200,
+        "request": {},
+    }
+    get = {
+        "operation": "invoices.get",
+        "method": "GET",
+        "path": "/{org}/invoices/{id}",
+        "media_type": "application/json",
+    }
     page = {"invoices": [{"id": 1, "total": 2}]}
     examples = [
         {**get, "name": "missing", "status": 404, "body": {"message": "no such parcel"}},
         {**get, "name": "typical", "status": 200, "body": "DIGITS"},
-        {**get, "name": "broken", "status": 502, "media_type": "text/html", "body": "<title>Down</title>"},
+        {
+            **get,
+            "name": "broken",
+            "status": 502,
+            "media_type": "text/html",
+            "body": "<title>Down</title>",
+        },
         {**find, "name": "first-page", "body": page},
         {**find, "name": "last-page", "body": {}},
     ]
@@ -186,7 +216,9 @@ def test_examples_answer_and_calls_are_recorded(way: Way, package: str) -> None:
     client = way.connect(transport=transport)
     response = way.respond(client, GET, id="1")
     assert response.raw == b'{"id": 7, "total": 10.500}'
-    assert [(call.method, call.url) for call in transport.calls] == [("GET", "https://shop.eu.example/acme/invoices/1")]
+    assert [(call.method, call.url) for call in transport.calls] == [
+        ("GET", "https://shop.eu.example/acme/invoices/1")
+    ]
 
 
 def test_other_examples_can_be_chosen_in_turn(way: Way, package: str) -> None:
@@ -230,7 +262,10 @@ def test_an_open_enum_takes_what_it_does_not_list(kind: EnumMeta, known: Any, un
         kind(None)
 
 
-@pytest.mark.parametrize("text", ["2026-02-30 00:00:00", "2026-02-03T00:00:00", "2026-02-03 00:00", "2026-W05-1 14:05:09"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-30 00:00:00", "2026-02-03T00:00:00", "2026-02-03 00:00", "2026-W05-1 14:05:09"],
+)
 def test_a_naive_time_has_one_form(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         NaiveDateTime.parse(text)
@@ -249,29 +284,43 @@ def test_a_secret_hides_in_reprs_alone() -> None:
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
-    code = "import sys; before = set(sys.modules); import counterfoil_core; print(sorted(set(sys.modules) - before))"
-    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    code = (
+        "import sys; before = set(sys.modules);"
+        " import counterfoil_core; print(sorted(set(sys.modules) - before))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
     assert shown.strip() == "['counterfoil_core']"
 
 
 def test_making_a_client_does_not_import_httpx2() -> None:
     code = (
-        "import sys; from counterfoil_core import Client; from counterfoil_core.operation import Api;"
-        "Client(Api(name='a', distribution='d', version='1', api_version='v1', server='https://a.example'), {});"
-        "print([name for name in sys.modules if name.startswith(('httpx2', 'httpcore2', 'asyncio', 'ssl'))])"
+        "import sys; from counterfoil_core import Client; from counterfoil_core.api import Api;"
+        "api = Api(name='a', distribution='d', version='1', api_version='v1',"
+        " server='https://a.example');"
+        "Client(api, {});"
+        "print([name for name in sys.modules"
+        " if name.startswith(('httpx2', 'httpcore2', 'asyncio', 'ssl'))])"
     )
-    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    shown = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
     assert shown.strip() == "[]"
 
 
 def test_the_environment_turns_the_log_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERFOIL_LOG", "debug")
     code = "import counterfoil_core.log as log; log.logger.debug('hello')"
-    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stderr
+    shown = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stderr
     assert shown.strip().endswith("counterfoil DEBUG hello")
 
 
-def test_a_proxy_that_needs_a_missing_package_is_a_configuration_error(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_needs_a_missing_package_is_a_configuration_error(
+    way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     client = way.connect()
     with pytest.raises(ConfigurationError, match=r"no connection can be made from here.*socksio"):
@@ -280,12 +329,17 @@ def test_a_proxy_that_needs_a_missing_package_is_a_configuration_error(way: Way,
 
 def test_an_async_client_can_be_closed_after_its_event_loop_ended(raw_server: Any) -> None:
     def answer(connection: Any, received: bytes) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(INVOICE), INVOICE))
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(INVOICE), INVOICE)
+        )
         connection.recv(1)
 
-    client = AsyncClient(API, {"shop": "s", "key": "k-123", "organization": "acme"}, base_url=raw_server(answer))
+    client = AsyncClient(
+        API, {"shop": "s", "key": "k-123", "organization": "acme"}, base_url=raw_server(answer)
+    )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # asyncio's, of the socket that its ended loop leaves
+        # asyncio warns of the socket that its ended loop leaves open.
+        warnings.simplefilter("ignore", ResourceWarning)
         assert asyncio.run(client.call(GET, {"organization": "acme", "id": "1"})).id == 7
         asyncio.run(client.aclose())
         del client

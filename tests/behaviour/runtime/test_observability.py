@@ -1,4 +1,4 @@
-"""The recipe of docs/observability.md, as an app uses it: spans that tell what was sent, and nothing that is secret."""
+"""The recipe of docs/observability.md as an app uses it: spans show requests without secrets."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from .parcels import GET, INVOICE
-from .ways import Way
+from .clients import Way
+from .fake_api import GET, INVOICE
 
 PAGE = Path(__file__).parents[3] / "docs" / "observability.md"
 EXPORTER = InMemorySpanExporter()
@@ -54,14 +54,21 @@ def call_in_a_span(way: Way, client: Any) -> None:
         client.call(GET, {"organization": "acme", "id": "1"})
 
 
-def test_a_retried_call_has_a_span_for_each_request_below_the_apps_own(way: Way, watch: Any, spans: Any) -> None:
-    answers = [httpx2.Response(503, text="busy"), httpx2.Response(200, content=INVOICE, headers={"x-request-id": "r-7"})]
-    client = way.connect(lambda request: answers.pop(0))
+def test_a_retried_call_has_a_span_for_each_request_below_the_apps_own(
+    way: Way, watch: Any, spans: Any
+) -> None:
+    responses = [
+        httpx2.Response(503, text="busy"),
+        httpx2.Response(200, content=INVOICE, headers={"x-request-id": "r-7"}),
+    ]
+    client = way.connect(lambda request: responses.pop(0))
     watch(client.hooks)
     call_in_a_span(way, client)
 
     first, second, own = spans()
-    assert [first.name, second.name, own.name] == ["parcel-post invoices.get"] * 2 + ["import invoices"]
+    assert [first.name, second.name, own.name] == ["parcel-post invoices.get"] * 2 + [
+        "import invoices"
+    ]
     assert first.kind is SpanKind.CLIENT
     assert dict(first.attributes) == {
         "http.request.method": "GET",
@@ -91,7 +98,9 @@ def test_a_request_that_was_lost_says_why(way: Way, watch: Any, spans: Any) -> N
     assert "k-123" not in f"{span.to_json()}"
 
 
-def test_a_hook_that_fails_changes_nothing(way: Way, watch: Any, spans: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_hook_that_fails_changes_nothing(
+    way: Way, watch: Any, spans: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     client = way.connect(httpx2.Response(503))
     watch(client.hooks)
     client.hooks.before_request = None  # so that `end` finds no span

@@ -1,4 +1,4 @@
-"""What holds whatever happens: retries and their quota, the usage plan, cursors. Hypothesis looks for the counterexample."""
+"""Properties of retries and their quota, of usage plans and of cursors, tested by Hypothesis."""
 
 from __future__ import annotations
 
@@ -14,24 +14,41 @@ from typing import Any
 import httpx2
 import pytest
 from counterfoil_core import CounterfoilError, OutcomeUnknown, RateLimit
-from counterfoil_core.operation import Operation
+from counterfoil_core.api import Operation
+from counterfoil_core.rate_limits import TokenBucket
 from counterfoil_core.retry import RetryQuota
-from counterfoil_core.throttle import Bucket
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec import structs
 
-from .parcels import CREATE, FIND, FIND_PAGES, GET, INVOICE, LIST, LIST_OFFSETS, LIST_PAGES, NOON, REPLACE, ParcelForm
-from .ways import Way
+from .clients import Way
+from .fake_api import (
+    CREATE,
+    FIND,
+    FIND_PAGES,
+    GET,
+    INVOICE,
+    LIST,
+    LIST_OFFSETS,
+    LIST_PAGES,
+    NOON,
+    REPLACE,
+    ParcelForm,
+)
 
 CALLS: dict[str, tuple[Operation[Any], dict[str, Any]]] = {
     "safe": (GET, {"id": "1"}),
     "keyed": (REPLACE, {"form": ParcelForm(total=Decimal(1))}),
     "never": (CREATE, {"invoice": ParcelForm(total=Decimal(1))}),
 }
-UNSENT, LOST = "unsent", "lost"
-steady = settings(max_examples=150, deadline=None, derandomize=True, database=None)  # the same cases in every run
+UNSENT = "unsent"
+LOST = "lost"
+# The same cases in every run.
+steady = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 outcomes = some.lists(
-    some.sampled_from([200, 204, 400, 403, 408, 409, 429, 500, 502, 503, 504, UNSENT, LOST]), min_size=1, max_size=9
+    some.sampled_from([200, 204, 400, 403, 408, 409, 429, 500, 502, 503, 504, UNSENT, LOST]),
+    min_size=1,
+    max_size=9,
 )
 plans = some.builds(
     lambda requests, per, burst: RateLimit(requests=requests, per=per, burst=burst),
@@ -42,21 +59,26 @@ plans = some.builds(
 
 
 class Service:
-    """Does what a list of outcomes says, one after the other, and then goes on with the last."""
+    """Produces each outcome of a list in turn, and then repeats the last."""
 
     def __init__(self, outcomes: list[int | str], retry_after: int | None) -> None:
-        self.outcomes, self.retry_after = outcomes, retry_after
+        self.outcomes = outcomes
+        self.retry_after = retry_after
         self.reached = 0  # how often a request arrived, answered or not
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+        outcome = self.outcomes[0]
+        if len(self.outcomes) > 1:
+            self.outcomes.pop(0)
         if outcome == UNSENT:
             raise httpx2.ConnectError("no route")
         self.reached += 1
         if outcome == LOST:
             raise httpx2.ReadError("reset")
         headers = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
-        return httpx2.Response(int(outcome), headers=headers, content=INVOICE if outcome == 200 else b"")
+        return httpx2.Response(
+            int(outcome), headers=headers, content=INVOICE if outcome == 200 else b""
+        )
 
 
 @pytest.mark.parametrize("way_name", ["sync", "async"])
@@ -70,13 +92,20 @@ class Service:
     chance=some.floats(0, 1),
 )
 def test_a_call_keeps_its_attempts_its_time_and_its_promise(
-    way_name: str, retry: str, outcomes: list[int | str], most: int, timeout: int, retry_after: int | None, chance: float
+    way_name: str,
+    retry: str,
+    outcomes: list[int | str],
+    most: int,
+    timeout: int,
+    retry_after: int | None,
+    chance: float,
 ) -> None:
-    way, service = Way(way_name), Service([*outcomes], retry_after)
+    way = Way(way_name)
+    service = Service([*outcomes], retry_after)
     operation, arguments = CALLS[retry]
     with way.runner:
         client = way.connect(service, max_attempts=most, timeout=timeout)
-        client._desk.chance = lambda: chance
+        client._state.chance = lambda: chance
         began = way.time.now
         try:
             way.call(client, operation, **arguments)
@@ -94,11 +123,18 @@ def test_a_call_keeps_its_attempts_its_time_and_its_promise(
 
 
 @steady
-@given(some.lists(some.tuples(some.sampled_from(["fail", "throttle", "succeed"]), some.integers(1, 60)), max_size=9))
+@given(
+    some.lists(
+        some.tuples(some.sampled_from(["fail", "throttle", "succeed"]), some.integers(1, 60)),
+        max_size=9,
+    )
+)
 def test_the_retry_quota_is_never_overdrawn_nor_overfull(runs: list[tuple[str, int]]) -> None:
     from counterfoil_core import RateLimited, ServerError
 
-    quota, failures, paid = RetryQuota(), {"fail": ServerError(""), "throttle": RateLimited("")}, 0
+    quota = RetryQuota()
+    failures = {"fail": ServerError(""), "throttle": RateLimited("")}
+    paid = 0
     for event in [event for event, count in runs for _ in range(count)]:
         if event == "succeed":
             quota.give_back(paid)
@@ -110,7 +146,7 @@ def test_the_retry_quota_is_never_overdrawn_nor_overfull(runs: list[tuple[str, i
 
 
 def require_plan_kept(times: list[float], plan: RateLimit) -> None:
-    """Require that no window of any length holds more than the plan allows: its burst, and its rate for the window's length."""
+    """Check that no window has more calls than the burst, plus the rate times its length."""
     times = sorted(times)
     rate = plan.requests / plan.per
     for start, begin in enumerate(times):
@@ -120,10 +156,17 @@ def require_plan_kept(times: list[float], plan: RateLimit) -> None:
 
 
 @steady
-@given(plan=plans, pauses=some.lists(some.floats(0, 30), min_size=1, max_size=60), troubles=some.sets(some.integers(0, 59)))
-def test_no_window_holds_more_requests_than_the_plan_allows(plan: RateLimit, pauses: list[float], troubles: set[int]) -> None:
+@given(
+    plan=plans,
+    pauses=some.lists(some.floats(0, 30), min_size=1, max_size=60),
+    troubles=some.sets(some.integers(0, 59)),
+)
+def test_no_window_holds_more_requests_than_the_plan_allows(
+    plan: RateLimit, pauses: list[float], troubles: set[int]
+) -> None:
     now = [0.0]
-    bucket, sent = Bucket(plan, lambda: now[0]), []
+    bucket = TokenBucket(plan, lambda: now[0])
+    sent = []
     for number, pause in enumerate(pauses):
         now[0] += pause
         sent.append(now[0] + bucket.reserve(1e9))
@@ -147,7 +190,9 @@ def switching_often() -> Iterator[None]:
 @settings(steady, max_examples=15)
 @given(plan=plans)
 def test_threads_that_ask_at_once_share_one_plan(plan: RateLimit) -> None:
-    bucket, waits, ready = Bucket(plan, lambda: 0.0), [], threading.Barrier(8)
+    bucket = TokenBucket(plan, lambda: 0.0)
+    waits = []
+    ready = threading.Barrier(8)
 
     def reserve() -> None:
         ready.wait()
@@ -160,23 +205,31 @@ def test_threads_that_ask_at_once_share_one_plan(plan: RateLimit) -> None:
         thread.join()
 
     require_plan_kept(waits, plan)
-    assert max(waits) == pytest.approx(max(0, 1600 - plan.burst) * plan.per / plan.requests)  # and none of it is wasted
+    # No time is wasted.
+    beyond_burst = max(0, 1600 - plan.burst)
+    assert max(waits) == pytest.approx(beyond_burst * plan.per / plan.requests)
 
 
 @steady
 @given(plan=plans, tasks=some.integers(1, 40))
 def test_tasks_that_call_at_once_share_one_plan(plan: RateLimit, tasks: int) -> None:
-    way, sent = Way("async"), []
+    way = Way("async")
+    sent = []
 
     async def wait(seconds: float) -> None:
         sent.append(seconds)
 
     with way.runner:
         client = way.connect(httpx2.Response(200, content=INVOICE), rate_limit=plan, timeout=1e6)
-        client._desk.sleep_async = wait
+        client._state.sleep_async = wait
 
         async def call_all() -> None:
-            await asyncio.gather(*(client.call(GET, {"organization": "acme", "id": str(number)}) for number in range(tasks)))
+            await asyncio.gather(
+                *(
+                    client.call(GET, {"organization": "acme", "id": str(number)})
+                    for number in range(tasks)
+                )
+            )
 
         way.runner.run(call_all())
 
@@ -192,14 +245,17 @@ def serve_list(count: int, style: str) -> Any:
 
         if style == "keyset":
             asked = json.loads(request.content)
-            start, size = asked.get("conditions", {}).get("after", 0), asked["limit"]
+            start = asked.get("conditions", {}).get("after", 0)
+            size = asked["limit"]
         else:
             query = request.url.params
-            start, size = int(query.get("nextToken" if style == "token" else "offset", 0)), int(query["limit"])
-        rows = [{"id": number + 1, "total": 1} for number in range(start, min(start + size, count))]
+            start = int(query.get("nextToken" if style == "token" else "offset", 0))
+            size = int(query["limit"])
+        end = min(start + size, count)
+        rows = [{"id": number + 1, "total": 1} for number in range(start, end)]
         if style == "keyset":
             return httpx2.Response(200, json={"invoices": rows})
-        marker = {"nextToken": str(start + size)} if style == "token" and start + size < count else {}
+        marker = {"nextToken": str(end)} if style == "token" and end < count else {}
         return httpx2.Response(200, json={"payload": {"invoices": rows, "pagination": marker}})
 
     return handle
@@ -208,7 +264,7 @@ def serve_list(count: int, style: str) -> Any:
 STYLES = {
     "token": (LIST, LIST_PAGES, {"created_after": NOON}),
     "keyset": (FIND, FIND_PAGES, {}),
-    "offset": (LIST, LIST_OFFSETS, {"created_after": NOON}),
+    "offset": (LIST, structs.replace(LIST_OFFSETS, max_pages=None), {"created_after": NOON}),
 }
 
 
@@ -220,12 +276,20 @@ def test_what_was_read_and_what_is_left_from_a_cursor_are_all_and_nothing_twice(
 ) -> None:
     operation, pagination, given_ = STYLES[style]
     way = Way("sync")
-    client = way.connect(serve_list(count, style), rate_limit=RateLimit(requests=1000, per=1, burst=1000))
+    client = way.connect(
+        serve_list(count, style), rate_limit=RateLimit(requests=1000, per=1, burst=1000)
+    )
     arguments = {**given_, "limit": size}
     pages = list(client.pages(operation, pagination, arguments))
     before = pages[: stop + 1]
     cursor = before[-1].cursor
-    after = list(client.pages(operation, pagination, arguments, cursor=cursor)) if cursor is not None else []
+    after = (
+        list(client.pages(operation, pagination, arguments, cursor=cursor))
+        if cursor is not None
+        else []
+    )
 
-    assert [item.id for page in [*before, *after] for item in page.items] == list(range(1, count + 1))
+    assert [item.id for page in [*before, *after] for item in page.items] == list(
+        range(1, count + 1)
+    )
     assert all(one.cursor != other.cursor for one, other in pairwise(pages))

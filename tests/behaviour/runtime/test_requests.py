@@ -11,8 +11,19 @@ import pytest
 from counterfoil_core import ConfigurationError, InvalidRequest
 from counterfoil_core.types import NaiveDateTime
 
-from .parcels import CREATE, GET, INVOICE, LIST, NOON, REPLACE, TRADE, Discount, ParcelForm, ParcelStatus
-from .ways import Way
+from .clients import Way
+from .fake_api import (
+    CREATE,
+    GET,
+    INVOICE,
+    LIST,
+    NOON,
+    REPLACE,
+    TRADE,
+    Discount,
+    ParcelForm,
+    ParcelStatus,
+)
 
 OK = httpx2.Response(200, content=INVOICE)
 CREATED = httpx2.Response(200, content=b'{"status": "ok", "id": 5}')
@@ -36,10 +47,20 @@ def test_a_segment_that_would_lead_to_another_operation_is_refused(way: Way, seg
 
 
 def test_query_values_are_written_as_apis_read_them(way: Way) -> None:
-    since = dt.datetime(2026, 2, 3, 13, 0, 0, 250_000, tzinfo=dt.timezone(dt.timedelta(hours=1)))
-    way.call(way.connect(OK), GET, id="1", expand=["a+/=", "b&c"], full=True, since=since, day=dt.date(2026, 2, 3))
+    zone = dt.timezone(dt.timedelta(hours=1))
+    since = dt.datetime(2026, 2, 3, 13, 0, 0, 250_000, tzinfo=zone)
+    way.call(
+        way.connect(OK),
+        GET,
+        id="1",
+        expand=["a+/=", "b&c"],
+        full=True,
+        since=since,
+        day=dt.date(2026, 2, 3),
+    )
     assert way.requests[0].url.query == (
-        b"expand=a%2B%2F%3D&expand=b%26c&full=true&since=2026-02-03T12%3A00%3A00.250000Z&day=2026-02-03"
+        b"expand=a%2B%2F%3D&expand=b%26c&full=true"
+        b"&since=2026-02-03T12%3A00%3A00.250000Z&day=2026-02-03"
     )
 
 
@@ -47,7 +68,11 @@ def test_headers_name_package_api_and_runtime_and_carry_the_key(way: Way) -> Non
     way.call(way.connect(OK), GET, id="1", language="it")
     headers = way.requests[0].headers
     assert headers["user-agent"] == "counterfoil-parcel-post/0.3.0 (API v6) counterfoil-core/0.1.0"
-    assert (headers["x-key"], headers["x-language"], headers["accept"]) == ("k-123", "it", "application/json")
+    assert (headers["x-key"], headers["x-language"], headers["accept"]) == (
+        "k-123",
+        "it",
+        "application/json",
+    )
     assert "content-type" not in headers
 
 
@@ -57,7 +82,9 @@ def test_a_header_cannot_smuggle_another(way: Way) -> None:
     assert way.requests == []
 
 
-def test_basic_authentication_has_the_token_as_user_an_empty_password_and_the_colon(way: Way) -> None:
+def test_basic_authentication_has_the_token_as_user_an_empty_password_and_the_colon(
+    way: Way,
+) -> None:
     way.call(way.connect(OK, arguments={"key": None, "token": "tok"}), GET, id="1")
     assert way.requests[0].headers["authorization"] == "Basic dG9rOg=="
 
@@ -88,28 +115,47 @@ def test_settings_come_from_the_environment(way: Way, monkeypatch: pytest.Monkey
         ({"key_header": "X-Other"}, "X-Key, X-Secret-Key"),
     ],
 )
-def test_a_setting_that_makes_no_sense_is_refused_at_once(way: Way, arguments: dict[str, Any], message: str) -> None:
+def test_a_setting_that_makes_no_sense_is_refused_at_once(
+    way: Way, arguments: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ConfigurationError, match=message):
         way.connect(OK, arguments=arguments)
 
 
-@pytest.mark.parametrize("settings", [{"timeout": 0}, {"timeout": float("inf")}, {"max_attempts": 0}, {"base_url": "shop"}])
-def test_an_option_that_makes_no_sense_is_refused_at_once(way: Way, settings: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "settings",
+    [{"timeout": 0}, {"timeout": float("inf")}, {"max_attempts": 0}, {"base_url": "shop"}],
+)
+def test_an_option_that_makes_no_sense_is_refused_at_once(
+    way: Way, settings: dict[str, Any]
+) -> None:
     with pytest.raises(ConfigurationError):
         way.connect(OK, **settings)
 
 
 def test_missing_credentials_name_argument_and_variable_of_each_alternative(way: Way) -> None:
     client = way.connect(OK, arguments={"key": None})
-    with pytest.raises(ConfigurationError, match=r"`key` .*COUNTERFOIL_PARCEL_POST_KEY\) or `token` .*_TOKEN"):
+    with pytest.raises(
+        ConfigurationError, match=r"`key` .*COUNTERFOIL_PARCEL_POST_KEY\) or `token` .*_TOKEN"
+    ):
         way.call(client, GET, id="1")
 
 
-def test_an_operation_with_a_server_of_its_own_goes_there_unless_base_url_says_otherwise(way: Way) -> None:
+def test_an_operation_with_a_server_of_its_own_goes_there_unless_base_url_says_otherwise(
+    way: Way,
+) -> None:
     answer = httpx2.Response(200, content=b"done")
     way.call(way.connect(answer), TRADE, grant_type="refresh_token", refresh_token="a+b&c")
-    way.call(way.connect(answer, base_url="http://localhost:8080/amazon/"), TRADE, grant_type="g", refresh_token="r")
-    assert [str(each.url) for each in way.requests] == ["https://login.example/auth", "http://localhost:8080/amazon/auth"]
+    way.call(
+        way.connect(answer, base_url="http://localhost:8080/amazon/"),
+        TRADE,
+        grant_type="g",
+        refresh_token="r",
+    )
+    assert [str(each.url) for each in way.requests] == [
+        "https://login.example/auth",
+        "http://localhost:8080/amazon/auth",
+    ]
     assert way.requests[0].content == b"grant_type=refresh_token&refresh_token=a%2Bb%26c"
     assert way.requests[0].headers["content-type"] == "application/x-www-form-urlencoded"
 
@@ -120,7 +166,10 @@ def test_a_body_holds_what_was_given_and_nothing_else_digit_for_digit(way: Way) 
     assert way.requests[0].content == b'{"invoice":{"total":10.50,"note":null}}'
 
 
-@pytest.mark.parametrize(("given", "sent"), [("1E+3", b"1000"), ("1E-2", b"0.01"), ("2.500", b"2.500"), ("0E-7", b"0.0000000")])
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [("1E+3", b"1000"), ("1E-2", b"0.01"), ("2.500", b"2.500"), ("0E-7", b"0.0000000")],
+)
 def test_exponents_are_written_out(way: Way, given: str, sent: bytes) -> None:
     assert send_form(way, total=Decimal(given)) == b'{"total":' + sent + b"}"
 
@@ -136,7 +185,8 @@ def test_times_leave_in_utc_and_naive_ones_in_their_own_form(way: Way) -> None:
         status=ParcelStatus("Brand new"),
     )
     assert body == (
-        b'{"total":1,"issuedAt":"2026-02-04T03:00:00Z","created":"2026-02-03 04:05:06","due":"2026-03-01","status":"Brand new"}'
+        b'{"total":1,"issuedAt":"2026-02-04T03:00:00Z","created":"2026-02-03 04:05:06",'
+        b'"due":"2026-03-01","status":"Brand new"}'
     )
 
 
@@ -145,7 +195,11 @@ def test_every_breach_is_named_with_its_place_and_nothing_is_sent(way: Way) -> N
         total=Decimal("-10000.001"),
         number="abc-def\n",
         issued_at=dt.datetime(2026, 1, 1),
-        discounts=[Discount(type="PercentOff", value=Decimal(120)), Discount(value=Decimal(0)), Discount()],
+        discounts=[
+            Discount(type="PercentOff", value=Decimal(120)),
+            Discount(value=Decimal(0)),
+            Discount(),
+        ],
     )
     with pytest.raises(InvalidRequest) as caught:
         way.call(way.connect(CREATED), CREATE, invoice=form)
@@ -155,7 +209,8 @@ def test_every_breach_is_named_with_its_place_and_nothing_is_sent(way: Way) -> N
         "invoice.total: -10000.001 has more than 4 digits before the point",
         "invoice.number: has 8 characters, the maximum is 5",
         "invoice.number: 'abc-def\\n' does not match ^[A-Z0-9]*$",
-        "invoice.issued_at: 2026-01-01 00:00:00 has no time zone; give it one, such as tzinfo=datetime.UTC",
+        "invoice.issued_at: 2026-01-01 00:00:00 has no time zone; "
+        "set one, such as tzinfo=datetime.UTC",
         "invoice.discounts: has 3 items, the maximum is 2",
         "invoice.discounts[0].value: 120 is above the maximum 100",
         "invoice.discounts[1].value: 0 is not above 0",
@@ -213,12 +268,17 @@ def test_not_even_without_validation_is_a_sum_sent_that_is_no_number(way: Way) -
         ({}, "created_after: is required"),
         ({"created_after": dt.datetime(2026, 1, 1)}, "time zone"),
         ({"created_after": NOON, "created_before": NOON}, "not after"),
-        ({"created_after": NOON, "created_before": NOON + dt.timedelta(days=8)}, "more than 7 days"),
+        (
+            {"created_after": NOON, "created_before": NOON + dt.timedelta(days=8)},
+            "more than 7 days",
+        ),
         ({"created_after": NOON, "limit": 10}, "limit: 10 is above the maximum 9"),
         ({"created_after": NOON, "limit": True}, "limit: must be int"),
     ],
 )
-def test_a_parameter_beyond_its_limits_is_refused(way: Way, arguments: dict[str, Any], message: str) -> None:
+def test_a_parameter_beyond_its_limits_is_refused(
+    way: Way, arguments: dict[str, Any], message: str
+) -> None:
     with pytest.raises(InvalidRequest, match=message):
         way.call(way.connect(OK), LIST, **arguments)
 

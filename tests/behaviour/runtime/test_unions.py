@@ -1,4 +1,4 @@
-"""Unions in answers: members are told by their tags, and what no model stands for is kept raw."""
+"""Unions in responses: members are recognized by their tags, and unknown ones are kept raw."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from counterfoil_core.decode import make_reader
 from counterfoil_core.errors import DecodeError
-from counterfoil_core.response import Reply
+from counterfoil_core.response import RawResponse
 from counterfoil_core.types import Unknown, write_custom
 from msgspec import UNSET, Struct, UnsetType
 
@@ -37,13 +37,19 @@ TAGS = {"Goods": ("goods", "parcel_goods")}
 
 
 def read(body: bytes) -> Page:
-    return make_reader(Page, TAGS)(Reply(status=200, headers={"content-type": "application/json"}, content=body))
+    return make_reader(Page, TAGS)(
+        RawResponse(status=200, headers={"content-type": "application/json"}, content=body)
+    )
 
 
 def test_a_member_of_tomorrow_is_kept_raw_and_its_neighbours_are_read() -> None:
     duty = b'{"kind":"duty","rate":0.200,"big":12345678901234567.89}'
 
-    page = read(b'{"parcels":[{"id":1,"lines":[{"kind":"goods","price":1.50},' + duty + b']}],"total":56.330}')
+    page = read(
+        b'{"parcels":[{"id":1,"lines":[{"kind":"goods","price":1.50},'
+        + duty
+        + b']}],"total":56.330}'
+    )
 
     assert page.parcels is not None
     assert page.parcels[0].lines[0] == Goods(price=Decimal("1.50"))
@@ -52,7 +58,10 @@ def test_a_member_of_tomorrow_is_kept_raw_and_its_neighbours_are_read() -> None:
 
 
 def test_what_was_read_is_written_back_as_it_came() -> None:
-    body = b'{"parcels":[{"id":1,"lines":[{"kind":"duty","rate":0.200}],"extra":{"kind":"sms","text":"hi"}}]}'
+    body = (
+        b'{"parcels":[{"id":1,"lines":[{"kind":"duty","rate":0.200}],'
+        b'"extra":{"kind":"sms","text":"hi"}}]}'
+    )
 
     encoder = msgspec.json.Encoder(enc_hook=write_custom, decimal_format="number")
 
@@ -76,12 +85,17 @@ def test_a_member_without_a_tag_is_kept_raw() -> None:
     ("body", "path"),
     [
         (b'{"parcels":[{"lines":[{"kind":"sms"}]}]}', "$.parcels[0].id"),
-        (b'{"parcels":[{"id":1,"lines":[{"kind":"sms"},{"kind":"goods","price":[]}]}]}', "$.parcels[0].lines[1].price"),
+        (
+            b'{"parcels":[{"id":1,"lines":[{"kind":"sms"},{"kind":"goods","price":[]}]}]}',
+            "$.parcels[0].lines[1].price",
+        ),
         (b'{"parcels":[{"id":"x","lines":[{"kind":"sms"}]}]}', "$.parcels[0].id"),
         (b'{"parcels":[{"id":1,"lines":[{"kind":"sms"}, 7]}]}', "$.parcels[0].lines[1]"),
     ],
 )
-def test_what_does_not_fit_is_told_with_its_path_on_the_slow_way_too(body: bytes, path: str) -> None:
+def test_what_does_not_fit_is_told_with_its_path_on_the_slow_way_too(
+    body: bytes, path: str
+) -> None:
     with pytest.raises(DecodeError) as caught:
         read(body)
 

@@ -21,7 +21,7 @@ SPECS = Path(__file__).parents[3] / "sandbox" / "src" / "counterfoil_sandbox" / 
 
 
 class Clock:
-    """A clock that moves when told to."""
+    """A clock that only a test moves."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
@@ -53,11 +53,14 @@ class Open2b:
     """Calls methods of the store, and holds every answer against the specification."""
 
     def __init__(self, http: TestClient, key: str) -> None:
-        self.http, self.key = http, key
+        self.http = http
+        self.key = key
 
     def send(self, method: str, content: bytes, **headers: str) -> Response:
         given = {"X-Key": self.key, "Content-Type": "application/json", **headers}
-        answer = self.http.post(f"/open2b-admin/api/v6/commerce.invoices.{method}", content=content, headers=given)
+        answer = self.http.post(
+            f"/open2b-admin/api/v6/commerce.invoices.{method}", content=content, headers=given
+        )
         assert_documented("open2b-admin", f"/api/v6/commerce.invoices.{method}", "post", answer)
         return answer
 
@@ -82,7 +85,7 @@ class Open2b:
 
 @pytest.fixture
 def open2b(box: Sandbox, http: TestClient) -> Open2b:
-    return Open2b(http, box.account("open2b-admin")["key"])
+    return Open2b(http, box.client_arguments("open2b-admin")["key"])
 
 
 BILLING_ADDRESS = {

@@ -1,4 +1,4 @@
-"""Faults on order: in process and over a port, by rules in Python, in a file and over the control endpoint."""
+"""Fault injection, in process and over a port: by Python, a file or the control endpoint."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ AUTH = ("sandbox-flow-token", "")
 
 
 def open_flow(box: Sandbox) -> httpx2.Client:
-    return httpx2.Client(transport=box.transport("flow"), base_url=box.name_base_url("flow"), auth=AUTH)
+    return httpx2.Client(
+        transport=box.transport("flow"), base_url=box.name_base_url("flow"), auth=AUTH
+    )
 
 
 @pytest.fixture(params=["in process", "over a port"])
@@ -35,7 +37,9 @@ def flow(request: pytest.FixtureRequest) -> Iterator[tuple[Sandbox, httpx2.Clien
                 yield box, http
 
 
-def test_a_reset_leaves_no_answer_but_the_call_is_carried_out(flow: tuple[Sandbox, httpx2.Client]) -> None:
+def test_a_reset_leaves_no_answer_but_the_call_is_carried_out(
+    flow: tuple[Sandbox, httpx2.Client],
+) -> None:
     box, http = flow
     box.faults = [FaultRule(kind="reset", operation="putOrderByNumber", times=1)]
 
@@ -53,7 +57,10 @@ def test_a_truncated_body_breaks_off_in_the_middle(flow: tuple[Sandbox, httpx2.C
     received = bytearray()
 
     with http.stream("GET", LIST) as broken:
-        assert (broken.status_code, broken.headers["content-length"]) == (200, str(len(whole.content)))
+        assert (broken.status_code, broken.headers["content-length"]) == (
+            200,
+            str(len(whole.content)),
+        )
         chunks = broken.iter_raw()
         with pytest.raises(httpx2.ReadError):
             received.extend(byte for chunk in chunks for byte in chunk)
@@ -63,16 +70,19 @@ def test_a_truncated_body_breaks_off_in_the_middle(flow: tuple[Sandbox, httpx2.C
     assert http.get(LIST).content == whole.content
 
 
-def test_latency_delays_and_a_client_that_waits_less_gives_up(flow: tuple[Sandbox, httpx2.Client]) -> None:
+def test_latency_delays_and_a_client_that_waits_less_gives_up(
+    flow: tuple[Sandbox, httpx2.Client],
+) -> None:
     box, http = flow
     http.get(LIST)
     box.faults = [FaultRule(kind="latency", delay_ms=80), FaultRule(kind="latency", delay_ms=40)]
     begun = time.perf_counter()
 
     assert http.get(LIST).status_code == 200
-    assert 0.12 <= time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun >= 0.12
+    box.faults = [FaultRule(kind="latency", delay_ms=2_000)]
     with pytest.raises(httpx2.ReadTimeout):
-        http.get(LIST, timeout=0.03)
+        http.get(LIST, timeout=httpx2.Timeout(20, read=0.1))
 
 
 def test_too_many_requests_say_when_to_come_back(flow: tuple[Sandbox, httpx2.Client]) -> None:
@@ -85,7 +95,9 @@ def test_too_many_requests_say_when_to_come_back(flow: tuple[Sandbox, httpx2.Cli
     assert http.get(LIST).status_code == 200
 
 
-def test_a_server_error_has_the_platforms_form_and_carries_nothing_out(flow: tuple[Sandbox, httpx2.Client]) -> None:
+def test_a_server_error_has_the_platforms_form_and_carries_nothing_out(
+    flow: tuple[Sandbox, httpx2.Client],
+) -> None:
     box, http = flow
     box.faults = [FaultRule(kind="server-error", status=502, operation="putOrderByNumber", times=1)]
     failed = http.put(f"{LIST}/order/W-9", json={})
@@ -94,7 +106,9 @@ def test_a_server_error_has_the_platforms_form_and_carries_nothing_out(flow: tup
     assert http.put(f"{LIST}/order/W-9", json={}).status_code == 201
 
 
-def test_items_of_a_page_come_twice_or_in_another_order_and_keep_their_digits(flow: tuple[Sandbox, httpx2.Client]) -> None:
+def test_items_of_a_page_come_twice_or_in_another_order_and_keep_their_digits(
+    flow: tuple[Sandbox, httpx2.Client],
+) -> None:
     box, http = flow
     page = http.get(LIST).text
     items = json.loads(page, parse_float=str)
@@ -105,7 +119,10 @@ def test_items_of_a_page_come_twice_or_in_another_order_and_keep_their_digits(fl
 
 
 def test_a_text_names_the_status_that_it_comes_with() -> None:
-    with Sandbox(invoices=0, faults=[FaultRule(kind="server-error", status=502)]) as box, open_flow(box) as http:
+    with (
+        Sandbox(invoices=0, faults=[FaultRule(kind="server-error", status=502)]) as box,
+        open_flow(box) as http,
+    ):
         failed = http.post("http://sandbox/open2b-admin/api/v6/commerce.invoices.count", json={})
 
     assert (failed.status_code, failed.text) == (502, "502 Bad Gateway")
@@ -113,9 +130,12 @@ def test_a_text_names_the_status_that_it_comes_with() -> None:
 
 def test_the_items_are_found_where_the_platform_puts_them() -> None:
     with Sandbox(["open2b-admin"], invoices=3, faults=[FaultRule(kind="reorder")]) as box:
-        key = box.account("open2b-admin")["key"]
-        with httpx2.Client(transport=box.transport("open2b-admin"), base_url=box.name_base_url("open2b-admin")) as http:
-            path, headers = "/api/v6/commerce.invoices.find", {"X-Key": key}
+        key = box.client_arguments("open2b-admin")["key"]
+        with httpx2.Client(
+            transport=box.transport("open2b-admin"), base_url=box.name_base_url("open2b-admin")
+        ) as http:
+            path = "/api/v6/commerce.invoices.find"
+            headers = {"X-Key": key}
             answer = http.post(path, json={"fields": ["id"]}, headers=headers)
             refused = http.post(path, json={"limit": 0}, headers=headers)
 
@@ -125,28 +145,46 @@ def test_the_items_are_found_where_the_platform_puts_them() -> None:
 
 def test_the_same_seed_strikes_the_same_calls() -> None:
     def strike(seed: int) -> list[int]:
-        with Sandbox(["flow"], seed, 1, faults=[FaultRule(kind="server-error", rate=0.3)]) as box, open_flow(box) as http:
+        with (
+            Sandbox(["flow"], seed, 1, faults=[FaultRule(kind="server-error", rate=0.3)]) as box,
+            open_flow(box) as http,
+        ):
             return [http.get(LIST).status_code for _ in range(200)]
 
     assert strike(1) == strike(1) != strike(2)
     assert 35 < strike(1).count(503) < 85
 
 
-def test_async_clients_meet_the_same_faults() -> None:
+def test_async_clients_meet_the_same_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = []
+    all_wait = asyncio.Event()
+
+    async def wait_for_all(seconds: float) -> None:
+        if seconds:
+            waiting.append(seconds)
+        if len(waiting) == 10:
+            all_wait.set()
+        if seconds:
+            await all_wait.wait()
+
     async def meet() -> list[str]:
         met = []
         with Sandbox(["flow"], invoices=30) as box:
-            transport, base_url = box.transport("flow"), box.name_base_url("flow")
-            async with httpx2.AsyncClient(transport=transport, base_url=base_url, auth=AUTH) as http:
+            transport = box.transport("flow")
+            base_url = box.name_base_url("flow")
+            async with httpx2.AsyncClient(
+                transport=transport, base_url=base_url, auth=AUTH
+            ) as http:
                 for kind in ("reset", "truncate"):
                     box.faults = [FaultRule(kind=kind)]
                     with pytest.raises(httpx2.ReadError):
                         await http.get(LIST)
                     met.append(kind)
                 box.faults = [FaultRule(kind="latency", delay_ms=100)]
-                begun = time.perf_counter()
-                await asyncio.gather(*(http.get(LIST) for _ in range(10)))
-                assert time.perf_counter() - begun < 0.9  # they wait side by side
+                monkeypatch.setattr("counterfoil_sandbox.transport.anyio.sleep", wait_for_all)
+                async with asyncio.timeout(60):
+                    await asyncio.gather(*(http.get(LIST) for _ in range(10)))
+                assert waiting == [0.1] * 10, "they wait side by side"
         return met
 
     assert asyncio.run(meet()) == ["reset", "truncate"]
@@ -155,21 +193,35 @@ def test_async_clients_meet_the_same_faults() -> None:
 WRONG = {
     "kind = 'rest'": "fault 1: 'kind' is 'rest'; it must be one of latency, reset, rate-limit",
     "": "fault 1: the key 'kind' is missing; it is one of latency",
-    "kind = 'reset'\nprobability = 1": "fault 1: there is no key 'probability'; a fault has kind, api, operation, rate",
-    "kind = 'reset'\nrate = 10": "fault 1: 'rate' is 10; it must be above 0 and at most 1, such as 0.1",
+    "kind = 'reset'\nprobability = 1": (
+        "fault 1: there is no key 'probability'; a fault has kind, api, operation, rate"
+    ),
+    "kind = 'reset'\nrate = 10": (
+        "fault 1: 'rate' is 10; it must be above 0 and at most 1, such as 0.1"
+    ),
     "kind = 'reset'\nrate = nan": "fault 1: 'rate' is nan; it must be above 0",
-    "kind = 'reset'\ntimes = 0": "fault 1: 'times' is 0; it must be a whole number, 1 or more, or left out",
-    "kind = 'latency'\ndelay_ms = '1s'": "fault 1: 'delay_ms' is '1s'; it must be whole milliseconds",
+    "kind = 'reset'\ntimes = 0": (
+        "fault 1: 'times' is 0; it must be a whole number, 1 or more, or left out"
+    ),
+    "kind = 'latency'\ndelay_ms = '1s'": (
+        "fault 1: 'delay_ms' is '1s'; it must be whole milliseconds"
+    ),
     "kind = 'server-error'\nstatus = 404": "fault 1: 'status' is 404; it must be 500 to 599",
     "kind = 'reset'\napi = 7": "'api' is 7; it must be * or one of amazon, flow",
     "kind = 'reset'\napi = 'ebay'": "'api' is 'ebay'; it must be * or one of amazon, flow",
-    "kind = 'reset'\napi = 'flow'\noperation = 'list'": "'operation' is 'list'; it must be * or one of get, postExports",
-    "kind = 'duplicate'\napi = 'flow'\noperation = 'getByKey'": "'operation' is 'getByKey'; it must be * or one of get",
+    "kind = 'reset'\napi = 'flow'\noperation = 'list'": (
+        "'operation' is 'list'; it must be * or one of get, postExports"
+    ),
+    "kind = 'duplicate'\napi = 'flow'\noperation = 'getByKey'": (
+        "'operation' is 'getByKey'; it must be * or one of get"
+    ),
 }
 
 
 @pytest.mark.parametrize("rule", WRONG)
-def test_a_wrong_rule_is_refused_with_file_key_and_remedy(rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_rule_is_refused_with_file_key_and_remedy(
+    rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "faults.toml"
     path.write_text(f"[[fault]]\n{rule}\n")
 
@@ -208,12 +260,18 @@ def control() -> Iterator[tuple[Sandbox, httpx2.Client]]:
         yield box, http
 
 
-def test_faults_are_seen_replaced_and_taken_away_over_http(control: tuple[Sandbox, httpx2.Client]) -> None:
+def test_faults_are_seen_replaced_and_taken_away_over_http(
+    control: tuple[Sandbox, httpx2.Client],
+) -> None:
     box, http = control
     before = http.get("/_control/faults").json()
-    put = http.put("/_control/faults", json={"fault": [{"kind": "server-error", "operation": "get"}]})
+    put = http.put(
+        "/_control/faults", json={"fault": [{"kind": "server-error", "operation": "get"}]}
+    )
 
-    assert [(each["kind"], each["times"]) for each in before["fault"]] == [("reset", 3)]
+    [fault] = before["fault"]
+    assert fault["kind"] == "reset"
+    assert fault["times"] == 3
     assert put.json() == http.get("/_control/faults").json()
     assert box.faults == (FaultRule(kind="server-error", operation="get"),)
     assert http.put("/_control/faults", json=before).json() == before
@@ -221,38 +279,67 @@ def test_faults_are_seen_replaced_and_taken_away_over_http(control: tuple[Sandbo
     assert http.get(f"/flow{LIST}").status_code == 200
 
 
-def test_the_log_is_read_and_everything_reset_over_http(control: tuple[Sandbox, httpx2.Client]) -> None:
+def test_the_log_is_read_and_everything_reset_over_http(
+    control: tuple[Sandbox, httpx2.Client],
+) -> None:
     box, http = control
     http.delete("/_control/faults")
     first = http.get(f"/flow{LIST}?limit=1").json()
     http.delete(f"/flow{LIST}/{first[0]['key'].replace('/', '%2F')}")
     [listed, deleted] = http.get("/_control/requests").json()["requests"]
 
-    assert (listed["method"], listed["query"], listed["status"]) == ("GET", "limit=1", 200)
+    assert listed["method"] == "GET"
+    assert listed["query"] == "limit=1"
+    assert listed["status"] == 200
     assert (deleted["status"], deleted["headers"]["authorization"]) == (204, "***")
     assert http.post("/_control/reset").json() == {"apis": ["flow"]}
     assert (box.requests, box.faults) == ([], (FaultRule(kind="reset", api="flow", times=3),))
     http.delete("/_control/faults")
-    assert [each["id"] for each in http.get(f"/flow{LIST}?limit=1").json()] == [first[0]["id"]]
+    listed = http.get(f"/flow{LIST}?limit=1").json()
+    assert [each["id"] for each in listed] == [first[0]["id"]]
 
 
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "message"),
     [
-        ("GET", "/_control/nothing", b"", 404, "There is no control 'nothing'; there is faults, requests, reset, revoke."),
+        (
+            "GET",
+            "/_control/nothing",
+            b"",
+            404,
+            "There is no control 'nothing'. The controls are faults, requests, reset, revoke.",
+        ),
         ("POST", "/_control/faults", b"", 405, "faults takes GET, PUT, DELETE, not POST."),
         ("PUT", "/_control/faults", b"{", 400, "The body is not JSON"),
         ("PUT", "/_control/faults", b"[" * 100_000, 400, "The body is not JSON"),
         ("PUT", "/_control/faults", b"[]", 400, 'The body must be {"fault": [...]}'),
-        ("PUT", "/_control/faults", b'{"fault": [{"kind": "rest"}]}', 400, "fault 1: 'kind' is 'rest'"),
-        ("PUT", "/_control/faults", b'{"fault": [{"kind": "reset", "api": "vtex"}]}', 400, "it must be * or one of flow"),
+        (
+            "PUT",
+            "/_control/faults",
+            b'{"fault": [{"kind": "rest"}]}',
+            400,
+            "fault 1: 'kind' is 'rest'",
+        ),
+        (
+            "PUT",
+            "/_control/faults",
+            b'{"fault": [{"kind": "reset", "api": "vtex"}]}',
+            400,
+            "it must be * or one of flow",
+        ),
         ("PUT", "/_control/faults", b'{"fault": [{"kind": []}]}', 400, "'kind' is []"),
     ],
 )
 def test_control_refuses_with_a_sentence(
-    control: tuple[Sandbox, httpx2.Client], method: str, path: str, body: bytes, status: int, message: str
+    control: tuple[Sandbox, httpx2.Client],
+    method: str,
+    path: str,
+    body: bytes,
+    status: int,
+    message: str,
 ) -> None:
     refused: Any = control[1].request(method, path, content=body)
 
-    assert (refused.status_code, message in refused.json()["error"]) == (status, True), refused.text
+    assert refused.status_code == status, refused.text
+    assert message in refused.json()["error"]
     assert [each.kind for each in control[0].faults] == ["reset"]

@@ -1,6 +1,7 @@
 """Every documented error of create and update, with the message written out.
 
-Two of update's 32 rows speak of identifiers of lines. No field of a request shows one, so no request can cause them:
+Two of update's 32 rows concern identifiers of lines. Requests have no field for these, so that no
+request can cause the errors:
 items/Malformed "An item id is repeated" and items/NotFound "Invoice <id> does not have item <id>".
 """
 
@@ -14,7 +15,10 @@ from counterfoil_sandbox import Sandbox
 
 from .conftest import BILLING_ADDRESS, Clock, Open2b, load_document
 
-UNREACHABLE = {("items", "Malformed", "An item id is repeated"), ("items", "NotFound", "Invoice <id> does not have item <id>")}
+UNREACHABLE = {
+    ("items", "Malformed", "An item id is repeated"),
+    ("items", "NotFound", "Invoice <id> does not have item <id>"),
+}
 LAMP = {"quantity": 1, "price": 10, "taxClass": 2}
 SHIPPING = {
     "numberOfPackages": 2,
@@ -23,15 +27,22 @@ SHIPPING = {
     "trackingNumber": "LC-1",
     "transportReason": "Sale",
 }
-ONLY, MUST = "can be defined only for shipping invoices", "must be defined for shipping invoices"
-ONLY_TYPE, MUST_TYPE = 'can be defined only for type "ShippingInvoice"', 'must be defined for type "ShippingInvoice"'
+ONLY = "can be defined only for shipping invoices"
+MUST = "must be defined for shipping invoices"
+ONLY_TYPE = 'can be defined only for type "ShippingInvoice"'
+MUST_TYPE = 'must be defined for type "ShippingInvoice"'
 PERCENT = {"type": "PercentOff", "value": 1}
 
 Row = tuple[str, str, str, dict[str, Any]]
 
-# field, type, message, and the part of an invoice that causes it, in a new one as in one that is changed
+# Field, type, message, and the part of an invoice that causes it when creating and when updating.
 SHARED: list[Row] = [
-    ("country", "InvalidValue", "No tax areas for country 'BR'", {"billingAddress": {**BILLING_ADDRESS, "country": "BR"}}),
+    (
+        "country",
+        "InvalidValue",
+        "No tax areas for country 'BR'",
+        {"billingAddress": {**BILLING_ADDRESS, "country": "BR"}},
+    ),
     (
         "country",
         "MissingCombination",
@@ -51,7 +62,12 @@ SHARED: list[Row] = [
         "Amount off discount can not be applied to a zero subtotal",
         {"items": [], "discounts": [{"type": "AmountOff", "value": 1}]},
     ),
-    ("discounts", "Malformed", "There can be no more than 5 discounts", {"discounts": [PERCENT] * 6}),
+    (
+        "discounts",
+        "Malformed",
+        "There can be no more than 5 discounts",
+        {"discounts": [PERCENT] * 6},
+    ),
     (
         "invoiceRecipient",
         "Malformed",
@@ -75,7 +91,11 @@ SHARED: list[Row] = [
         "paymentMethod",
         "InvalidValue",
         "Payment method 7 is not suitable for this invoice",
-        {"paymentMethod": 7, "shippingMethod": 3, "billingAddress": {**BILLING_ADDRESS, "country": "DE"}},
+        {
+            "paymentMethod": 7,
+            "shippingMethod": 3,
+            "billingAddress": {**BILLING_ADDRESS, "country": "DE"},
+        },
     ),
     ("paymentMethod", "NotFound", "Payment method 99 does not exist", {"paymentMethod": 99}),
     (
@@ -95,9 +115,19 @@ SHARED: list[Row] = [
     ("goodsAppearance", "InvalidValue", f"Goods appearance {ONLY}", {"goodsAppearance": "Cartons"}),
     ("numberOfPackages", "InvalidValue", f"Number of packages {ONLY}", {"numberOfPackages": 1}),
     ("porto", "InvalidValue", f"Porto {ONLY}", {"porto": "Franco"}),
-    ("shippingTime", "InvalidValue", f"Shipping time {ONLY}", {"shippingTime": "2026-05-01 10:00:00"}),
+    (
+        "shippingTime",
+        "InvalidValue",
+        f"Shipping time {ONLY}",
+        {"shippingTime": "2026-05-01 10:00:00"},
+    ),
     ("trackingNumber", "InvalidValue", f"Tracking number {ONLY_TYPE}", {"trackingNumber": "LC-1"}),
-    ("transportReason", "InvalidValue", f"Transport reason {ONLY_TYPE}", {"transportReason": "Sale"}),
+    (
+        "transportReason",
+        "InvalidValue",
+        f"Transport reason {ONLY_TYPE}",
+        {"transportReason": "Sale"},
+    ),
 ]
 # The same for shipping invoices that lack a field.
 LACKING: list[Row] = [
@@ -165,18 +195,28 @@ def test_update_refuses_to_take_from_a_shipping_invoice(open2b: Open2b, row: Row
 
 
 def test_update_refuses_an_unknown_id(open2b: Open2b) -> None:
-    assert open2b.refused("update", id=4711, invoice={}) == ("id", "NotFound", "Invoice 4711 does not exist")
+    assert open2b.refused("update", id=4711, invoice={}) == (
+        "id",
+        "NotFound",
+        "Invoice 4711 does not exist",
+    )
 
 
 def test_every_row_that_the_specification_lists_is_tested_but_for_two() -> None:
     known_id = ("id", "NotFound", "Invoice 4711 does not exist", {})
     assert count_rows("create") == len([*SHARED, *LACKING, *CREATE_ONLY]) == 29
-    assert count_rows("update") - len(UNREACHABLE) == len([*SHARED, *LACKING, *UPDATE_ONLY, known_id]) == 30
+    assert (
+        count_rows("update") - len(UNREACHABLE)
+        == len([*SHARED, *LACKING, *UPDATE_ONLY, known_id])
+        == 30
+    )
     assert {row for row in list_rows("update") if row[0] == "items"} == UNREACHABLE
 
 
 def list_rows(method: str) -> list[tuple[str, str, str]]:
-    rows = load_document("open2b-admin")["paths"][f"/api/v6/commerce.invoices.{method}"]["post"]["x-counterfoil"]["errors"]
+    rows = load_document("open2b-admin")["paths"][f"/api/v6/commerce.invoices.{method}"]["post"][
+        "x-counterfoil"
+    ]["errors"]
     return [(row["field"], row["type"], row["message"]) for row in rows]
 
 
@@ -185,7 +225,9 @@ def count_rows(method: str) -> int:
 
 
 def test_the_id_of_a_line_is_an_unknown_field(open2b: Open2b) -> None:
-    refusal = open2b.refused("create", invoice={"billingAddress": BILLING_ADDRESS, "items": [{"id": 1}]})
+    refusal = open2b.refused(
+        "create", invoice={"billingAddress": BILLING_ADDRESS, "items": [{"id": 1}]}
+    )
     assert refusal[:2] == ("unknown", "UnknownField")
 
 
@@ -198,7 +240,12 @@ def test_the_id_of_a_line_is_an_unknown_field(open2b: Open2b) -> None:
         ("find", {"fields": ["colour"]}, "fields", "InvalidValue"),
         ("find", {"limit": 0}, "limit", "InvalidValue"),
         ("find", {"limit": "1"}, "limit", "Malformed"),
-        ("find", {"conditions": {"fromCreationTime": "2026-02-30 00:00:00"}}, "fromCreationTime", "Malformed"),
+        (
+            "find",
+            {"conditions": {"fromCreationTime": "2026-02-30 00:00:00"}},
+            "fromCreationTime",
+            "Malformed",
+        ),
         ("find", {"conditions": {"fromIssueDate": "2026-02-30"}}, "fromIssueDate", "Malformed"),
         ("find", {"conditions": {"labels": [65]}}, "labels", "InvalidValue"),
         ("find", [], "commerce.invoices.find", "Malformed"),
@@ -207,16 +254,66 @@ def test_the_id_of_a_line_is_an_unknown_field(open2b: Open2b) -> None:
         ("delete", {"ids": [0]}, "ids", "InvalidValue"),
         ("create", {}, "invoice", "Missing"),
         ("create", {"invoice": {}}, "billingAddress", "Missing"),
-        ("create", {"invoice": {"billingAddress": {**BILLING_ADDRESS, "city": ""}}}, "city", "Malformed"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "shippingAddress": {}}}, "name", "Missing"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "rounding": {"way": 1}}}, "unknown", "UnknownField"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "discounts": [{"value": 1}]}}, "type", "Missing"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"price": 1.2345}]}}, "price", "Malformed"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"price": 1e300}]}}, "price", "Malformed"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"quantity": -1}]}}, "quantity", "InvalidValue"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"quantity": True}]}}, "quantity", "Malformed"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "status": "Lost"}}, "status", "InvalidValue"),
-        ("create", {"invoice": {"billingAddress": BILLING_ADDRESS, "referenceType": "Lost"}}, "referenceType", "InvalidValue"),
+        (
+            "create",
+            {"invoice": {"billingAddress": {**BILLING_ADDRESS, "city": ""}}},
+            "city",
+            "Malformed",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "shippingAddress": {}}},
+            "name",
+            "Missing",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "rounding": {"way": 1}}},
+            "unknown",
+            "UnknownField",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "discounts": [{"value": 1}]}},
+            "type",
+            "Missing",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"price": 1.2345}]}},
+            "price",
+            "Malformed",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"price": 1e300}]}},
+            "price",
+            "Malformed",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"quantity": -1}]}},
+            "quantity",
+            "InvalidValue",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "items": [{"quantity": True}]}},
+            "quantity",
+            "Malformed",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "status": "Lost"}},
+            "status",
+            "InvalidValue",
+        ),
+        (
+            "create",
+            {"invoice": {"billingAddress": BILLING_ADDRESS, "referenceType": "Lost"}},
+            "referenceType",
+            "InvalidValue",
+        ),
         ("update", {"id": 1, "invoice": {"type": "Invoice"}}, "unknown", "UnknownField"),
         ("update", {"id": 1, "invoice": {"shippingAddress": {"city": "Parma"}}}, "name", "Missing"),
     ],
@@ -224,7 +321,8 @@ def test_the_id_of_a_line_is_an_unknown_field(open2b: Open2b) -> None:
 def test_a_request_that_breaks_the_specification_is_refused(
     open2b: Open2b, method: str, body: Any, field: str, kind: str
 ) -> None:
-    error = json.loads(open2b.send(method, json.dumps(body).encode()).content)["error"]
+    response = open2b.send(method, json.dumps(body).encode())
+    error = json.loads(response.content)["error"]
     assert (error["field"], error["type"]) == (field, kind)
 
 

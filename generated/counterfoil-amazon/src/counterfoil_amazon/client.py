@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
+from counterfoil_core.types import hide as _hide
 
 from ._api import API
 
@@ -64,6 +66,11 @@ class AmazonClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        restricted_data_token = _hide(restricted_data_token)
+        access_token = _hide(access_token)
+        refresh_token = _hide(refresh_token)
+        client_id = _hide(client_id)
+        client_secret = _hide(client_secret)
         given = {
             "region": region,
             "endpoint": endpoint,
@@ -86,21 +93,24 @@ class AmazonClient(Client):
     @cached_property
     def customer_invoices(self) -> resources.CustomerInvoices:
         """The operations on customer invoices: `client.customer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.CustomerInvoices(self)
 
     @cached_property
     def access_tokens(self) -> resources.AccessTokens:
         """The operations on access tokens: `client.access_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AccessTokens(self)
 
     @cached_property
     def restricted_data_tokens(self) -> resources.RestrictedDataTokens:
         """The operations on restricted data tokens: `client.restricted_data_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.RestrictedDataTokens(self)
 
@@ -119,21 +129,24 @@ class AmazonClientWithResponse:
     @cached_property
     def customer_invoices(self) -> resources.CustomerInvoicesWithResponse:
         """The operations on customer invoices: `client.customer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.CustomerInvoicesWithResponse(self._client)
 
     @cached_property
     def access_tokens(self) -> resources.AccessTokensWithResponse:
         """The operations on access tokens: `client.access_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AccessTokensWithResponse(self._client)
 
     @cached_property
     def restricted_data_tokens(self) -> resources.RestrictedDataTokensWithResponse:
         """The operations on restricted data tokens: `client.restricted_data_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.RestrictedDataTokensWithResponse(self._client)
 
@@ -185,6 +198,11 @@ class AsyncAmazonClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        restricted_data_token = _hide(restricted_data_token)
+        access_token = _hide(access_token)
+        refresh_token = _hide(refresh_token)
+        client_id = _hide(client_id)
+        client_secret = _hide(client_secret)
         given = {
             "region": region,
             "endpoint": endpoint,
@@ -207,21 +225,24 @@ class AsyncAmazonClient(AsyncClient):
     @cached_property
     def customer_invoices(self) -> resources.AsyncCustomerInvoices:
         """The operations on customer invoices: `client.customer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncCustomerInvoices(self)
 
     @cached_property
     def access_tokens(self) -> resources.AsyncAccessTokens:
         """The operations on access tokens: `client.access_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncAccessTokens(self)
 
     @cached_property
     def restricted_data_tokens(self) -> resources.AsyncRestrictedDataTokens:
         """The operations on restricted data tokens: `client.restricted_data_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncRestrictedDataTokens(self)
 
@@ -240,20 +261,23 @@ class AsyncAmazonClientWithResponse:
     @cached_property
     def customer_invoices(self) -> resources.AsyncCustomerInvoicesWithResponse:
         """The operations on customer invoices: `client.customer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncCustomerInvoicesWithResponse(self._client)
 
     @cached_property
     def access_tokens(self) -> resources.AsyncAccessTokensWithResponse:
         """The operations on access tokens: `client.access_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncAccessTokensWithResponse(self._client)
 
     @cached_property
     def restricted_data_tokens(self) -> resources.AsyncRestrictedDataTokensWithResponse:
         """The operations on restricted data tokens: `client.restricted_data_tokens`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncRestrictedDataTokensWithResponse(self._client)

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import AsyncIterator, Iterator
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, Response, UnsetType
+from counterfoil_core.types import hide as _hide
 
 from . import _operations, models
 
@@ -101,7 +102,7 @@ class CustomerInvoices:
                 such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
                 most six months ago.
             created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `createdAfter`.
+                and at most 7 days after `created_after`.
             ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
                 warehouses are searched.
             limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
@@ -141,7 +142,7 @@ class CustomerInvoices:
                 such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
                 most six months ago.
             created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `createdAfter`.
+                and at most 7 days after `created_after`.
             ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
                 warehouses are searched.
             limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
@@ -288,7 +289,7 @@ class AsyncCustomerInvoices:
                 such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
                 most six months ago.
             created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `createdAfter`.
+                and at most 7 days after `created_after`.
             ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
                 warehouses are searched.
             limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
@@ -328,7 +329,7 @@ class AsyncCustomerInvoices:
                 such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
                 most six months ago.
             created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `createdAfter`.
+                and at most 7 days after `created_after`.
             ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
                 warehouses are searched.
             limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
@@ -510,6 +511,8 @@ class AccessTokens:
         Vendor's name: `createAccessToken`, POST /auth/o2/token
         Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
         """
+        client_secret = _hide(client_secret)
+        refresh_token = _hide(refresh_token)
         return self._client.call(
             _operations.ACCESS_TOKENS_CREATE,
             {
@@ -568,6 +571,8 @@ class AsyncAccessTokens:
         Vendor's name: `createAccessToken`, POST /auth/o2/token
         Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
         """
+        client_secret = _hide(client_secret)
+        refresh_token = _hide(refresh_token)
         return await self._client.call(
             _operations.ACCESS_TOKENS_CREATE,
             {
@@ -596,6 +601,8 @@ class AccessTokensWithResponse:
         scope: str | UnsetType = UNSET,
     ) -> Response[models.AccessToken]:
         """Do as `AccessTokens.create`, and return the answer's status and headers with the value."""
+        client_secret = _hide(client_secret)
+        refresh_token = _hide(refresh_token)
         return self._client.call_with_response(
             _operations.ACCESS_TOKENS_CREATE,
             {
@@ -624,6 +631,8 @@ class AsyncAccessTokensWithResponse:
         scope: str | UnsetType = UNSET,
     ) -> Response[models.AccessToken]:
         """Do as `AsyncAccessTokens.create`, and return the answer's status and headers with the value."""
+        client_secret = _hide(client_secret)
+        refresh_token = _hide(refresh_token)
         return await self._client.call_with_response(
             _operations.ACCESS_TOKENS_CREATE,
             {

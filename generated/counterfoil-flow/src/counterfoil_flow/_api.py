@@ -1,15 +1,15 @@
 # Generated from specs/flow/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, SecurityScheme
+from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme
 
-LIMITS = {
-    "ConsumerInvoiceLineDiscountForm": Limits(fields={"price": Bound(exclusive_maximum=0)}),
-    "ConsumerInvoiceLineItemForm": Limits(
-        fields={"quantity": Bound(minimum=1), "unit_discount": Bound(exclusive_maximum=0)}
+CONSTRAINTS = {
+    "ConsumerInvoiceLineDiscountForm": ModelConstraints(fields={"price": Constraints(exclusive_maximum=0)}),
+    "ConsumerInvoiceLineItemForm": ModelConstraints(
+        fields={"quantity": Constraints(minimum=1), "unit_discount": Constraints(exclusive_maximum=0)}
     ),
-    "ConsumerInvoiceLineShippingForm": Limits(fields={"discount": Bound(exclusive_maximum=0)}),
-    "CreditMemoForm": Limits(one_of=("refund_id", "refund_key", "refund_identifier")),
+    "ConsumerInvoiceLineShippingForm": ModelConstraints(fields={"discount": Constraints(exclusive_maximum=0)}),
+    "CreditMemoForm": ModelConstraints(one_of=("refund_id", "refund_key", "refund_identifier")),
 }
 
 API = Api(
@@ -19,12 +19,14 @@ API = Api(
     api_version="0.19.66",
     server="https://api.flow.io",
     security=(SecurityScheme(name="token", kind="basic"),),
+    credentials=(("token",),),
     defaults=("organization",),
     decimals="string",
-    limits=LIMITS,
+    constraints=CONSTRAINTS,
     tags={
         "ConsumerInvoiceLineDiscount": ("discount", "consumer_invoice_line_discount"),
         "ConsumerInvoiceLineItem": ("item", "consumer_invoice_line_item"),
         "ConsumerInvoiceLineShipping": ("shipping", "consumer_invoice_line_shipping"),
     },
+    request_id_headers=("X-Request-Id", "Request-Id", "X-Flow-Request-Id"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 
-from counterfoil_core.operation import Body, Bound, Operation, Pagination, Parameter
+from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter
 
 from . import models
 
@@ -17,14 +17,18 @@ CONSUMER_INVOICES_LIST: Operation[builtins.list[models.ConsumerInvoice]] = Opera
     retry="safe",
     parameters=(
         Parameter(name="organization", wire="organization", location="path", type=str, required=True),
-        Parameter(name="id", wire="id", location="query", type=builtins.list[str], bound=Bound(max_items=100)),
+        Parameter(
+            name="id", wire="id", location="query", type=builtins.list[str], constraints=Constraints(max_items=100)
+        ),
         Parameter(name="key", wire="key", location="query", type=str),
         Parameter(name="order_number", wire="order_number", location="query", type=str),
-        Parameter(name="limit", wire="limit", location="query", type=int, bound=Bound(minimum=1, maximum=100)),
-        Parameter(name="offset", wire="offset", location="query", type=int, bound=Bound(minimum=0)),
+        Parameter(
+            name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1, maximum=100)
+        ),
+        Parameter(name="offset", wire="offset", location="query", type=int, constraints=Constraints(minimum=0)),
         Parameter(name="sort", wire="sort", location="query", type=models.ConsumerInvoiceSort),
     ),
-    answers={200: builtins.list[models.ConsumerInvoice]},
+    responses={200: builtins.list[models.ConsumerInvoice]},
     security=(("token",),),
 )
 CONSUMER_INVOICES_LIST_PAGES: Pagination[builtins.list[models.ConsumerInvoice], models.ConsumerInvoice] = Pagination(
@@ -34,8 +38,7 @@ CONSUMER_INVOICES_LIST_PAGES: Pagination[builtins.list[models.ConsumerInvoice], 
     order=("sort", "created_at"),
     size=("limit",),
     key=("id",),
-    default_size=25,
-    end="short-page",
+    end="empty-page",
 )
 CONSUMER_INVOICES_EXPORT: Operation[models.InvoiceExport] = Operation(
     name="consumer_invoices.export",
@@ -45,7 +48,7 @@ CONSUMER_INVOICES_EXPORT: Operation[models.InvoiceExport] = Operation(
     retry="never",
     parameters=(Parameter(name="organization", wire="organization", location="path", type=str, required=True),),
     body=Body(type=models.InvoiceExportForm, argument="form"),
-    answers={201: models.InvoiceExport},
+    responses={201: models.InvoiceExport},
     security=(("token",),),
 )
 CONSUMER_INVOICES_REPLACE_FOR_ORDER: Operation[builtins.list[models.ConsumerInvoice]] = Operation(
@@ -59,7 +62,7 @@ CONSUMER_INVOICES_REPLACE_FOR_ORDER: Operation[builtins.list[models.ConsumerInvo
         Parameter(name="number", wire="number", location="path", type=str, required=True),
     ),
     body=Body(type=models.ConsumerInvoiceFormByOrder, argument="form"),
-    answers={200: builtins.list[models.ConsumerInvoice], 201: builtins.list[models.ConsumerInvoice]},
+    responses={200: builtins.list[models.ConsumerInvoice], 201: builtins.list[models.ConsumerInvoice]},
     security=(("token",),),
 )
 CONSUMER_INVOICES_GET: Operation[models.ConsumerInvoice] = Operation(
@@ -72,7 +75,7 @@ CONSUMER_INVOICES_GET: Operation[models.ConsumerInvoice] = Operation(
         Parameter(name="organization", wire="organization", location="path", type=str, required=True),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
-    answers={200: models.ConsumerInvoice},
+    responses={200: models.ConsumerInvoice},
     security=(("token",),),
 )
 CONSUMER_INVOICES_REPLACE: Operation[models.ConsumerInvoice] = Operation(
@@ -86,7 +89,7 @@ CONSUMER_INVOICES_REPLACE: Operation[models.ConsumerInvoice] = Operation(
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     body=Body(type=models.ConsumerInvoiceForm, argument="form"),
-    answers={200: models.ConsumerInvoice, 201: models.ConsumerInvoice},
+    responses={200: models.ConsumerInvoice, 201: models.ConsumerInvoice},
     security=(("token",),),
     successor="consumer_invoices.replace_for_order",
 )
@@ -100,7 +103,7 @@ CONSUMER_INVOICES_DELETE: Operation[None] = Operation(
         Parameter(name="organization", wire="organization", location="path", type=str, required=True),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
-    answers={204: None},
+    responses={204: None},
     security=(("token",),),
 )
 CREDIT_MEMOS_CREATE: Operation[models.CreditMemo] = Operation(
@@ -114,7 +117,7 @@ CREDIT_MEMOS_CREATE: Operation[models.CreditMemo] = Operation(
         Parameter(name="invoice_key", wire="invoice_key", location="path", type=str, required=True),
     ),
     body=Body(type=models.CreditMemoForm, argument="form"),
-    answers={201: models.CreditMemo},
+    responses={201: models.CreditMemo},
     security=(("token",),),
 )
 CREDIT_MEMOS_REPLACE: Operation[models.CreditMemo] = Operation(
@@ -129,7 +132,7 @@ CREDIT_MEMOS_REPLACE: Operation[models.CreditMemo] = Operation(
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     body=Body(type=models.CreditMemoForm, argument="form"),
-    answers={200: models.CreditMemo, 201: models.CreditMemo},
+    responses={200: models.CreditMemo, 201: models.CreditMemo},
     security=(("token",),),
 )
 CREDIT_MEMOS_DELETE: Operation[None] = Operation(
@@ -143,6 +146,6 @@ CREDIT_MEMOS_DELETE: Operation[None] = Operation(
         Parameter(name="invoice_key", wire="invoice_key", location="path", type=str, required=True),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
-    answers={204: None},
+    responses={204: None},
     security=(("token",),),
 )

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
+from counterfoil_core.types import hide as _hide
 
 from ._api import API
 
@@ -44,6 +46,7 @@ class FlowClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        token = _hide(token)
         given = {
             "token": token,
             "organization": organization,
@@ -61,14 +64,16 @@ class FlowClient(Client):
     @cached_property
     def consumer_invoices(self) -> resources.ConsumerInvoices:
         """The operations on consumer invoices: `client.consumer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.ConsumerInvoices(self)
 
     @cached_property
     def credit_memos(self) -> resources.CreditMemos:
         """The operations on credit memos: `client.credit_memos`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.CreditMemos(self)
 
@@ -87,14 +92,16 @@ class FlowClientWithResponse:
     @cached_property
     def consumer_invoices(self) -> resources.ConsumerInvoicesWithResponse:
         """The operations on consumer invoices: `client.consumer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.ConsumerInvoicesWithResponse(self._client)
 
     @cached_property
     def credit_memos(self) -> resources.CreditMemosWithResponse:
         """The operations on credit memos: `client.credit_memos`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.CreditMemosWithResponse(self._client)
 
@@ -126,6 +133,7 @@ class AsyncFlowClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        token = _hide(token)
         given = {
             "token": token,
             "organization": organization,
@@ -143,14 +151,16 @@ class AsyncFlowClient(AsyncClient):
     @cached_property
     def consumer_invoices(self) -> resources.AsyncConsumerInvoices:
         """The operations on consumer invoices: `client.consumer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncConsumerInvoices(self)
 
     @cached_property
     def credit_memos(self) -> resources.AsyncCreditMemos:
         """The operations on credit memos: `client.credit_memos`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncCreditMemos(self)
 
@@ -169,13 +179,15 @@ class AsyncFlowClientWithResponse:
     @cached_property
     def consumer_invoices(self) -> resources.AsyncConsumerInvoicesWithResponse:
         """The operations on consumer invoices: `client.consumer_invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncConsumerInvoicesWithResponse(self._client)
 
     @cached_property
     def credit_memos(self) -> resources.AsyncCreditMemosWithResponse:
         """The operations on credit memos: `client.credit_memos`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncCreditMemosWithResponse(self._client)

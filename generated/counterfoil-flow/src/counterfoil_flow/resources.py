@@ -34,8 +34,8 @@ class ConsumerInvoices:
         Lists the consumer invoices of an organization, one page at a time. A consumer invoice covers the
         items of one order, either the full order or a partial fulfilment.
 
-        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total: the last
-          page is the one that holds fewer than asked for.
+        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total: the list
+          ends with an empty page. One that holds fewer than asked for need not be the last.
         - The newest come first unless `sort` says otherwise, so that an invoice made meanwhile moves the
           others one place on, and one may come twice. To go through all of them, sort by `created_at`, the
           oldest first.
@@ -362,8 +362,8 @@ class AsyncConsumerInvoices:
         Lists the consumer invoices of an organization, one page at a time. A consumer invoice covers the
         items of one order, either the full order or a partial fulfilment.
 
-        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total: the last
-          page is the one that holds fewer than asked for.
+        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total: the list
+          ends with an empty page. One that holds fewer than asked for need not be the last.
         - The newest come first unless `sort` says otherwise, so that an invoice made meanwhile moves the
           others one place on, and one may come twice. To go through all of them, sort by `created_at`, the
           oldest first.

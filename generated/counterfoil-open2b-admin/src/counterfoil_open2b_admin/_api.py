@@ -1,127 +1,140 @@
 # Generated from specs/open2b-admin/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, RateLimit, Rule, SecurityScheme, ServerVariable
+from counterfoil_core.api import (
+    Api,
+    Constraints,
+    DependentConstraints,
+    ModelConstraints,
+    RateLimit,
+    SecurityScheme,
+    ServerVariable,
+)
 
-LIMITS = {
-    "BillingAddressForm": Limits(
+CONSTRAINTS = {
+    "BillingAddressForm": ModelConstraints(
         fields={
-            "first_name": Bound(min_length=1, max_length=25),
-            "last_name": Bound(min_length=1, max_length=25),
-            "personal_code": Bound(max_length=20),
-            "company_name": Bound(max_length=100),
-            "company_code": Bound(max_length=20),
-            "company_code2": Bound(max_length=20),
-            "street1": Bound(min_length=1, max_length=60),
-            "street2": Bound(max_length=60),
-            "city": Bound(min_length=1, max_length=25),
-            "postal_code": Bound(min_length=1, max_length=20),
-            "state_prov": Bound(max_length=3),
-            "country": Bound(min_length=2, max_length=2),
-            "phone_number": Bound(max_length=15),
-            "mobile_number": Bound(max_length=15),
-            "fax_number": Bound(max_length=15),
-            "email": Bound(min_length=3, max_length=120),
+            "first_name": Constraints(min_length=1, max_length=25),
+            "last_name": Constraints(min_length=1, max_length=25),
+            "personal_code": Constraints(max_length=20),
+            "company_name": Constraints(max_length=100),
+            "company_code": Constraints(max_length=20),
+            "company_code2": Constraints(max_length=20),
+            "street1": Constraints(min_length=1, max_length=60),
+            "street2": Constraints(max_length=60),
+            "city": Constraints(min_length=1, max_length=25),
+            "postal_code": Constraints(min_length=1, max_length=20),
+            "state_prov": Constraints(max_length=3),
+            "country": Constraints(min_length=2, max_length=2),
+            "phone_number": Constraints(max_length=15),
+            "mobile_number": Constraints(max_length=15),
+            "fax_number": Constraints(max_length=15),
+            "email": Constraints(min_length=3, max_length=120),
         }
     ),
-    "DeleteInvoices": Limits(fields={"ids": Bound(items=Bound(minimum=1, maximum=2147483647))}),
-    "Discount": Limits(
-        fields={"value": Bound(exclusive_minimum=0, digits=8, places=3)},
-        rules=(Rule(field="type", equals="PercentOff", bounds={"value": Bound(maximum=100)}),),
+    "DeleteInvoices": ModelConstraints(fields={"ids": Constraints(items=Constraints(minimum=1, maximum=2147483647))}),
+    "Discount": ModelConstraints(
+        fields={"value": Constraints(exclusive_minimum=0, digits=8, places=3)},
+        dependent=(
+            DependentConstraints(field="type", equals="PercentOff", constraints={"value": Constraints(maximum=100)}),
+        ),
     ),
-    "FindInvoices": Limits(
-        fields={"limit": Bound(minimum=1, maximum=2147483647), "first": Bound(minimum=0, maximum=2147483647)}
-    ),
-    "GetInvoice": Limits(fields={"id": Bound(minimum=1, maximum=2147483647)}),
-    "InvoiceConditions": Limits(
+    "FindInvoices": ModelConstraints(
         fields={
-            "ids": Bound(items=Bound(minimum=1, maximum=2147483647)),
-            "from_number": Bound(min_length=1, max_length=32),
-            "to_number": Bound(min_length=1, max_length=32),
-            "customer": Bound(minimum=1, maximum=2147483647),
-            "address": Bound(min_length=1, max_length=30),
-            "labels": Bound(items=Bound(minimum=1, maximum=64)),
-            "after": Bound(minimum=0, maximum=2147483647),
+            "limit": Constraints(minimum=1, maximum=2147483647),
+            "first": Constraints(minimum=0, maximum=2147483647),
         }
     ),
-    "InvoiceForm": Limits(
+    "GetInvoice": ModelConstraints(fields={"id": Constraints(minimum=1, maximum=2147483647)}),
+    "InvoiceConditions": ModelConstraints(
         fields={
-            "number": Bound(max_length=32),
-            "reference_number": Bound(max_length=32),
-            "customer": Bound(minimum=1, maximum=2147483647),
-            "locale": Bound(min_length=2, max_length=5),
-            "discounts": Bound(max_items=5),
-            "shipping_method": Bound(minimum=1, maximum=2147483647),
-            "shipping_cost": Bound(minimum=0, digits=8, places=3),
-            "payment_method": Bound(minimum=1, maximum=2147483647),
-            "payment_cost": Bound(minimum=0, digits=8, places=3),
-            "invoice_recipient": Bound(max_length=256),
-            "number_of_packages": Bound(minimum=1, maximum=100),
-            "goods_appearance": Bound(max_length=255),
-            "tracking_number": Bound(max_length=64),
-            "transport_reason": Bound(max_length=255),
-            "terms": Bound(max_length=65535),
+            "ids": Constraints(items=Constraints(minimum=1, maximum=2147483647)),
+            "from_number": Constraints(min_length=1, max_length=32),
+            "to_number": Constraints(min_length=1, max_length=32),
+            "customer": Constraints(minimum=1, maximum=2147483647),
+            "address": Constraints(min_length=1, max_length=30),
+            "labels": Constraints(items=Constraints(minimum=1, maximum=64)),
+            "after": Constraints(minimum=0, maximum=2147483647),
         }
     ),
-    "InvoiceItemForm": Limits(
+    "InvoiceForm": ModelConstraints(
         fields={
-            "sku": Bound(max_length=32),
-            "name": Bound(max_length=255),
-            "quantity": Bound(minimum=0, digits=8, places=2),
-            "price": Bound(digits=10, places=3),
-            "weight": Bound(minimum=0, digits=8, places=3),
-            "tax_class": Bound(minimum=1, maximum=2147483647),
-            "requests": Bound(max_length=255),
+            "number": Constraints(max_length=32),
+            "reference_number": Constraints(max_length=32),
+            "customer": Constraints(minimum=1, maximum=2147483647),
+            "locale": Constraints(min_length=2, max_length=5),
+            "discounts": Constraints(max_items=5),
+            "shipping_method": Constraints(minimum=1, maximum=2147483647),
+            "shipping_cost": Constraints(minimum=0, digits=8, places=3),
+            "payment_method": Constraints(minimum=1, maximum=2147483647),
+            "payment_cost": Constraints(minimum=0, digits=8, places=3),
+            "invoice_recipient": Constraints(max_length=256),
+            "number_of_packages": Constraints(minimum=1, maximum=100),
+            "goods_appearance": Constraints(max_length=255),
+            "tracking_number": Constraints(max_length=64),
+            "transport_reason": Constraints(max_length=255),
+            "terms": Constraints(max_length=65535),
         }
     ),
-    "InvoiceUpdateForm": Limits(
+    "InvoiceItemForm": ModelConstraints(
         fields={
-            "number": Bound(max_length=32),
-            "reference_number": Bound(max_length=32),
-            "customer": Bound(minimum=0, maximum=2147483647),
-            "locale": Bound(min_length=2, max_length=5),
-            "discounts": Bound(max_items=5),
-            "shipping_method": Bound(minimum=1, maximum=2147483647),
-            "shipping_cost": Bound(minimum=0, digits=8, places=3),
-            "payment_method": Bound(minimum=1, maximum=2147483647),
-            "payment_cost": Bound(minimum=0, digits=8, places=3),
-            "invoice_recipient": Bound(max_length=256),
-            "number_of_packages": Bound(minimum=1, maximum=100),
-            "goods_appearance": Bound(max_length=255),
-            "tracking_number": Bound(max_length=64),
-            "transport_reason": Bound(max_length=255),
-            "terms": Bound(max_length=65535),
+            "sku": Constraints(max_length=32),
+            "name": Constraints(max_length=255),
+            "quantity": Constraints(minimum=0, digits=8, places=2),
+            "price": Constraints(digits=10, places=3),
+            "weight": Constraints(minimum=0, digits=8, places=3),
+            "tax_class": Constraints(minimum=1, maximum=2147483647),
+            "requests": Constraints(max_length=255),
         }
     ),
-    "SellerAddress": Limits(
+    "InvoiceUpdateForm": ModelConstraints(
         fields={
-            "company_name": Bound(max_length=100),
-            "company_code": Bound(max_length=20),
-            "personal_code": Bound(max_length=20),
-            "street1": Bound(max_length=60),
-            "street2": Bound(max_length=60),
-            "city": Bound(max_length=25),
-            "postal_code": Bound(max_length=20),
-            "state_prov": Bound(max_length=3),
-            "country": Bound(max_length=2),
-            "phone_number": Bound(max_length=15),
-            "mobile_number": Bound(max_length=15),
-            "fax_number": Bound(max_length=15),
-            "email": Bound(max_length=120),
+            "number": Constraints(max_length=32),
+            "reference_number": Constraints(max_length=32),
+            "customer": Constraints(minimum=0, maximum=2147483647),
+            "locale": Constraints(min_length=2, max_length=5),
+            "discounts": Constraints(max_items=5),
+            "shipping_method": Constraints(minimum=1, maximum=2147483647),
+            "shipping_cost": Constraints(minimum=0, digits=8, places=3),
+            "payment_method": Constraints(minimum=1, maximum=2147483647),
+            "payment_cost": Constraints(minimum=0, digits=8, places=3),
+            "invoice_recipient": Constraints(max_length=256),
+            "number_of_packages": Constraints(minimum=1, maximum=100),
+            "goods_appearance": Constraints(max_length=255),
+            "tracking_number": Constraints(max_length=64),
+            "transport_reason": Constraints(max_length=255),
+            "terms": Constraints(max_length=65535),
         }
     ),
-    "ShippingAddressForm": Limits(
+    "SellerAddress": ModelConstraints(
         fields={
-            "name": Bound(min_length=1, max_length=100),
-            "street1": Bound(min_length=1, max_length=60),
-            "street2": Bound(max_length=60),
-            "city": Bound(min_length=1, max_length=25),
-            "postal_code": Bound(min_length=1, max_length=20),
-            "state_prov": Bound(max_length=3),
-            "country": Bound(min_length=2, max_length=2),
+            "company_name": Constraints(max_length=100),
+            "company_code": Constraints(max_length=20),
+            "personal_code": Constraints(max_length=20),
+            "street1": Constraints(max_length=60),
+            "street2": Constraints(max_length=60),
+            "city": Constraints(max_length=25),
+            "postal_code": Constraints(max_length=20),
+            "state_prov": Constraints(max_length=3),
+            "country": Constraints(max_length=2),
+            "phone_number": Constraints(max_length=15),
+            "mobile_number": Constraints(max_length=15),
+            "fax_number": Constraints(max_length=15),
+            "email": Constraints(max_length=120),
         }
     ),
-    "UpdateInvoice": Limits(fields={"id": Bound(minimum=1, maximum=2147483647)}),
+    "ShippingAddressForm": ModelConstraints(
+        fields={
+            "name": Constraints(min_length=1, max_length=100),
+            "street1": Constraints(min_length=1, max_length=60),
+            "street2": Constraints(max_length=60),
+            "city": Constraints(min_length=1, max_length=25),
+            "postal_code": Constraints(min_length=1, max_length=20),
+            "state_prov": Constraints(max_length=3),
+            "country": Constraints(min_length=2, max_length=2),
+        }
+    ),
+    "UpdateInvoice": ModelConstraints(fields={"id": Constraints(minimum=1, maximum=2147483647)}),
 }
 
 API = Api(
@@ -132,7 +145,8 @@ API = Api(
     server="https://{store}",
     variables=(ServerVariable(name="store", wire="store"),),
     security=(SecurityScheme(name="key", kind="header", header="X-Key", headers=("X-Key", "X-Secret-Key")),),
+    credentials=(("key",),),
     statuses={403: "AuthenticationFailed"},
     rate_limit=RateLimit(requests=1000, per=300, burst=1000, scope="account"),
-    limits=LIMITS,
+    constraints=CONSTRAINTS,
 )

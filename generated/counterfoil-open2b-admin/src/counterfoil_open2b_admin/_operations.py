@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, ErrorAnswer, Operation, Pagination
+from counterfoil_core.api import Body, ErrorResponse, Operation, Pagination
 
 from . import models
 
@@ -14,8 +14,8 @@ INVOICES_LIST: Operation[models.InvoicesFound] = Operation(
     path="/api/v6/commerce.invoices.find",
     retry="safe",
     body=Body(type=models.FindInvoices),
-    answers={200: models.InvoicesFound | models.ErrorAnswer},
-    error=ErrorAnswer(
+    responses={200: models.InvoicesFound | models.ErrorAnswer},
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),
@@ -43,10 +43,10 @@ INVOICES_GET: Operation[models.Invoice | None] = Operation(
     path="/api/v6/commerce.invoices.get",
     retry="safe",
     body=Body(type=models.GetInvoice),
-    answers={200: models.InvoiceAnswer | models.ErrorAnswer},
+    responses={200: models.InvoiceAnswer | models.ErrorAnswer},
     result=("invoice",),
     nullable=True,
-    error=ErrorAnswer(
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),
@@ -62,9 +62,9 @@ INVOICES_COUNT: Operation[int] = Operation(
     path="/api/v6/commerce.invoices.count",
     retry="safe",
     body=Body(type=models.CountInvoices),
-    answers={200: models.InvoiceCount | models.ErrorAnswer},
+    responses={200: models.InvoiceCount | models.ErrorAnswer},
     result=("count",),
-    error=ErrorAnswer(
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),
@@ -80,9 +80,9 @@ INVOICES_CREATE: Operation[int] = Operation(
     path="/api/v6/commerce.invoices.create",
     retry="never",
     body=Body(type=models.CreateInvoice),
-    answers={200: models.InvoiceCreated | models.ErrorAnswer},
+    responses={200: models.InvoiceCreated | models.ErrorAnswer},
     result=("id",),
-    error=ErrorAnswer(
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),
@@ -98,8 +98,8 @@ INVOICES_UPDATE: Operation[models.InvoiceUpdated] = Operation(
     path="/api/v6/commerce.invoices.update",
     retry="keyed",
     body=Body(type=models.UpdateInvoice),
-    answers={200: models.InvoiceUpdated | models.ErrorAnswer},
-    error=ErrorAnswer(
+    responses={200: models.InvoiceUpdated | models.ErrorAnswer},
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),
@@ -115,8 +115,8 @@ INVOICES_DELETE: Operation[models.InvoicesDeleted] = Operation(
     path="/api/v6/commerce.invoices.delete",
     retry="keyed",
     body=Body(type=models.DeleteInvoices),
-    answers={200: models.InvoicesDeleted | models.ErrorAnswer},
-    error=ErrorAnswer(
+    responses={200: models.InvoicesDeleted | models.ErrorAnswer},
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),

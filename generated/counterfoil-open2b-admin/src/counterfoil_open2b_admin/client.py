@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
+from counterfoil_core.types import hide as _hide
 
 from ._api import API
 
@@ -45,6 +47,7 @@ class Open2bAdminClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        key = _hide(key)
         given = {
             "store": store,
             "key": key,
@@ -63,7 +66,8 @@ class Open2bAdminClient(Client):
     @cached_property
     def invoices(self) -> resources.Invoices:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Invoices(self)
 
@@ -82,7 +86,8 @@ class Open2bAdminClientWithResponse:
     @cached_property
     def invoices(self) -> resources.InvoicesWithResponse:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.InvoicesWithResponse(self._client)
 
@@ -115,6 +120,7 @@ class AsyncOpen2bAdminClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        key = _hide(key)
         given = {
             "store": store,
             "key": key,
@@ -133,7 +139,8 @@ class AsyncOpen2bAdminClient(AsyncClient):
     @cached_property
     def invoices(self) -> resources.AsyncInvoices:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncInvoices(self)
 
@@ -152,6 +159,7 @@ class AsyncOpen2bAdminClientWithResponse:
     @cached_property
     def invoices(self) -> resources.AsyncInvoicesWithResponse:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncInvoicesWithResponse(self._client)

@@ -1,17 +1,34 @@
 # Generated from specs/open2b-storefront/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, RateLimit, SecurityScheme, ServerVariable, TokenExchange
+from counterfoil_core.api import (
+    Api,
+    Constraints,
+    ModelConstraints,
+    RateLimit,
+    SecurityScheme,
+    ServerVariable,
+    TokenExchange,
+)
 
-LIMITS = {
-    "FindInvoices": Limits(
-        fields={"limit": Bound(minimum=1, maximum=2147483647), "first": Bound(minimum=0, maximum=2147483647)}
+CONSTRAINTS = {
+    "FindInvoices": ModelConstraints(
+        fields={
+            "limit": Constraints(minimum=1, maximum=2147483647),
+            "first": Constraints(minimum=0, maximum=2147483647),
+        }
     ),
-    "InvoiceConditions": Limits(
-        fields={"ids": Bound(items=Bound(minimum=1, maximum=2147483647)), "after": Bound(minimum=0, maximum=2147483647)}
+    "InvoiceConditions": ModelConstraints(
+        fields={
+            "ids": Constraints(items=Constraints(minimum=1, maximum=2147483647)),
+            "after": Constraints(minimum=0, maximum=2147483647),
+        }
     ),
-    "Login": Limits(
-        fields={"email": Bound(min_length=3, max_length=120), "password": Bound(min_length=4, max_length=16)}
+    "Login": ModelConstraints(
+        fields={
+            "email": Constraints(min_length=3, max_length=120),
+            "password": Constraints(min_length=4, max_length=16),
+        }
     ),
 }
 
@@ -35,8 +52,9 @@ API = Api(
         ),
         SecurityScheme(name="public_key", kind="header", header="X-Public-Key"),
     ),
+    credentials=(("customer_key", "public_key"), ("customer_key",), ("public_key",), ()),
     statuses={403: "AuthenticationFailed"},
     rate_limit=RateLimit(requests=1000, per=300, burst=1000, scope="account"),
-    limits=LIMITS,
+    constraints=CONSTRAINTS,
     secret_headers=("X-Customer-Key",),
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, ErrorAnswer, Operation, Pagination
+from counterfoil_core.api import Body, ErrorResponse, Operation, Pagination
 from counterfoil_core.types import Secret
 
 from . import models
@@ -15,8 +15,8 @@ INVOICES_LIST: Operation[models.InvoicesFound] = Operation(
     path="/api/v10/storefront.invoices",
     retry="safe",
     body=Body(type=models.FindInvoices),
-    answers={200: models.InvoicesFound | models.ErrorAnswer},
-    error=ErrorAnswer(
+    responses={200: models.InvoicesFound | models.ErrorAnswer},
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),
@@ -43,9 +43,9 @@ SESSION_LOGIN: Operation[Secret] = Operation(
     path="/api/v10/storefront.login",
     retry="safe",
     body=Body(type=models.Login),
-    answers={200: models.LoggedIn | models.ErrorAnswer},
+    responses={200: models.LoggedIn | models.ErrorAnswer},
     result_header="X-Customer-Key",
-    error=ErrorAnswer(
+    error=ErrorResponse(
         type=models.ErrorAnswer,
         code=("error", "type"),
         message=("error", "description"),

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
+from counterfoil_core.types import hide as _hide
 
 from ._api import API
 
@@ -55,6 +57,10 @@ class Open2bStorefrontClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        customer_key = _hide(customer_key)
+        email = _hide(email)
+        password = _hide(password)
+        public_key = _hide(public_key)
         given = {
             "store": store,
             "customer_key": customer_key,
@@ -75,14 +81,16 @@ class Open2bStorefrontClient(Client):
     @cached_property
     def invoices(self) -> resources.Invoices:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Invoices(self)
 
     @cached_property
     def session(self) -> resources.Session:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Session(self)
 
@@ -101,14 +109,16 @@ class Open2bStorefrontClientWithResponse:
     @cached_property
     def invoices(self) -> resources.InvoicesWithResponse:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.InvoicesWithResponse(self._client)
 
     @cached_property
     def session(self) -> resources.SessionWithResponse:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.SessionWithResponse(self._client)
 
@@ -151,6 +161,10 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        customer_key = _hide(customer_key)
+        email = _hide(email)
+        password = _hide(password)
+        public_key = _hide(public_key)
         given = {
             "store": store,
             "customer_key": customer_key,
@@ -171,14 +185,16 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
     @cached_property
     def invoices(self) -> resources.AsyncInvoices:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncInvoices(self)
 
     @cached_property
     def session(self) -> resources.AsyncSession:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncSession(self)
 
@@ -197,13 +213,15 @@ class AsyncOpen2bStorefrontClientWithResponse:
     @cached_property
     def invoices(self) -> resources.AsyncInvoicesWithResponse:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncInvoicesWithResponse(self._client)
 
     @cached_property
     def session(self) -> resources.AsyncSessionWithResponse:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncSessionWithResponse(self._client)

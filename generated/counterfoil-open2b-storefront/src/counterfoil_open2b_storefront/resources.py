@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, Response, UnsetType
 from counterfoil_core.types import Secret
+from counterfoil_core.types import hide as _hide
 
 from . import _operations, models
 
@@ -342,6 +343,7 @@ class Session:
         Vendor's name: `storefront.login`, POST /api/v10/storefront.login
         Source: https://open2b.dev/storefront/login
         """
+        password = _hide(password)
         return self._client.call(
             _operations.SESSION_LOGIN,
             {
@@ -391,6 +393,7 @@ class AsyncSession:
         Vendor's name: `storefront.login`, POST /api/v10/storefront.login
         Source: https://open2b.dev/storefront/login
         """
+        password = _hide(password)
         return await self._client.call(
             _operations.SESSION_LOGIN,
             {
@@ -408,6 +411,7 @@ class SessionWithResponse:
 
     def login(self, *, email: str, password: str) -> Response[Secret]:
         """Do as `Session.login`, and return the answer's status and headers with the value."""
+        password = _hide(password)
         return self._client.call_with_response(
             _operations.SESSION_LOGIN,
             {
@@ -425,6 +429,7 @@ class AsyncSessionWithResponse:
 
     async def login(self, *, email: str, password: str) -> Response[Secret]:
         """Do as `AsyncSession.login`, and return the answer's status and headers with the value."""
+        password = _hide(password)
         return await self._client.call_with_response(
             _operations.SESSION_LOGIN,
             {

@@ -1,10 +1,10 @@
 # Generated from specs/vtex/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, SecurityScheme, ServerVariable
+from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme, ServerVariable
 
-LIMITS = {
-    "InvoiceNotification": Limits(fields={"invoice_value": Bound(pattern="^[1-9][0-9]*$")}),
+CONSTRAINTS = {
+    "InvoiceNotification": ModelConstraints(fields={"invoice_value": Constraints(pattern="^[1-9][0-9]*$")}),
 }
 
 API = Api(
@@ -24,5 +24,7 @@ API = Api(
         SecurityScheme(name="app_token", kind="header", header="X-VTEX-API-AppToken"),
         SecurityScheme(name="user_token", kind="header", header="VtexIdclientAutCookie"),
     ),
-    limits=LIMITS,
+    credentials=(("app_key", "app_token"), ("user_token",)),
+    constraints=CONSTRAINTS,
+    safe_headers=("X-VTEX-Error-Message",),
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, Bound, Operation, Pagination, Parameter
+from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter
 
 from . import models
 
@@ -15,7 +15,7 @@ INVOICES_NOTIFY: Operation[models.InvoiceReceipt] = Operation(
     retry="never",
     parameters=(Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),),
     body=Body(type=models.InvoiceNotification),
-    answers={200: models.InvoiceReceipt},
+    responses={200: models.InvoiceReceipt},
     security=(("app_key", "app_token"), ("user_token",)),
 )
 INVOICES_ADD_TRACKING: Operation[models.TrackingReceipt] = Operation(
@@ -29,7 +29,7 @@ INVOICES_ADD_TRACKING: Operation[models.TrackingReceipt] = Operation(
         Parameter(name="invoice_number", wire="invoiceNumber", location="path", type=str, required=True),
     ),
     body=Body(type=models.InvoiceTracking),
-    answers={200: models.TrackingReceipt},
+    responses={200: models.TrackingReceipt},
     security=(("app_key", "app_token"), ("user_token",)),
 )
 ORDERS_LIST: Operation[models.OrderList] = Operation(
@@ -39,8 +39,14 @@ ORDERS_LIST: Operation[models.OrderList] = Operation(
     path="/api/oms/pvt/orders",
     retry="safe",
     parameters=(
-        Parameter(name="page", wire="page", location="query", type=int, bound=Bound(minimum=1, maximum=30)),
-        Parameter(name="per_page", wire="per_page", location="query", type=int, bound=Bound(minimum=1, maximum=100)),
+        Parameter(name="page", wire="page", location="query", type=int, constraints=Constraints(minimum=1, maximum=30)),
+        Parameter(
+            name="per_page",
+            wire="per_page",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1, maximum=100),
+        ),
         Parameter(name="order_by", wire="orderBy", location="query", type=str),
         Parameter(name="f_creation_date", wire="f_creationDate", location="query", type=str),
         Parameter(name="f_invoiced_date", wire="f_invoicedDate", location="query", type=str),
@@ -61,7 +67,7 @@ ORDERS_LIST: Operation[models.OrderList] = Operation(
         Parameter(name="search_field", wire="searchField", location="query", type=str),
         Parameter(name="f_is_instore", wire="f_isInstore", location="query", type=bool),
     ),
-    answers={200: models.OrderList},
+    responses={200: models.OrderList},
     security=(("app_key", "app_token"), ("user_token",)),
 )
 ORDERS_LIST_PAGES: Pagination[models.OrderList, models.OrderSummary] = Pagination(
@@ -82,6 +88,6 @@ ORDERS_GET: Operation[models.Order] = Operation(
     path="/api/oms/pvt/orders/{orderId}",
     retry="safe",
     parameters=(Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),),
-    answers={200: models.Order},
+    responses={200: models.Order},
     security=(("app_key", "app_token"), ("user_token",)),
 )

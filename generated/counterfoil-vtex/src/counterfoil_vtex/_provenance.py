@@ -4,5 +4,5 @@
 __version__ = "0.1.0"
 API_VERSION = "v1"
 SPEC = "specs/vtex/openapi.yaml"
-SPEC_SHA256 = "32f1f484503f6caef9f794a535322d43666b33f2ea2c5b619efc1e0146d3aac6"
+SPEC_SHA256 = "56f0be4d71b8b1b0533813d0282fc0989bbd33ba6f71bfd9a11e1103d8504d1d"
 GENERATORS = "datamodel-code-generator 0.89.0, openapi-python-client 0.29.1, ruff 0.17.6"

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
+from counterfoil_core.types import hide as _hide
 
 from ._api import API
 
@@ -52,6 +54,9 @@ class VtexClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        app_key = _hide(app_key)
+        app_token = _hide(app_token)
+        user_token = _hide(user_token)
         given = {
             "account": account,
             "environment": environment,
@@ -72,14 +77,16 @@ class VtexClient(Client):
     @cached_property
     def invoices(self) -> resources.Invoices:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Invoices(self)
 
     @cached_property
     def orders(self) -> resources.Orders:
         """The operations on orders: `client.orders`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Orders(self)
 
@@ -98,14 +105,16 @@ class VtexClientWithResponse:
     @cached_property
     def invoices(self) -> resources.InvoicesWithResponse:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.InvoicesWithResponse(self._client)
 
     @cached_property
     def orders(self) -> resources.OrdersWithResponse:
         """The operations on orders: `client.orders`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.OrdersWithResponse(self._client)
 
@@ -145,6 +154,9 @@ class AsyncVtexClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        app_key = _hide(app_key)
+        app_token = _hide(app_token)
+        user_token = _hide(user_token)
         given = {
             "account": account,
             "environment": environment,
@@ -165,14 +177,16 @@ class AsyncVtexClient(AsyncClient):
     @cached_property
     def invoices(self) -> resources.AsyncInvoices:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncInvoices(self)
 
     @cached_property
     def orders(self) -> resources.AsyncOrders:
         """The operations on orders: `client.orders`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncOrders(self)
 
@@ -191,13 +205,15 @@ class AsyncVtexClientWithResponse:
     @cached_property
     def invoices(self) -> resources.AsyncInvoicesWithResponse:
         """The operations on invoices: `client.invoices`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncInvoicesWithResponse(self._client)
 
     @cached_property
     def orders(self) -> resources.AsyncOrdersWithResponse:
         """The operations on orders: `client.orders`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncOrdersWithResponse(self._client)

@@ -1,4 +1,4 @@
-"""`python -m counterfoil.cli`."""
+"""Entry point of `python -m counterfoil.cli`."""
 
 import sys
 

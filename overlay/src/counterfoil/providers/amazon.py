@@ -1,4 +1,4 @@
-"""Amazon vendor direct fulfilment: a purchase order number and a PDF, without any data."""
+"""Amazon vendor direct fulfillment: a purchase order number and a PDF, without data."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..accounts import Account
+from ..cursors import Slice, Steps
 from ..invoice import Document, Invoice, InvoiceRef, Reference
-from ..slices import Slice, Steps, read_pages
+from ..steps import read_pages
 from . import Capabilities, Provider
 
 if TYPE_CHECKING:
     from counterfoil_amazon import CustomerInvoice
 
-NOTE = "A document without data: invoices have neither number, date nor amounts. India only."
+NOTE = "Documents without data: invoices have neither number, date nor amounts. India only."
 
 
 def to_invoices(found: CustomerInvoice, account: Account) -> tuple[Invoice]:
-    """An invoice that is a document only. The PDF is decoded when `Document.bytes` is called, strictly."""
+    """Map an invoice that is only a document. The PDF is decoded by `Document.bytes`."""
     number = found.purchase_order_number
     invoice = Invoice(
         ref=InvoiceRef(provider="amazon", account=account.name, kind="invoice", key=number),
@@ -31,20 +32,30 @@ def to_invoices(found: CustomerInvoice, account: Account) -> tuple[Invoice]:
 
 
 def read(account: Account, part: Slice, client: Any) -> Steps:
-    """Read a slice whole: an invoice bears no time, so that nobody can tell where a crowded one could be cut.
+    """Read a slice, which cannot be divided further, because invoices have no timestamp.
 
-    "After" and "before" leave the moments themselves out, hence a second earlier; six days and that are within Amazon's seven.
+    The filter "after" excludes the moment itself, so it is a second earlier. Six days and a second
+    are within Amazon's limit of seven days.
     """
     after = part.since - timedelta(seconds=1)
-    pages = client.customer_invoices.pages(created_after=after, created_before=part.until, limit=100)
+    pages = client.customer_invoices.pages(
+        created_after=after, created_before=part.until, limit=100
+    )
     return read_pages(pages, part, partial(to_invoices, account=account), can_stop=False)
 
 
 PROVIDER = Provider(
     name="amazon",
     settings=("region", "endpoint", "client_id"),
-    credentials=(("refresh_token", "client_id", "client_secret"), ("access_token",), ("restricted_data_token",)),
-    capabilities=Capabilities(lists=("invoice",), times=("available",), history_months=6, slice_days=6, note=NOTE),
+    credentials=(
+        ("refresh_token", "client_id", "client_secret"),
+        ("access_token",),
+        ("restricted_data_token",),
+    ),
+    capabilities=Capabilities(
+        lists=("invoice",), times=("available",), history_months=6, slice_days=6, note=NOTE
+    ),
     map=to_invoices,
     read=read,
+    record_key="purchaseOrderNumber",
 )

@@ -1,171 +1,188 @@
-"""Flow: consumer invoices and credit memos. Their totals follow from the lines, and are worked out here."""
+"""Flow: consumer invoices and credit memos. Their totals are computed from the lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import UnsetType, structs
 
 from .. import invoice as to
 from ..accounts import Account
-from ..amounts import ZERO, exact, tell_percent
-from ..slices import Slice, Steps, read_pages
+from ..cursors import Slice, Steps
+from ..decimals import ZERO, exact
+from ..steps import read_pages
 from . import Capabilities, Provider
-from ._parts import NOTHING, Notes, each, find_day, make_address, unless_empty
+from ._flow_lines import Lines, add_up
+from ._mapping import (
+    NOTHING,
+    Notes,
+    each,
+    find_day,
+    given,
+    is_within,
+    make_address,
+    place_moment,
+    unless_empty,
+)
+from ._signs import set_signs
 
 if TYPE_CHECKING:
     import counterfoil_flow as flow
 
-NOTE = "Each pull lists all invoices, for Flow searches by no date. Credit memos cannot be listed."
-STATUSES: dict[str, to.Status] = {"pending": "pending", "available": "available", "invalid": "invalid"}
-TOO_LONG = "numbers of more digits than can be reckoned with"
-OF_LINES = tuple(f"lines[].{name}" for name in ("net", "discount", "tax_rate", "tax_amount", "duty_rate", "duty_amount"))
-ALWAYS: dict[str, to.Origin] = dict.fromkeys(("issue_date", "charges[].tax_rate", *OF_LINES), "computed")
-OF_TOTALS = tuple(f"totals.{name}" for name in to.Totals.__struct_fields__[:7])
+NOTE = (
+    "Each pull lists all invoices, because Flow cannot search by date. "
+    "Credit memos cannot be listed."
+)
+STATUSES: dict[str, to.Status] = {
+    "pending": "pending",
+    "available": "available",
+    "invalid": "invalid",
+}
+LINE_FIELDS = ("net", "discount", "tax_rate", "tax_amount", "duty_rate", "duty_amount")
+COMPUTED = ("issue_date", "charges[].tax_rate", *(f"lines[].{name}" for name in LINE_FIELDS))
+ALWAYS: dict[str, to.Origin] = dict.fromkeys(COMPUTED, "computed")
 
 
-class _Lines(Struct):
-    """The lines of a document, sorted by what they are. One that cannot be read stays in `raw`; then there are no totals.
-
-    To be used in `with exact():`.
-    """
-
-    notes: Notes
-    items: list[to.Line] = field(default_factory=list)
-    charges: list[to.Charge] = field(default_factory=list)
-    discounts: list[to.Discount] = field(default_factory=list)
-    currencies: set[str] = field(default_factory=set)
-
-    def take(self, line: Any) -> None:
-        """Map a line."""
-        import counterfoil_flow as flow
-
-        try:
-            if isinstance(line, flow.ConsumerInvoiceLineItem):
-                prices = (line.unit_price, line.unit_discount, line.unit_tax, line.unit_duty)
-                self.items.append(self._map_units(prices, Decimal(line.quantity), line.item.number, line.description))
-            elif isinstance(line, flow.ConsumerInvoiceLineShipping):
-                self.charges.append(self._map_shipping(line))
-            elif isinstance(line, flow.ConsumerInvoiceLineDiscount):
-                amount, position = self._take_off(line.price), len(self.discounts) + 1
-                self.discounts.append(to.Discount(kind="amount", value=amount, amount=amount, position=position))
-            else:
-                self.notes.say("a line is of a kind that is not known here: it is in raw only, and totals are left out")
-        except ArithmeticError:
-            self.notes.say(f"a line has {TOO_LONG}: it is in raw only, and totals are left out")
-
-    def _map_units(self, prices: tuple[Any, ...], quantity: Decimal, sku: str = "", name: str = "") -> to.Line:
-        """A line of units that have a price each and, if any, a discount, tax and duty."""
-        price, discount, tax, duty = prices
-        off = self._take_off(discount) if discount else None
-        self.currencies.update([one.currency for one in (price, tax and tax.value, duty and duty.value) if one])
-        return to.Line(
-            sku=sku or None,
-            name=name or None,
-            quantity=quantity,
-            unit_price=price.amount,
-            net=(price.amount if off is None else price.amount - off) * quantity,
-            discount=None if off is None else off * quantity,
-            tax_rate=tell_percent(tax.rate) if tax else None,
-            tax_amount=tax.value.amount * quantity if tax else None,
-            duty_rate=tell_percent(duty.rate) if duty else None,
-            duty_amount=duty.value.amount * quantity if duty else None,
-        )
-
-    def _map_shipping(self, line: flow.ConsumerInvoiceLineShipping) -> to.Charge:
-        one = self._map_units((line.price, line.discount, line.tax, line.duty), Decimal(1))
-        if one.discount is not None:
-            self.notes.provenance["charges[].net"] = "computed"
-        return to.Charge(
-            kind="shipping", net=one.net, tax_rate=one.tax_rate, tax_amount=one.tax_amount, duty_amount=one.duty_amount
-        )
-
-    def _take_off(self, price: flow.Price) -> Decimal:
-        """A discount, which is negative on the wire, as a positive amount."""
-        self.currencies.add(price.currency)
-        if price.amount > 0:
-            self.notes.say("a discount is positive, where Flow documents a negative amount: it is read as a surcharge")
-        return -price.amount or ZERO
-
-    def total(self, count: int) -> to.Totals | None:
-        """The totals that follow from so many lines, on the reading that prices are before tax; None where not all were read."""
-        both = (*self.items, *self.charges)
-        if len(both) + len(self.discounts) < count:
-            return None
-        try:
-            lines, charges, discount = _sum(self.items, "net"), _sum(self.charges, "net"), _sum(self.discounts, "amount")
-            net, tax, duty = lines + charges - discount, _sum(both, "tax_amount"), _sum(both, "duty_amount")
-            gross = net + tax + duty
-        except ArithmeticError:
-            self.notes.say(f"the lines together make {TOO_LONG}: totals are left out")
-            return None
-        self.notes.provenance |= dict.fromkeys(OF_TOTALS, "computed")
-        return to.Totals(lines_net=lines, discount=discount, charges=charges, net=net, tax=tax, duty=duty, gross=gross)
-
-    def agree(self) -> str | None:
-        """The currency, where all lines have the same."""
-        if len(self.currencies) == 1:
-            self.notes.provenance["currency"] = "computed"
-            return next(iter(self.currencies))
-        said = f"lines are in {', '.join(sorted(self.currencies))}" if self.currencies else "no line has a currency"
-        self.notes.say(f"{said}: the invoice is given none")
-        return None
-
-
-def _sum(parts: Iterable[Any], name: str) -> Decimal:
-    return sum([amount for part in parts if (amount := getattr(part, name)) is not None], ZERO)
-
-
-def to_invoices(found: flow.ConsumerInvoice | flow.CreditMemo, account: Account) -> tuple[to.Invoice]:
-    """An invoice or a credit memo. The buyer is who is billed; where the goods go to is no substitute."""
-    notes = Notes(provenance=ALWAYS | {"prices_include_tax": "assumed"})  # not verified by anybody
-    if (status := STATUSES.get(found.status)) is None:
-        notes.say(f"status {str(found.status)!r} is not known here: only status_raw has it")
-    kind, about = _tell_kind(found)
-    billed, place, center = (getattr(found, name, None) or NOTHING for name in ("billing_address", "destination", "center"))
-    contact, registered = place.contact or NOTHING, found.tax_registration
-    tax_ids = (to.TaxId(scheme="tax_registration", value=registered.number),) if registered else None
-    lines = _Lines(notes)
+def to_invoices(
+    found: flow.ConsumerInvoice | flow.CreditMemo, account: Account
+) -> tuple[to.Invoice]:
+    """Map an invoice or a credit memo."""
+    notes = Notes(provenance=dict(ALWAYS))
+    lines = Lines(notes)
     with exact():
         for line in found.lines:
             lines.take(line)
-        totals = lines.total(len(found.lines))
-    invoice = to.Invoice(
+        currency = lines.agree(len(found.lines))
+        totals = lines.total(len(found.lines), currency)
+    invoice = set_signs(_map_invoice(found, lines, currency, totals, account, notes))
+    includes_tax = _includes_tax(invoice)
+    if includes_tax is False:
+        notes.provenance["prices_include_tax"] = "assumed"  # it is not documented
+    else:
+        text = "prices may include tax: the payments are the sum of the prices, without the tax"
+        notes.warn("prices-may-include-tax", "prices_include_tax", text)
+    is_turned = any(warning.code == "negative-amounts" for warning in invoice.warnings)
+    for path in lines.reductions if is_turned else lines.surcharges:
+        text = "a discount has the sign of a surcharge, and was mapped as a negative discount"
+        notes.warn("positive-discount", path, text)
+    warnings = tuple(dict.fromkeys((*notes.warnings, *invoice.warnings)))
+    return (structs.replace(invoice, prices_include_tax=includes_tax, warnings=warnings),)
+
+
+def _map_invoice(
+    found: flow.ConsumerInvoice | flow.CreditMemo,
+    lines: Lines,
+    currency: str | None,
+    totals: to.Totals | None,
+    account: Account,
+    notes: Notes,
+) -> to.Invoice:
+    """Map all fields. The buyer is the billing address; the destination does not replace it."""
+    status = STATUSES.get(found.status)
+    if status is None:
+        text = f"status {str(found.status)!r} is unknown: only status_raw has it"
+        notes.warn("unknown-value", "status", text)
+    kind, about = _identify(found)
+    billed = getattr(found, "billing_address", None) or NOTHING
+    place = getattr(found, "destination", None) or NOTHING
+    contact = place.contact or NOTHING
+    tax_ids = _map_registration(found.tax_registration, notes)
+    return to.Invoice(
         ref=to.InvoiceRef(provider="flow", account=account.name, kind=kind, key=found.key or None),
         completeness="full" if totals else "partial",
         number=found.number or None,
         status=status,
         status_raw=str(found.status),
         issue_date=find_day(found.date, account),
-        issued_at=found.date,
-        currency=lines.agree(),
-        prices_include_tax=False,
+        issued_at=place_moment(found.date, "issued_at", account, notes),
+        currency=currency,
         seller=_map_seller(found.entity, notes),
-        buyer=_map_person(billed, billed, notes, tax_ids=tax_ids),
-        ship_to=_map_person(contact, place, notes, email=contact.email or None, phone=contact.phone or None),
-        ship_from=unless_empty(to.Party(name=center.name or None, address=_map_place(center.address or NOTHING, notes))),
+        buyer=_map_person("buyer", billed, billed, notes, tax_ids=tax_ids),
+        ship_to=_map_person(
+            "ship_to",
+            contact,
+            place,
+            notes,
+            email=contact.email or None,
+            phone=contact.phone or None,
+        ),
+        ship_from=_map_center(getattr(found, "center", None) or NOTHING, notes),
         lines=tuple(lines.items),
         discounts=tuple(lines.discounts),
         charges=tuple(lines.charges),
         totals=totals,
-        payments=tuple([_map_payment(payment, kind) for payment in found.payments]),
+        payments=tuple([_map_payment(*one, account, notes) for one in enumerate(found.payments)]),
         references=(about,),
-        documents=tuple([to.Document(url=one.url or None, language=one.language or None) for one in found.documents]),
+        documents=tuple([_map_document(document) for document in found.documents]),
         attributes=found.attributes,
         provenance=notes.provenance,
         warnings=tuple(notes.warnings),
         raw=found,
     )
-    return (invoice,)
 
 
-def _tell_kind(found: flow.ConsumerInvoice | flow.CreditMemo) -> tuple[to.Kind, to.Reference]:
-    """What it is, and of which order, or about which invoice."""
+def _includes_tax(invoice: to.Invoice) -> bool | None:
+    """Return False: Flow's prices are without tax, unless the record contradicts it.
+
+    Return None if tax is listed, but the payments are the sum of the prices without it.
+    """
+    totals = invoice.totals
+    payments = [one for one in invoice.payments or () if one.currency == invoice.currency]
+    if totals is None or not totals.tax or not payments:
+        return False
+    net = totals.net or ZERO
+    duty = totals.duty or ZERO
+    try:
+        with exact():
+            paid = add_up(payments, "amount")
+            prices = (net, net + duty)
+    except ArithmeticError:
+        return False
+    return None if paid and paid in prices else False
+
+
+def _map_registration(
+    registered: flow.TaxRegistration | UnsetType | None, notes: Notes
+) -> tuple[to.TaxId, ...] | None:
+    """Map the buyer's registration, with the result of Flow's validation."""
+    if not registered:
+        return None
+    verdict = str(registered.result)
+    reason = given(registered.result_reason) or None
+    if verdict == "invalid":
+        text = "Flow considers the tax registration invalid"
+        if reason:
+            text += f": {reason}"
+        notes.warn("invalid-registration", "buyer.tax_ids[0]", text)
+    tax_id = to.TaxId(
+        scheme="tax_registration",
+        value=registered.number,
+        verdict=verdict,
+        verdict_reason=reason,
+    )
+    return (tax_id,)
+
+
+def _identify(found: flow.ConsumerInvoice | flow.CreditMemo) -> tuple[to.Kind, to.Reference]:
+    """Return the kind of a record, and a reference to its order or to the corrected invoice."""
     if hasattr(found, "order"):
-        return "invoice", to.Reference(type="order", number=found.order.number or None, key=found.order.id or None)
-    return "credit_note", to.Reference(type="invoice", number=found.invoice.number or None, key=found.invoice.key or None)
+        order = found.order
+        return "invoice", to.Reference(
+            type="order", number=order.number or None, key=order.id or None
+        )
+    invoice = found.invoice
+    return "credit_note", to.Reference(
+        type="invoice", number=invoice.number or None, key=invoice.key or None
+    )
+
+
+def _map_document(document: flow.ConsumerInvoiceDocument) -> to.Document:
+    return to.Document(url=document.url or None, language=document.language or None)
+
+
+def _map_center(center: Any, notes: Notes) -> to.Party | None:
+    address = _map_place("ship_from", center.address or NOTHING, notes)
+    return unless_empty(to.Party(name=center.name or None, address=address))
 
 
 def _map_seller(entity: flow.MerchantOfRecordEntity, notes: Notes) -> to.Party:
@@ -173,47 +190,79 @@ def _map_seller(entity: flow.MerchantOfRecordEntity, notes: Notes) -> to.Party:
         name=entity.name or None,
         company=entity.name or None,
         vat_number=(entity.vat or NOTHING).number or None,
-        tax_ids=each(
-            entity.identifiers, lambda one: to.TaxId(scheme=str(one.name), value=one.number, country=one.issuing_country or None)
-        ),
-        address=_map_place(entity, notes),
+        tax_ids=each(entity.identifiers, _map_identifier),
+        address=_map_place("seller", entity, notes),
         email=entity.email or None,
         phone=entity.phone or None,
     )
 
 
-def _map_person(who: Any, place: Any, notes: Notes, **more: Any) -> to.Party | None:
-    """Whom a billing address or a contact names, where that is, and what else is known of them."""
-    name, address = who.name or NOTHING, _map_place(place, notes)
-    return unless_empty(
-        to.Party(first_name=name.first or None, last_name=name.last or None, company=who.company or None, address=address, **more)
+def _map_identifier(one: Any) -> to.TaxId:
+    country = one.issuing_country or None
+    return to.TaxId(scheme=str(one.name), value=one.number, country=country)
+
+
+def _map_person(role: str, who: Any, place: Any, notes: Notes, **more: Any) -> to.Party | None:
+    """Map the person of a billing address or a contact, the address, and more fields."""
+    name = who.name or NOTHING
+    person = to.Party(
+        first_name=name.first or None,
+        last_name=name.last or None,
+        company=who.company or None,
+        address=_map_place(role, place, notes),
+        **more,
+    )
+    return unless_empty(person)
+
+
+def _map_place(role: str, place: Any, notes: Notes) -> to.Address | None:
+    """Map an address, which may consist of parts, or of a single text."""
+    streets = place.streets or (getattr(place, "text", None),)
+    path = f"{role}.address"
+    return make_address(
+        path, streets, place.city, place.province, place.postal, place.country, notes
     )
 
 
-def _map_place(place: Any, notes: Notes) -> to.Address | None:
-    """An address in its parts, else as the one text that it is."""
-    streets = place.streets or (getattr(place, "text", None),)
-    return make_address(streets, place.city, place.province, place.postal, place.country, notes)
-
-
-def _map_payment(payment: flow.ConsumerInvoicePayment, kind: to.Kind) -> to.Payment:
-    """A payment. The sign of a refund is not documented, and its meaning is that of the credit memo: it is positive here."""
-    price, said = payment.value, payment.description or None
-    amount = price.amount.copy_abs() if kind == "credit_note" else price.amount
-    return to.Payment(at=payment.date, description=said, amount=amount, currency=price.currency or None)
+def _map_payment(
+    index: int, payment: flow.ConsumerInvoicePayment, account: Account, notes: Notes
+) -> to.Payment:
+    price = payment.value
+    return to.Payment(
+        at=place_moment(payment.date, f"payments[{index}].at", account, notes),
+        description=payment.description or None,
+        amount=price.amount,
+        currency=price.currency.strip().upper() or None,
+    )
 
 
 def read(account: Account, part: Slice, client: Any) -> Steps:
-    """Read invoices in the order they were created. Flow searches by no date: those of other times are passed over here."""
+    """Read invoices in the order of their creation.
+
+    Flow cannot search by date, so invoices outside the span are skipped.
+    """
+
+    def choose(found: Any) -> tuple[to.Invoice, ...]:
+        if not is_within(found.date, part.since, part.until, account):
+            return ()
+        return to_invoices(found, account)
+
     pages = client.consumer_invoices.pages(limit=100, cursor=part.after)
-    return read_pages(pages, part, lambda found: to_invoices(found, account) if part.since <= found.date < part.until else ())
+    return read_pages(pages, part, choose)
 
 
 PROVIDER = Provider(
     name="flow",
     settings=("organization",),
     credentials=(("token",),),
-    capabilities=Capabilities(lists=("invoice",), writes=("invoice", "credit_note"), times=("issued",), filters=False, note=NOTE),
+    capabilities=Capabilities(
+        lists=("invoice",),
+        writes=("invoice", "credit_note"),
+        times=("issued",),
+        filters=False,
+        note=NOTE,
+    ),
     map=to_invoices,
     read=read,
+    record_key="key",
 )

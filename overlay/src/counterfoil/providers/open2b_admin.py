@@ -1,57 +1,77 @@
-"""Open2b's administration: every invoice of a store, by when it was changed or created.
+"""Open2b's administration API: all invoices of a store, by the time of change or creation.
 
-The storefront shows a customer the same invoices, and they are mapped here as well: what only one of both shows is absent in the
-other, and asked for by `getattr`.
+The invoices of the storefront API are mapped here as well. Fields that only one of the APIs has are
+read with `getattr`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from counterfoil_core.types import NaiveDateTime
 from msgspec import UNSET
 
 from .. import invoice as to
 from ..accounts import Account
-from ..amounts import exact
-from ..slices import Slice, Steps, read_pages
+from ..cursors import Slice, Steps
+from ..decimals import exact
+from ..steps import read_pages
 from . import Capabilities, Provider
-from ._parts import NOTHING, Notes, each, given, make_address, unless_empty
+from ._mapping import (
+    NOTHING,
+    WIDEST_OFFSET,
+    Notes,
+    each,
+    given,
+    make_address,
+    place_moment,
+    unless_empty,
+)
+from ._open2b_discounts import map_discounts
+from ._signs import set_signs
 
 if TYPE_CHECKING:
     from counterfoil_open2b_admin import Invoice as Record
 
-NOTE = "Amounts have no currency and times no zone: set both for the account. A deleted invoice is not listed as such."
-WIDEST = timedelta(hours=14)  # no zone is further from UTC
-Amount: TypeAlias = Callable[[Any], Decimal | None]
+NOTE = (
+    "Amounts have no currency and times no zone: set both for the account. "
+    "Deleted invoices are not listed."
+)
+UNSIGNED = ("discounts", "charges")  # according to the documentation, they are never negative
 DOCUMENTS = ("invoice", "credit_note", "proforma", "shipping_invoice")
-KINDS, STATUSES, MODES, RULES = map(get_args, (to.Kind, to.Status, to.Mode, to.Rule))
-DISCOUNTS: dict[Any, Literal["percent", "amount"]] = {"PercentOff": "percent", "AmountOff": "amount"}
-CODES = {"company_code": "companyCode", "company_code2": "companyCode2", "personal_code": "personalCode"}
+KINDS = get_args(to.Kind)
+STATUSES = get_args(to.Status)
+MODES = get_args(to.Mode)
+RULES = get_args(to.Rule)
+CODES = {
+    "company_code": "companyCode",
+    "company_code2": "companyCode2",
+    "personal_code": "personalCode",
+}
 
 
 def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
-    """An invoice of a store. Its currency and the zone of its times are the account's, for the APIs have neither."""
+    """Map an invoice. Its currency and the zone of its times are settings of the account."""
     notes = Notes()
-    amount = _choose_sign(found, notes)
-    notes.provenance["prices_include_tax"] = "assumed"  # the documents: prices are "excluded taxes"
+    # The documentation describes prices as "excluded taxes".
+    notes.provenance["prices_include_tax"] = "assumed"
     if account.currency:
         notes.provenance["currency"] = "assumed"
     else:
-        notes.say("amounts have no currency, for Open2b names none: set the account's currency")
-    lines, totals = each(found.items, lambda item: _map_line(item, amount)), _map_totals(found, amount, notes)
-    is_whole = lines is not None and totals is not None and totals.net is not None and totals.gross is not None
-    terms, recipient = given(found.terms), getattr(found, "invoice_recipient", None)
+        text = "Open2b's amounts have no currency: set the account's currency"
+        notes.warn("missing-currency", "currency", text)
+    lines = each(found.items, _map_line)
+    totals = _map_totals(found, notes)
+    has_totals = totals is not None and totals.net is not None and totals.gross is not None
+    is_full = lines is not None and has_totals
     invoice = to.Invoice(
         ref=_identify(found, account, notes),
-        completeness="full" if is_whole else "partial",
+        completeness="full" if is_full else "partial",
         number=found.number or None,
-        status=_choose(found.status, STATUSES, "status", notes),
+        status=_choose(found.status, STATUSES, "status", "status", notes),
         status_raw=str(found.status) if found.status else None,
         issue_date=given(found.issue_date),
         due_date=given(found.due_date),
@@ -60,192 +80,240 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         currency=account.currency,
         prices_include_tax=False,
         rounding=_map_rounding(found.rounding or NOTHING, notes),
-        seller=_map_party(found.seller_address or NOTHING, notes),
-        buyer=_map_party(found.billing_address or NOTHING, notes, found.customer_name or None, recipient or None),
-        ship_to=_map_party(found.shipping_address or NOTHING, notes),
+        seller=_map_party("seller", found.seller_address or NOTHING, notes),
+        buyer=_map_buyer(found, notes),
+        ship_to=_map_party("ship_to", found.shipping_address or NOTHING, notes),
         lines=lines,
-        discounts=_map_discounts(found, notes),
-        charges=_map_charges(found, amount, notes),
-        taxes=each(found.taxes, lambda tax: _map_tax(tax, amount)),
+        discounts=map_discounts(found, account.currency, notes),
+        charges=_map_charges(found, notes),
+        taxes=each(found.taxes, _map_tax),
         totals=totals,
         paid=given(getattr(found, "is_paid_for", None)),
         references=_map_references(found),
         shipment=_map_shipment(found, account, notes),
         locale=found.locale or None,
-        notes=None if terms is None else (terms,) if terms else (),
+        notes=_map_notes(found),
         provenance=notes.provenance,
-        warnings=tuple(notes.warnings),  # here, when all that warns is behind
+        warnings=tuple(notes.warnings),  # arguments are evaluated in order: all warnings are known
         raw=found,
     )
-    return (invoice,)
+    return (set_signs(invoice, unsigned=UNSIGNED),)
+
+
+def _map_notes(found: Record) -> tuple[str, ...] | None:
+    terms = given(found.terms)
+    if terms is None:
+        return None
+    return (terms,) if terms else ()
 
 
 @lru_cache(maxsize=256)
 def spell(word: str) -> str:
-    """One of Open2b's words in snake_case: CreditNote is credit_note."""
+    """Return a word of Open2b in snake_case: CreditNote is credit_note."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower()
 
 
-def _choose(word: Any, words: tuple[str, ...], field: str, notes: Notes) -> Any:
-    """Our word for one of Open2b's: HalfUp is half_up. None where it is not known here."""
+def _choose(word: Any, words: tuple[str, ...], field: str, path: str, notes: Notes) -> Any:
+    """Return the value of an Invoice for a word of Open2b: HalfUp is half_up.
+
+    Return None, with a warning, if the word is unknown.
+    """
     if given(word) is None:
         return None
-    if (ours := spell(word)) in words:
-        return ours
-    notes.say(f"{field} {str(word)!r} is not known here: only raw has it")
+    value = spell(word)
+    if value in words:
+        return value
+    notes.warn("unknown-value", path, f"{field} {str(word)!r} is unknown: only raw has it")
     return None
 
 
-def _choose_sign(found: Record, notes: Notes) -> Amount:
-    """How amounts are read: in a credit note whose totals are negative, with the opposite sign."""
-    if found.type == "CreditNote" and any(total and total < 0 for total in (found.total, found.taxed_total)):
-        notes.say("the store writes the amounts of this credit note as negative: they are positive here")
-        return lambda amount: amount.copy_negate() if amount else given(amount)
-    return given
-
-
 def _place(moment: Any, field: str, account: Account, notes: Notes) -> datetime | None:
-    """A time of the store, in the zone that the account is set to; without one it cannot be told which moment it is."""
+    """Return a time of the store in the account's time zone, or None if that is not set."""
     if not moment:
         return None
     if account.time_zone is None:
-        notes.say("times are left out, for Open2b's have no zone: set the account's time_zone")
+        text = "times are left out, because Open2b's have no zone: set the account's time_zone"
+        notes.warn("missing-time-zone", None, text)  # the same warning for all times
         return None
-    notes.provenance[field] = "assumed"
-    placed = datetime.combine(moment, moment.time(), account.zone)
-    has_seconds = (placed.utcoffset() or timedelta()).seconds % 60  # as in the days of local time; JSON cannot write them
-    return placed.astimezone(UTC) if has_seconds else placed
+    return place_moment(moment, field, account, notes)
 
 
 def _identify(found: Record, account: Account, notes: Notes) -> to.InvoiceRef:
     key = given(found.id)
     if key is None:
-        notes.say("the id was not selected: this invoice cannot be told from others")
-    kind: to.Kind = _choose(found.type, KINDS, "type", notes) or "unknown"
-    return to.InvoiceRef(provider=account.provider, account=account.name, kind=kind, key=None if key is None else str(key))
+        text = "the id was not selected, so this invoice cannot be identified"
+        notes.warn("missing-key", "ref.key", text)
+    kind: to.Kind = _choose(found.type, KINDS, "type", "ref.kind", notes) or "unknown"
+    return to.InvoiceRef(
+        provider=account.provider,
+        account=account.name,
+        kind=kind,
+        key=None if key is None else str(key),
+    )
 
 
 def _map_rounding(rounding: Any, notes: Notes) -> to.Rounding | None:
-    mode, rule = _choose(rounding.mode, MODES, "rounding", notes), _choose(rounding.rule, RULES, "rounding", notes)
+    mode = _choose(rounding.mode, MODES, "rounding", "rounding.mode", notes)
+    rule = _choose(rounding.rule, RULES, "rounding", "rounding.rule", notes)
     return unless_empty(to.Rounding(mode=mode, rule=rule))
 
 
-def _map_party(found: Any, notes: Notes, name: str | None = None, einvoice_id: str | None = None) -> to.Party | None:
-    """A party of one of Open2b's addresses, which have different fields. Which code is a VAT number is not documented."""
+def _map_party(
+    role: str, found: Any, notes: Notes, name: str | None = None, einvoice_id: str | None = None
+) -> to.Party | None:
+    """Map one of Open2b's addresses, which have different fields.
+
+    Open2b does not document which of the codes is a VAT number.
+    """
     streets = (found.street1, found.street2)
-    tax_ids = [to.TaxId(scheme=scheme, value=code) for field, scheme in CODES.items() if (code := getattr(found, field, None))]
+    address = make_address(
+        f"{role}.address",
+        streets,
+        found.city,
+        found.state_prov,
+        found.postal_code,
+        found.country,
+        notes,
+    )
+    tax_ids = []
+    for field, scheme in CODES.items():
+        code = getattr(found, field, None)
+        if code:
+            tax_ids.append(to.TaxId(scheme=scheme, value=code))
+    phone = getattr(found, "phone_number", None) or getattr(found, "mobile_number", None)
     party = to.Party(
         name=name or getattr(found, "name", None) or None,
         first_name=getattr(found, "first_name", None) or None,
         last_name=getattr(found, "last_name", None) or None,
         company=getattr(found, "company_name", None) or None,
         tax_ids=tuple(tax_ids) or None,
-        address=make_address(streets, found.city, found.state_prov, found.postal_code, found.country, notes),
+        address=address,
         email=getattr(found, "email", None) or None,
-        phone=getattr(found, "phone_number", None) or getattr(found, "mobile_number", None) or None,
+        phone=phone or None,
         einvoice_id=einvoice_id,
     )
     return unless_empty(party)
 
 
-def _map_line(item: Any, amount: Amount) -> to.Line:
-    """A line. The storefront has its prices and its tax in a part each."""
-    prices, tax = getattr(item, "prices", item) or NOTHING, getattr(item, "tax", None) or NOTHING
+def _map_buyer(found: Record, notes: Notes) -> to.Party | None:
+    address = found.billing_address or NOTHING
+    recipient = getattr(found, "invoice_recipient", None)
+    return _map_party("buyer", address, notes, found.customer_name or None, recipient or None)
+
+
+def _map_line(item: Any) -> to.Line:
+    """Map a line. In the storefront API, prices and tax are parts of the line."""
+    prices = getattr(item, "prices", item) or NOTHING
+    tax = getattr(item, "tax", None) or NOTHING
     return to.Line(
         sku=item.sku or None,
         name=item.name or None,
         quantity=given(item.quantity),
-        unit_price=amount(prices.price),
-        unit_price_gross=amount(getattr(prices, "taxed_price", None)),
-        net=amount(prices.total_price),
-        gross=amount(getattr(prices, "taxed_total_price", None)),
+        unit_price=given(prices.price),
+        unit_price_gross=given(getattr(prices, "taxed_price", None)),
+        net=given(prices.total_price),
+        gross=given(getattr(prices, "taxed_total_price", None)),
         tax_code=getattr(item, "tax_code", tax.code) or None,
         tax_rate=given(getattr(item, "tax_rate", tax.rate)),
-        tax_amount=amount(getattr(item, "tax_amount", tax.amount)),
+        tax_amount=given(getattr(item, "tax_amount", tax.amount)),
         weight=given(item.weight),
         note=item.requests or None,
     )
 
 
-def _map_charges(found: Record, amount: Amount, notes: Notes) -> tuple[to.Charge, ...] | None:
-    """The costs of shipping and payment: None where neither was selected, () where the invoice has neither."""
+def _map_charges(found: Record, notes: Notes) -> tuple[to.Charge, ...] | None:
+    """Map the costs of shipping and payment. Return None if neither was selected."""
     methods = {"shipping": found.shipping_method, "payment": found.payment_method}
     if all(method is UNSET for method in methods.values()):
         return None
-    return tuple([_map_charge(kind, method, amount, notes) for kind, method in methods.items() if method])
+    return tuple([_map_charge(kind, method, notes) for kind, method in methods.items() if method])
 
 
-def _map_charge(kind: Any, method: Any, amount: Amount, notes: Notes) -> to.Charge:
+def _map_charge(kind: Any, method: Any, notes: Notes) -> to.Charge:
     if not hasattr(method, "tax_amount"):
-        # the storefront does not say whether its costs include tax; they are taken not to
+        # The storefront API does not document whether costs include tax.
         notes.provenance["charges[].net"] = "assumed"
-    code, rate, tax = getattr(method, "tax_code", None), getattr(method, "tax_rate", None), getattr(method, "tax_amount", None)
-    name, net = method.name or None, amount(method.cost)
-    return to.Charge(kind=kind, name=name, net=net, tax_code=code or None, tax_rate=given(rate), tax_amount=amount(tax))
+    return to.Charge(
+        kind=kind,
+        name=method.name or None,
+        net=given(method.cost),
+        tax_code=getattr(method, "tax_code", None) or None,
+        tax_rate=given(getattr(method, "tax_rate", None)),
+        tax_amount=given(getattr(method, "tax_amount", None)),
+    )
 
 
-def _map_discounts(found: Record, notes: Notes) -> tuple[to.Discount, ...] | None:
-    if found.discounts is UNSET:
-        return None
-    before_tax = None if found.discounts_include_taxes is UNSET else not found.discounts_include_taxes
-    made = []
-    discount: Any
-    for position, discount in enumerate(found.discounts, 1):
-        kind, value = DISCOUNTS.get(discount.type), given(discount.value)
-        if kind:
-            off = value if kind == "amount" else None
-            made.append(to.Discount(kind=kind, value=value, amount=off, before_tax=before_tax, position=position))
-        else:
-            notes.say(f"a discount is of a kind that is not known here, {given(discount.type)!r}: it is in raw only")
-    return tuple(made)
+def _map_tax(tax: Any) -> to.TaxTotal:
+    return to.TaxTotal(
+        code=tax.code or None,
+        name=tax.name or None,
+        rate=given(tax.rate),
+        taxable=given(tax.taxable_total),
+        amount=given(tax.amount),
+    )
 
 
-def _map_tax(tax: Any, amount: Amount) -> to.TaxTotal:
-    code, name, rate = tax.code or None, tax.name or None, given(tax.rate)
-    return to.TaxTotal(code=code, name=name, rate=rate, taxable=amount(tax.taxable_total), amount=amount(tax.amount))
-
-
-def _map_totals(found: Record, amount: Amount, notes: Notes) -> to.Totals | None:
-    """The totals as given; the sum of discounts is the difference of the subtotals before and after them."""
-    before, after, discount = amount(found.prediscount_subtotal), amount(found.subtotal), None
+def _map_totals(found: Record, notes: Notes) -> to.Totals | None:
+    """Map the totals. The discount is the difference of the subtotals before and after it."""
+    before = given(found.prediscount_subtotal)
+    after = given(found.subtotal)
+    discount = None
     if before is not None and after is not None:
         try:
             with exact():
                 discount = before - after
             notes.provenance["totals.discount"] = "computed"
         except ArithmeticError:
-            notes.say("the discount is left out: its digits are more than can be reckoned with")
-    net, tax, gross = amount(found.total), amount(found.tax_amount), amount(found.taxed_total)
-    return unless_empty(to.Totals(lines_net=before, discount=discount, net=net, tax=tax, gross=gross))
+            text = "the discount has too many digits to be exact: it is left out"
+            notes.warn("too-many-digits", "totals.discount", text)
+    totals = to.Totals(
+        lines_net=before,
+        discount=discount,
+        net=given(found.total),
+        tax=given(found.tax_amount),
+        gross=given(found.taxed_total),
+    )
+    return unless_empty(totals)
 
 
 def _map_references(found: Record) -> tuple[to.Reference, ...] | None:
-    """The document that this one refers to, and the customer."""
-    kind, number, customer = found.reference_type, found.reference_number or None, given(getattr(found, "customer", None))
-    document = to.Reference(type=spell(kind or "unknown"), number=number) if kind or number else None
-    buyer = to.Reference(type="customer", key=str(customer)) if customer is not None else None
-    return tuple([one for one in (document, buyer) if one]) or None
+    """Map the document that this one refers to, and the customer."""
+    references = []
+    kind = found.reference_type
+    number = found.reference_number or None
+    if kind or number:
+        references.append(to.Reference(type=spell(kind or "unknown"), number=number))
+    customer = given(getattr(found, "customer", None))
+    if customer is not None:
+        references.append(to.Reference(type="customer", key=str(customer)))
+    return tuple(references) or None
 
 
 def _map_shipment(found: Record, account: Account, notes: Notes) -> to.Shipment | None:
-    return unless_empty(
-        to.Shipment(
-            carrier=(found.shipping_method or NOTHING).name or None,
-            tracking_number=found.tracking_number or None,
-            dispatched_at=_place(found.shipping_time, "shipment.dispatched_at", account, notes),
-            packages=given(found.number_of_packages),
-            weight=given(found.weight),
-            goods=found.goods_appearance or None,
-            reason=found.transport_reason or None,
-            carriage=str(found.porto) if found.porto else None,
-        )
+    shipment = to.Shipment(
+        carrier=(found.shipping_method or NOTHING).name or None,
+        tracking_number=found.tracking_number or None,
+        dispatched_at=_place(found.shipping_time, "shipment.dispatched_at", account, notes),
+        packages=given(found.number_of_packages),
+        weight=given(found.weight),
+        goods=found.goods_appearance or None,
+        reason=found.transport_reason or None,
+        carriage=str(found.porto) if found.porto else None,
     )
+    return unless_empty(shipment)
 
 
 def read(account: Account, part: Slice, client: Any) -> Steps:
-    """Read the invoices of the span, sorted by id; `after` is the last id of a page."""
+    """Read the invoices of a slice, sorted by id. `after` is the last id of a page.
+
+    A slice may have at most 100 `keys`, one page.
+    """
     from counterfoil_open2b_admin import InvoiceConditions
 
+    if part.keys:
+        known = InvoiceConditions(ids=[int(key) for key in part.keys])
+        chosen = client.invoices.pages(conditions=known, limit=100)
+        return read_pages(chosen, part, partial(to_invoices, account=account))
     first, last = _write_span(account, part)
     if part.by == "created":
         conditions = InvoiceConditions(from_creation_time=first, to_creation_time=last)
@@ -256,25 +324,39 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
 
 
 def _write_span(account: Account, part: Slice) -> tuple[NaiveDateTime, NaiveDateTime]:
-    """The span in the store's own time, both ends of which belong to it.
+    """Return the time span in the store's local time, which includes both ends.
 
-    Where clocks go back within it, readings come twice: it is widened by as much. Without a zone it is widened by the
-    most there is.
+    If clocks are set back within the span, local times are repeated, and the span is widened by
+    that hour. Without a time zone, it is widened by the largest possible offset.
     """
     if account.time_zone is None:
-        first, last, more = part.since, part.until, WIDEST
+        first = part.since
+        last = part.until
+        margin = WIDEST_OFFSET
     else:
-        first, last = part.since.astimezone(account.zone), part.until.astimezone(account.zone)
-        more = max((first.utcoffset() or timedelta()) - (last.utcoffset() or timedelta()), timedelta())
-    return NaiveDateTime.from_datetime(first - more), NaiveDateTime.from_datetime(last + more)
+        first = part.since.astimezone(account.zone)
+        last = part.until.astimezone(account.zone)
+        margin = max(_find_offset(first) - _find_offset(last), timedelta())
+    return NaiveDateTime.from_datetime(first - margin), NaiveDateTime.from_datetime(last + margin)
+
+
+def _find_offset(moment: datetime) -> timedelta:
+    return moment.utcoffset() or timedelta()
 
 
 PROVIDER = Provider(
     name="open2b-admin",
     settings=("store", "key_header"),
     credentials=(("key",),),
-    capabilities=Capabilities(lists=DOCUMENTS, writes=DOCUMENTS, times=("updated", "created"), note=NOTE),
+    capabilities=Capabilities(
+        lists=DOCUMENTS, writes=DOCUMENTS, times=("updated", "created"), note=NOTE
+    ),
     map=to_invoices,
     read=read,
-    without_zone="the account has no time_zone: 14 hours before and after are read as well, for Open2b's times have no zone",
+    record_key="id",
+    key_pattern=re.compile(r"[1-9][0-9]{0,17}"),
+    without_zone=(
+        "the account has no time_zone: 14 hours before and after are read as well, because "
+        "Open2b's times have no zone"
+    ),
 )

@@ -1,4 +1,4 @@
-"""Open2b's storefront: the invoices of one customer, as the customer sees them."""
+"""Open2b's storefront API: the invoices of one customer, with what the customer can see."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from ..accounts import Account
+from ..cursors import Slice, Steps
 from ..invoice import Invoice
-from ..slices import Slice, Steps, read_pages
+from ..steps import read_pages
 from . import Capabilities, Provider
 from .open2b_admin import DOCUMENTS, to_invoices
 
-NOTE = "One customer's invoices, whole days by their date of issue. A day is read to its end by the account's time_zone."
+NOTE = (
+    "One customer's invoices, by whole days of issue. "
+    "Days end at midnight in the account's time_zone."
+)
 
 
 def read(account: Account, part: Slice, client: Any) -> Steps:
-    """Read all invoices of the customer, and keep those issued on the days of the span: the storefront searches by no date.
+    """List all invoices of the customer, and keep the ones that were issued within the span.
 
-    `after` counts invoices, for it is not documented that they come sorted by id.
+    The storefront API cannot search by date. `after` is a number of invoices, because the
+    documentation does not promise that they are sorted by id.
     """
-    zone, wider = account.zone or UTC, timedelta(days=0 if account.time_zone else 1)
-    first = (part.since.astimezone(zone) - wider).date()
-    last = (part.until.astimezone(zone) - timedelta(microseconds=1) + wider).date()
+    zone = account.zone or UTC
+    margin = timedelta(days=0 if account.time_zone else 1)
+    last_moment = part.until - timedelta(microseconds=1)
+    first = (part.since.astimezone(zone) - margin).date()
+    last = (last_moment.astimezone(zone) + margin).date()
 
     def choose(found: Any) -> tuple[Invoice, ...]:
-        return to_invoices(found, account) if not found.issue_date or first <= found.issue_date <= last else ()
+        if found.issue_date and not first <= found.issue_date <= last:
+            return ()
+        return to_invoices(found, account)
 
     return read_pages(client.invoices.pages(limit=100, cursor=part.after), part, choose)
 
@@ -36,5 +45,8 @@ PROVIDER = Provider(
     capabilities=Capabilities(lists=DOCUMENTS, times=("issued",), filters=False, note=NOTE),
     map=to_invoices,
     read=read,
-    without_zone="the account has no time_zone: invoices of the days before and after are read as well",
+    record_key="id",
+    without_zone=(
+        "the account has no time_zone: invoices of the days before and after are read as well"
+    ),
 )

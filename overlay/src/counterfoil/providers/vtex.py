@@ -1,115 +1,277 @@
-"""VTEX: an invoice is a package of an order, read back with the order (beyond the invoice documents)."""
+"""VTEX: an invoice is a package of an order, and is read with the order."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, structs
 
 from ..accounts import Account
-from ..amounts import shift
+from ..cursors import Slice, Steps
+from ..decimals import count_decimals, exact, shift
 from ..invoice import Document, Invoice, InvoiceRef, Kind, Line, Party, Reference, Shipment, Totals
-from ..slices import Batch, Slice, Steps
 from . import Capabilities, Provider
-from ._parts import NOTHING, Notes, each, find_day, given, make_address, unless_empty
+from ._mapping import NOTHING, Notes, find_day, given, make_address, place_moment, unless_empty
+from ._signs import set_signs
+from ._vtex_notification import enter_invoice
+from ._vtex_orders import read_orders
 
 if TYPE_CHECKING:
     from counterfoil_vtex import Order, Package, PackageItem
 
 KINDS: dict[Any, Kind] = {"Output": "invoice", "Input": "return_invoice"}
 LISTED = tuple(KINDS.values())
-MOST_ORDERS = 500  # that are read one by one before what was read can be stored
+CENTS = 2  # decimals of VTEX's integer amounts, unless the account has minor_digits
+UNITS = "un"  # VTEX's unit for items sold by the piece
+MOST_ORDERS = 500  # orders to fetch before a cursor
 NOTE = (
-    "By the moment the order was invoiced in full: an order that is invoiced in part is found by the moment it was "
-    "created, and a return of an order that was invoiced before moves neither. Lines have no amounts."
+    "By the moment the order was invoiced in full: an order that is invoiced in part is found by "
+    "the moment it was created, and a return of an order that was invoiced before moves neither. "
+    "Lines have no amounts."
 )
 
 
 def to_invoices(order: Order, account: Account) -> tuple[Invoice, ...]:
-    """The invoices of an order, one for each package; () where none was notified yet."""
+    """Map an order to one invoice per package, or to () if it was not invoiced yet."""
     invoices: list[Invoice] = []
     for position, package in enumerate((order.package_attachment or NOTHING).packages or (), 1):
         notes = Notes()
         ref = _identify(order, package, position, account, notes)
         if ref.key is not None and any(ref == invoice.ref for invoice in invoices):
-            notes.say(f"the order has invoice {package.invoice_number!r} more than once: this is the one at position {position}")
+            text = (
+                f"the order has invoice {package.invoice_number!r} more than once: "
+                f"this is the one at position {position}"
+            )
+            notes.warn("duplicate-number", "ref.key", text)
             ref = structs.replace(ref, key=f"{ref.key}#{position}")
         invoices.append(_map_package(ref, order, package, account, notes))
     return tuple(invoices)
 
 
-def _identify(order: Order, package: Package, position: int, account: Account, notes: Notes) -> InvoiceRef:
-    if package.type not in KINDS:
-        notes.say(f"VTEX does not say whether this is a sale or a return: type is {given(package.type)!r}")
+def _identify(
+    order: Order, package: Package, position: int, account: Account, notes: Notes
+) -> InvoiceRef:
+    kind = KINDS.get(package.type, "unknown")
+    if kind == "unknown":
+        text = f"the package is neither a sale nor a return: its type is {given(package.type)!r}"
+        notes.warn("unknown-value", "ref.kind", text)
+    number = package.invoice_number or f"#{position}"
+    key: str | None = f"{order.order_id}/{number}"
     if not order.order_id:
-        notes.say("the order has no orderId: this invoice cannot be told from others")
+        key = None
+        text = "the order has no orderId, so this invoice cannot be identified"
+        notes.warn("missing-key", "ref.key", text)
     elif not package.invoice_number:
-        notes.say(f"the invoice has no number: it is known by its position in the order, {position}")
-    key = f"{order.order_id}/{package.invoice_number or f'#{position}'}" if order.order_id else None
-    return InvoiceRef(provider="vtex", account=account.name, kind=KINDS.get(package.type, "unknown"), key=key)
+        text = f"the invoice has no number: its key has its position in the order, {position}"
+        notes.warn("missing-number", "number", text)
+    return InvoiceRef(provider="vtex", account=account.name, kind=kind, key=key)
 
 
-def _map_package(ref: InvoiceRef, order: Order, package: Package, account: Account, notes: Notes) -> Invoice:
-    issued_at, cents = given(package.issuance_date), given(package.invoice_value)
+def _map_package(
+    ref: InvoiceRef, order: Order, package: Package, account: Account, notes: Notes
+) -> Invoice:
+    issued_at = given(package.issuance_date)
     if issued_at:
         notes.provenance["issue_date"] = "computed"
-    currency, sellers = (order.store_preferences_data or NOTHING).currency_code or None, order.sellers or ()
-    if account.currency and not currency:
-        notes.provenance["currency"] = "assumed"
-    if cents is not None and cents <= 0:
-        notes.say(f"invoiceValue is {cents}, where VTEX documents a value above zero")
-    keys = {"order": order.order_id, "fiscal_key": package.invoice_key}
-    carrier, tracking, url = package.courier or None, package.tracking_number or None, package.tracking_url or None
-    return Invoice(
+    currency = _find_currency(order, account, notes)
+    invoice = Invoice(
         ref=ref,
         completeness="partial",
         number=package.invoice_number or None,
         issue_date=find_day(issued_at, account) if issued_at else None,
-        issued_at=issued_at,
-        currency=currency or account.currency,
-        seller=unless_empty(Party(name=sellers[0].name or None)) if len(sellers) == 1 else None,  # of several, which?
+        issued_at=place_moment(issued_at, "issued_at", account, notes) if issued_at else None,
+        currency=currency,
+        seller=_map_seller(order),
         buyer=_map_buyer(order.invoice_data or NOTHING, notes),
-        lines=each(package.items, lambda item: _map_line(order, item, notes)),
-        totals=None if cents is None else Totals(gross=shift(cents, -account.minor_digits)),
-        references=tuple([Reference(type=name, key=key) for name, key in keys.items() if key]) or None,
+        lines=_map_lines(order, package, account, notes),
+        totals=_map_totals(package, currency, account, notes),
+        references=_map_references(order, package),
         documents=_map_documents(package),
-        shipment=unless_empty(
-            Shipment(carrier=carrier, tracking_number=tracking, tracking_url=url, packages=given(package.volumes))
-        ),
+        shipment=_map_shipment(package),
         attributes={"cfop": package.cfop} if package.cfop else None,
         provenance=notes.provenance,
         warnings=tuple(notes.warnings),
         raw=order,
     )
+    return set_signs(invoice)
 
 
-def _map_line(order: Order, item: PackageItem, notes: Notes) -> Line:
-    """A line without amounts: whether the price is of one unit or of all is contradictory in VTEX's documents."""
+def _map_seller(order: Order) -> Party | None:
+    sellers = order.sellers or ()
+    if len(sellers) != 1:  # of several sellers, the package does not name the one that issued it
+        return None
+    return unless_empty(Party(name=sellers[0].name or None))
+
+
+def _map_references(order: Order, package: Package) -> tuple[Reference, ...] | None:
+    references = []
+    if order.order_id:
+        references.append(Reference(type="order", key=order.order_id))
+    if package.invoice_key:
+        references.append(Reference(type="fiscal_key", key=package.invoice_key))
+    return tuple(references) or None
+
+
+def _map_shipment(package: Package) -> Shipment | None:
+    shipment = Shipment(
+        carrier=package.courier or None,
+        tracking_number=package.tracking_number or None,
+        tracking_url=package.tracking_url or None,
+        packages=given(package.volumes),
+    )
+    return unless_empty(shipment)
+
+
+def _find_currency(order: Order, account: Account, notes: Notes) -> str | None:
+    """Return the currency of the order, or else that of the account."""
+    currency = (order.store_preferences_data or NOTHING).currency_code
+    if currency:
+        return str(currency).strip().upper() or None
+    if account.currency:
+        notes.provenance["currency"] = "assumed"
+    else:
+        text = "the order has no currency: set the account's currency"
+        notes.warn("missing-currency", "currency", text)
+    return account.currency
+
+
+def _map_totals(
+    package: Package, currency: str | None, account: Account, notes: Notes
+) -> Totals | None:
+    """Map the total to major units, with the account's `minor_digits`."""
+    cents = given(package.invoice_value)
+    if cents is None:
+        return None
+    if cents == 0 or (cents < 0 and package.type != "Input"):
+        text = f"invoiceValue is {cents}, but VTEX documents values above zero"
+        notes.warn("nonpositive-total", "totals.gross", text)
+    digits = account.find_minor_digits(currency)
+    if digits is None:
+        digits = CENTS
+        decimals = count_decimals(currency) if currency else CENTS
+        if decimals != CENTS:
+            text = (
+                f"{currency} has {decimals} decimals, but the amount was read with {CENTS}, like "
+                "all of VTEX's amounts: set the account's minor_digits"
+            )
+            notes.warn("assumed-minor-digits", "totals.gross", text)
+            notes.provenance["totals.gross"] = "assumed"
+    return Totals(gross=shift(cents, -digits))
+
+
+def _map_lines(
+    order: Order, package: Package, account: Account, notes: Notes
+) -> tuple[Line, ...] | None:
+    if not isinstance(package.items, list):
+        return None
+    lines = []
+    for index, item in enumerate(package.items):
+        lines.append(_map_line(order, index, item, account, notes))
+    return tuple(lines)
+
+
+def _map_line(order: Order, index: int, item: PackageItem, account: Account, notes: Notes) -> Line:
+    """Map a line without amounts.
+
+    VTEX's documentation is contradictory: a price may be for one unit or for the whole line.
+    """
     if given(item.price) is not None:
-        notes.say("item prices are in raw only: VTEX's documents do not agree on whether they are of one unit or of all")
-    index, quantity, ordered = given(item.item_index), given(item.quantity), NOTHING
-    if index is not None and order.items is not UNSET:
-        if 0 <= index < len(order.items):
-            ordered = order.items[index]
-        else:
-            notes.say(f"the invoice has an item {index} that the order does not have")
-    count = None if quantity is None else Decimal(quantity)
-    return Line(sku=ordered.id or None, name=ordered.name or None, quantity=count, note=item.description or None)
+        text = (
+            "item prices are in raw only: VTEX's documentation is contradictory on whether they "
+            "are for one unit or for the line"
+        )
+        notes.warn("ambiguous-price", "lines[].unit_price", text)
+    ordered = _find_ordered(order, index, item, notes)
+    quantity, unit = _measure(index, item, ordered, account, notes)
+    return Line(
+        sku=ordered.id or None,
+        name=ordered.name or None,
+        quantity=quantity,
+        unit=unit,
+        note=item.description or None,
+    )
+
+
+def _find_ordered(order: Order, index: int, item: PackageItem, notes: Notes) -> Any:
+    """Return the item of the order that a line refers to, or NOTHING."""
+    position = given(item.item_index)
+    if position is None or order.items is UNSET:
+        return NOTHING
+    if 0 <= position < len(order.items):
+        return order.items[position]
+    text = f"the invoice has an item {position} that the order does not have"
+    notes.warn("unknown-item", f"lines[{index}].sku", text)
+    return NOTHING
+
+
+def _measure(
+    index: int, item: PackageItem, ordered: Any, account: Account, notes: Notes
+) -> tuple[Decimal | None, str | None]:
+    """Return the quantity and its unit: three units of half a kilogram are 1.5 kg.
+
+    With the account's `item_quantity = "units"`, the quantity is 3, without a unit.
+    """
+    count = given(item.quantity)
+    multiplier = given(item.unit_multiplier)
+    if multiplier is None:
+        multiplier = given(ordered.unit_multiplier)
+    unit = ordered.measurement_unit or None
+    if unit == UNITS:
+        unit = None
+    if count is None:
+        return None, unit
+    quantity = Decimal(count)
+    if multiplier is None or multiplier == 1:
+        return quantity, unit
+    path = f"lines[{index}].quantity"
+    if multiplier <= 0:
+        text = f"unitMultiplier is {multiplier}, which is invalid: the quantity is {count} units"
+        notes.warn("unknown-value", path, text)
+        return quantity, None
+    if account.item_quantity == "units":
+        return quantity, None
+    measured = _multiply(quantity, multiplier)
+    if measured is None:
+        text = "the quantity has too many digits to be exact: it is in units, not in their measure"
+        notes.warn("too-many-digits", path, text)
+        return quantity, None
+    notes.provenance["lines[].quantity"] = "computed"
+    text = f"{count} units of {multiplier} {unit or ''}".strip()
+    notes.warn("measured-quantity", path, f"the quantity is that of {text} each")
+    return measured, unit
+
+
+def _multiply(quantity: Decimal, multiplier: Decimal) -> Decimal | None:
+    try:
+        with exact():
+            return quantity * multiplier
+    except ArithmeticError:
+        return None
 
 
 def _map_buyer(data: Any, notes: Notes) -> Party | None:
-    who, where = data.invoice_subject or NOTHING, data.address or NOTHING
-    streets = (where.street, where.number, where.complement, where.neighborhood)
+    person = data.invoice_subject or NOTHING
+    place = data.address or NOTHING
+    streets = (place.street, place.number, place.complement, place.neighborhood)
+    address = make_address(
+        "buyer.address",
+        streets,
+        place.city,
+        place.state,
+        place.postal_code,
+        place.country,
+        notes,
+    )
     buyer = Party(
-        name=where.receiver_name or None,
-        first_name=who.first_name or None,
-        last_name=who.last_name or None,
-        email=who.email or None,
-        phone=who.phone or None,
-        address=make_address(streets, where.city, where.state, where.postal_code, where.country, notes),
+        name=place.receiver_name or None,
+        first_name=person.first_name or None,
+        last_name=person.last_name or None,
+        email=person.email or None,
+        phone=person.phone or None,
+        address=address,
     )
     return unless_empty(buyer)
 
@@ -123,28 +285,8 @@ def _map_documents(package: Package) -> tuple[Document, ...] | None:
 
 
 def read(account: Account, part: Slice, client: Any) -> Steps:
-    """Find the orders of the span, and read each. A span with more than is stored at once is halved until it has less."""
-    since, until = part.since, part.until
-    while since < part.until:
-        span = _write_span(part.by, since, until)
-        total = (yield client.orders.list(per_page=1, **span)).paging.total
-        if total > MOST_ORDERS and until - since > timedelta(seconds=1):
-            until = since + (until - since) / 2
-            continue
-        orders = client.orders.iterate(per_page=100, order_by="creationDate,asc", **span)
-        while total and (summary := (yield orders)) is not None:
-            order = yield client.orders.get(order_id=summary.order_id)
-            yield Batch(to_invoices(order, account))
-        yield Batch(cursor=part.go_on(since=until) if until < part.until else None)
-        since, until = until, part.until
-
-
-def _write_span(by: str, since: datetime, until: datetime) -> dict[str, Any]:
-    """VTEX's form of a span, whose ends belong to it: the last millisecond before `until` is its end."""
-    name, field = {"invoiced": ("f_invoiced_date", "invoicedDate"), "created": ("f_creation_date", "creationDate")}[by]
-    ends = (moment.astimezone(UTC).replace(tzinfo=None) for moment in (since, until - timedelta(milliseconds=1)))
-    first, last = (f"{moment.isoformat(timespec='milliseconds')}Z" for moment in ends)
-    return {name: f"{field}:[{first} TO {last}]"}
+    """Read the orders of a slice, with a cursor after at most MOST_ORDERS orders."""
+    return read_orders(account, part, client, MOST_ORDERS)
 
 
 PROVIDER = Provider(
@@ -152,8 +294,17 @@ PROVIDER = Provider(
     settings=("account", "environment"),
     credentials=(("app_key", "app_token"), ("user_token",)),
     capabilities=Capabilities(
-        lists=LISTED, writes=LISTED, times=("invoiced", "created"), history_months=24, slice_days=30, lag_seconds=300, note=NOTE
+        lists=LISTED,
+        writes=LISTED,
+        times=("invoiced", "created"),
+        history_months=24,
+        slice_days=30,
+        lag_seconds=300,
+        note=NOTE,
     ),
     map=to_invoices,
     read=read,
+    record_key="orderId",
+    key_pattern=re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/.*)?", re.DOTALL),
+    enter_invoice=enter_invoice,
 )

@@ -1,152 +1,208 @@
-"""Invoices as JSON Lines, and what every sink of plain files does: which invoices are known, and the cursors beside the data.
+"""The base of all sinks that write plain files.
 
-Data is written first and the cursors after it. A process that is killed in between leaves invoices whose slice comes again;
-they are known by their hash, so that none is written twice. One process at a time may write; the hashes of all invoices are
-kept in memory, about 250 bytes each.
+It keeps the hashes of known invoices, the cursors, and the records that could not be read.
+
+Data is written first, and then the cursors. If a process is killed in between, the next pull reads
+the slice again; its invoices are recognized by their hashes, and not written twice. A lock
+prevents a second sink from writing to the same files. The hashes of all invoices are kept in
+memory, about 250 bytes each.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from tempfile import mkstemp
 from threading import RLock
 
 import msgspec
+from counterfoil_core.type_information import decode
 from msgspec import Struct
 
+from ..cursors import Unreadable
 from ..errors import StorageError
 from ..invoice import Invoice, InvoiceRef
-from . import Written
+from .drafts import replace_file, sweep_drafts
+from .encoding import encode_invoices
+from .locks import FileLock
+from .protocol import Written
+
+
+class KeptCursor(Struct, frozen=True):
+    """A cursor, and the number of its account's invoices. If some were removed, it is invalid."""
+
+    cursor: str
+    invoices: int
 
 
 class FileSink(AbstractContextManager["FileSink"]):
-    """A sink of plain files; what a format adds is how invoices are read and appended."""
+    """A sink of plain files. Subclasses read and write the format of the files."""
 
-    cursors_at_once = 10  # pages that are stored together, for each has to reach the disk
+    # Pages that are stored together, because flushing each one to the disk would be slow.
+    cursors_at_once = 10
 
-    def __init__(self, path: str | Path, cursors: Path) -> None:
-        self.path, self._beside, self._lock = Path(path), cursors, RLock()
+    def __init__(self, path: str | Path, cursors: Path, unreadable: Path) -> None:
+        self.path = Path(path)
+        self._cursors_path = cursors
+        self._unreadable_path = unreadable
+        self._lock = RLock()
+        self._claimed: set[str] = set()
         self.known: dict[InvoiceRef, bytes] = {}
-        with self._explained("read or made"):
+        with self._explained("read or created"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.load()
-            self._cursors = self._read_cursors() if self.known else {}  # data that was removed comes again
+            self._file_lock = self.make()
+            try:
+                self._load_all()
+            except BaseException:
+                self._file_lock.release()
+                raise
+
+    def _load_all(self) -> None:
+        self.load()
+        sweep_drafts(self._cursors_path)
+        sweep_drafts(self._unreadable_path)
+        self._counts = Counter(ref.account for ref in self.known)
+        self._kept = self._read_cursors()
+        found = self._read_unreadable()
+        self._unreadable = {(record.account, record.key): record for record in found}
+
+    @abstractmethod
+    def make(self) -> FileLock:
+        """Create the file or folder if it does not exist, and lock it."""
 
     @abstractmethod
     def load(self) -> None:
-        """Fill `known` with the hashes of what is there."""
+        """Fill `known` with the hashes of all stored invoices."""
 
     @abstractmethod
     def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
-        """Write invoices and their JSON behind what is there, all of them or none."""
+        """Append invoices with their JSON, all of them or none."""
+
+    @abstractmethod
+    def read_unreadable(self, content: bytes) -> list[Unreadable]:
+        """Read the file of unreadable records. Raises ValueError if it is damaged."""
+
+    @abstractmethod
+    def write_unreadable(self, records: Iterable[Unreadable]) -> bytes:
+        """Return the content of the file of unreadable records."""
 
     def __exit__(self, *_: object) -> None:
-        """Close nothing: all that was stored is written."""
+        """Release the lock. Everything is on the disk already."""
+        self._file_lock.release()
+
+    @contextmanager
+    def claim(self, account: str) -> Iterator[None]:
+        """Prevent a second pull of the account; see `Sink`."""
+        with self._lock:
+            if account in self._claimed:
+                raise StorageError(
+                    f"account {account!r} is being pulled into {self.path} already: "
+                    "wait until that ends"
+                )
+            self._claimed.add(account)
+        try:
+            yield
+        finally:
+            self._claimed.discard(account)
 
     def find_cursor(self, account: str) -> bytes | None:
-        """The cursor of an account; see `Sink`."""
-        found = self._cursors.get(account)
-        return None if found is None else found.encode()
+        """Return the cursor of an account; see `Sink`."""
+        found = self._kept.get(account)
+        return None if found is None else found.cursor.encode()
 
     def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
-        """Append what is new or changed, then the cursor; see `Sink`."""
-        texts = {invoice.ref: (invoice, invoice.to_json()) for invoice in invoices}
-        hashes = {ref: hashlib.sha256(text).digest() for ref, (_, text) in texts.items()}
+        """Append new and changed invoices, then write the cursor; see `Sink`."""
+        texts = encode_invoices(invoices)
+        found: dict[InvoiceRef, tuple[Invoice, bytes]] = {}
+        hashes: dict[InvoiceRef, bytes] = {}
+        for invoice, text in zip(invoices, texts, strict=True):
+            found[invoice.ref] = (invoice, text)
+            hashes[invoice.ref] = hashlib.sha256(text).digest()
         with self._lock, self._explained("written"):
-            fresh = [ref for ref, digest in hashes.items() if self.known.get(ref) != digest]
-            new = sum(ref not in self.known for ref in fresh)
-            if fresh:
-                self.append([texts[ref] for ref in fresh])
+            differing = [ref for ref in hashes if self.known.get(ref) != hashes[ref]]
+            new = [ref for ref in differing if ref not in self.known]
+            if differing:
+                self.append([found[ref] for ref in differing])
             self.known |= hashes
-            self._keep({**self._cursors, account: cursor.decode()})
-        return Written(new=new, changed=len(fresh) - new, unchanged=len(invoices) - len(fresh))
+            self._counts.update(ref.account for ref in new)
+            self._keep(account, KeptCursor(cursor.decode(), self._counts[account]))
+        return Written(
+            new=len(new),
+            changed=len(differing) - len(new),
+            unchanged=len(invoices) - len(differing),
+        )
 
-    def _read_cursors(self) -> dict[str, str]:
+    def find_unreadable(self, account: str) -> list[Unreadable]:
+        """Return the unreadable records of an account; see `Sink`."""
+        with self._lock:
+            return [record for (name, _), record in self._unreadable.items() if name == account]
+
+    def update_unreadable(
+        self, account: str, found: Sequence[Unreadable], gone: Sequence[Unreadable] = ()
+    ) -> None:
+        """Write the file of unreadable records, if it changes; see `Sink`."""
+        with self._lock, self._explained("written"):
+            records = dict(self._unreadable)
+            for record in gone:
+                records.pop((account, record.key), None)
+            for record in found:
+                before = records.get((account, record.key))
+                if before is None or not is_same_trouble(before, record):
+                    records[account, record.key] = record
+            if records != self._unreadable:
+                replace_file(self._unreadable_path, self.write_unreadable(records.values()))
+                self._unreadable = records
+
+    def _read_cursors(self) -> dict[str, KeptCursor]:
+        """Read the cursors, except of accounts whose data was removed: it is pulled again."""
+        if not self._cursors_path.exists():
+            return {}
         try:
-            return msgspec.json.decode(self._beside.read_bytes(), type=dict[str, str]) if self._beside.exists() else {}
+            kept: dict[str, KeptCursor | str] = decode(
+                self._cursors_path.read_bytes(), dict[str, KeptCursor | str]
+            )
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise StorageError(f"{self._beside} is damaged: remove it, and all is read anew, but not written twice") from None
+            raise StorageError(
+                f"{self._cursors_path} is damaged: remove it to read everything again; nothing is "
+                "written twice"
+            ) from None
+        cursors: dict[str, KeptCursor] = {}
+        for account, one in kept.items():
+            if isinstance(one, str):  # of an earlier version
+                one = KeptCursor(one, 0 if self.known else 1)
+            if one.invoices <= self._counts[account]:
+                cursors[account] = one
+        return cursors
 
-    def _keep(self, cursors: dict[str, str]) -> None:
-        if cursors != self._cursors:
-            replace_file(self._beside, msgspec.json.format(msgspec.json.encode(cursors)))
-            self._cursors = cursors
+    def _keep(self, account: str, cursor: KeptCursor) -> None:
+        cursors = {**self._kept, account: cursor}
+        if cursors != self._kept:
+            replace_file(self._cursors_path, msgspec.json.format(msgspec.json.encode(cursors)))
+            self._kept = cursors
+
+    def _read_unreadable(self) -> list[Unreadable]:
+        path = self._unreadable_path
+        try:
+            return self.read_unreadable(path.read_bytes()) if path.exists() else []
+        except ValueError:  # msgspec's and arrow's errors are ValueErrors
+            raise StorageError(
+                f"{path} is damaged: remove it, and pull again with `again`"
+            ) from None
 
     @contextmanager
     def _explained(self, wish: str) -> Iterator[None]:
         try:
             yield
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: the path is invalid
+            reason = getattr(error, "strerror", None) or error
             raise StorageError(
-                f"{self.path} cannot be {wish}: {error.strerror or error}; nothing half-written is left"
+                f"{str(self.path)!r} cannot be {wish}: {reason}; no partial data is left"
             ) from error
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; for its owner only, for invoices are personal data."""
-    descriptor, draft = mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(draft, path)
-    except BaseException:
-        os.unlink(draft)
-        raise
-
-
-class _Identified(Struct):
-    ref: InvoiceRef
-
-
-class JsonLinesSink(FileSink):
-    """One `Invoice.to_json` a line, appended: an invoice that changed has another line, and the last one counts.
-
-    The cursors are in a file beside it, with `.cursors` behind its name. A last line that was torn when a process was killed is
-    cut off. Raises StorageError where a line is no invoice; the file stays as it is then.
-    """
-
-    def __init__(self, path: str | Path) -> None:
-        super().__init__(path, Path(f"{path}.cursors"))
-
-    def load(self) -> None:
-        """Read the whole file once; see `FileSink`."""
-        with self.path.open("a+b") as file:
-            file.seek(0)
-            for number, line in enumerate(file, 1):
-                if line.endswith(b"\n"):
-                    self.known[self._identify(line, number)] = hashlib.sha256(line[:-1]).digest()
-                else:
-                    self._cut_off(line)
-
-    def _identify(self, line: bytes, number: int) -> InvoiceRef:
-        try:
-            return msgspec.json.decode(line, type=_Identified).ref
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            said = f"{self.path}, line {number} is no invoice: the file stays as it is, choose another name"
-            raise StorageError(said) from None
-
-    def _cut_off(self, line: bytes) -> None:
-        """What is cut off must be the beginning of an invoice: the file may be somebody else's."""
-        beginning = b'{"ref":{"provider":"'
-        if not line.startswith(beginning[: len(line)]):
-            raise StorageError(f"{self.path} ends in something that is no invoice: the file stays as it is, choose another name")
-        os.truncate(self.path, self.path.stat().st_size - len(line))
-
-    def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
-        """Append lines; what a full disk cuts short is taken back. See `FileSink`."""
-        size = self.path.stat().st_size
-        try:
-            with self.path.open("ab") as file:
-                file.writelines(text + b"\n" for _, text in invoices)
-                file.flush()
-                os.fsync(file.fileno())
-        except BaseException:
-            os.truncate(self.path, size)
-            raise
+def is_same_trouble(one: Unreadable, other: Unreadable) -> bool:
+    """Return whether a record has not changed. Its slice is not compared."""
+    return (one.code, one.path, one.raw) == (other.code, other.path, other.raw)

@@ -1,11 +1,11 @@
-// The explorer of one API: its document, with the sandbox's keys already given.
+// The explorer of one API: Swagger UI with the API's document and the sandbox's keys.
 const api = new URLSearchParams(location.search).get("api") ?? "";
 const known = /^[a-z0-9-]+$/.test(api);
 
 async function open() {
   const answer = known ? await fetch(`/_page/${api}.json`) : null;
   if (!answer?.ok) {
-    document.querySelector("#explorer").textContent = "There is no such API here; the page before this one lists them.";
+    document.querySelector("#explorer").textContent = "This sandbox has no API of that name. The start page lists its APIs.";
     return;
   }
   const spec = await answer.json();

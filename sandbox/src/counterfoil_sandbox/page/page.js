@@ -1,4 +1,4 @@
-// What runs, its keys and the latest requests. Texts are set as text, never as HTML.
+// The APIs, their keys and the latest requests. Texts are inserted as text, never as HTML.
 const make = (name, text, kind) => Object.assign(document.createElement(name), { textContent: text, className: kind ?? "" });
 
 async function showApis() {
@@ -26,7 +26,7 @@ function makeCard(api) {
 async function copyPython(api, button) {
   const word = api.name.replaceAll("-", "_");
   const client = word.replace(/(^|_)(.)/g, (_, __, letter) => letter.toUpperCase()) + "Client";
-  const given = Object.entries(api.account).map(([name, value]) => `    ${name}=${JSON.stringify(value)},\n`).join("");
+  const given = Object.entries(api.arguments).map(([name, value]) => `    ${name}=${JSON.stringify(value)},\n`).join("");
   const text = `from counterfoil_${word} import ${client}\n\nclient = ${client}(\n${given})\n`;
   await navigator.clipboard.writeText(text);
   button.textContent = "Copied";

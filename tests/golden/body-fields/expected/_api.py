@@ -1,16 +1,18 @@
 # Generated from specs/body-fields/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Bound, Limits, Rule
+from counterfoil_core.api import Api, Constraints, DependentConstraints, ModelConstraints
 
-LIMITS = {
-    "CreateParcel": Limits(
-        fields={"weight": Bound(exclusive_minimum=0, digits=6, places=3), "discounts": Bound(max_items=5)},
+CONSTRAINTS = {
+    "CreateParcel": ModelConstraints(
+        fields={"weight": Constraints(exclusive_minimum=0, digits=6, places=3), "discounts": Constraints(max_items=5)},
         one_of=("sent_at", "secret"),
     ),
-    "Discount": Limits(
-        fields={"value": Bound(exclusive_minimum=0)},
-        rules=(Rule(field="kind", equals="percent", bounds={"value": Bound(maximum=100)}),),
+    "Discount": ModelConstraints(
+        fields={"value": Constraints(exclusive_minimum=0)},
+        dependent=(
+            DependentConstraints(field="kind", equals="percent", constraints={"value": Constraints(maximum=100)}),
+        ),
     ),
 }
 
@@ -20,5 +22,5 @@ API = Api(
     version="0.1.0",
     api_version="v1",
     server="https://parcels.example",
-    limits=LIMITS,
+    constraints=CONSTRAINTS,
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, Operation
+from counterfoil_core.api import Body, Operation
 
 from . import models
 
@@ -14,5 +14,5 @@ PARCELS_CREATE: Operation[models.Parcel] = Operation(
     path="/parcels",
     retry="never",
     body=Body(type=models.CreateParcel),
-    answers={200: models.Parcel},
+    responses={200: models.Parcel},
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, Operation, Parameter
+from counterfoil_core.api import Body, Operation, Parameter
 
 from . import models
 
@@ -15,7 +15,7 @@ PARCELS_REPLACE: Operation[None] = Operation(
     retry="keyed",
     parameters=(Parameter(name="key", wire="key", location="path", type=str, required=True),),
     body=Body(type=models.ParcelForm, argument="form"),
-    answers={204: None},
+    responses={204: None},
     successor="parcels.update",
 )
 PARCELS_UPDATE: Operation[None] = Operation(
@@ -26,5 +26,5 @@ PARCELS_UPDATE: Operation[None] = Operation(
     retry="keyed",
     parameters=(Parameter(name="key", wire="key", location="path", type=str, required=True),),
     body=Body(type=models.ParcelForm, argument="form"),
-    answers={204: None},
+    responses={204: None},
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import builtins
 import datetime
 
-from counterfoil_core.operation import Body, Bound, ErrorAnswer, Operation, Pagination, Parameter, RateLimit, Window
+from counterfoil_core.api import Body, Constraints, ErrorResponse, Operation, Pagination, Parameter, RateLimit, Window
 from counterfoil_core.types import Secret
 
 from . import models
@@ -20,12 +20,12 @@ PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
     parameters=(
         Parameter(name="shop", wire="shop", location="path", type=str, required=True),
         Parameter(name="token", wire="token", location="query", type=str),
-        Parameter(name="limit", wire="limit", location="query", type=int, bound=Bound(minimum=1)),
+        Parameter(name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1)),
         Parameter(name="sort", wire="sort", location="query", type=models.Sort),
         Parameter(name="since", wire="since", location="query", type=datetime.datetime),
         Parameter(name="until", wire="until", location="query", type=datetime.datetime),
     ),
-    answers={200: models.ParcelPage},
+    responses={200: models.ParcelPage},
     result=("parcels",),
     security=(("key",),),
     rate_limit=RateLimit(requests=5, per=60, burst=2, scope="account"),
@@ -38,7 +38,6 @@ PARCELS_LIST_PAGES: Pagination[builtins.list[models.Parcel], models.Parcel] = Pa
     next=("next",),
     order=("sort", "id"),
     size=("limit",),
-    default_size=20,
     max_pages=3,
     end="no-next",
 )
@@ -50,7 +49,7 @@ PARCELS_REPLACE: Operation[Secret] = Operation(
     retry="keyed",
     parameters=(Parameter(name="shop", wire="shop", location="path", type=str, required=True),),
     body=Body(type=models.Parcel, argument="form"),
-    answers={204: None},
+    responses={204: None},
     result_header="X-Secret",
     security=(("name",), ()),
     server="https://other.example",
@@ -63,8 +62,8 @@ PARCELS_CREATE: Operation[models.Created] = Operation(
     retry="never",
     parameters=(Parameter(name="shop", wire="shop", location="path", type=str, required=True),),
     body=Body(type=models.Parcel),
-    answers={200: models.Created | models.Refused},
-    error=ErrorAnswer(
+    responses={200: models.Created | models.Refused},
+    error=ErrorResponse(
         type=models.Refused,
         code=("code",),
         message=("message",),

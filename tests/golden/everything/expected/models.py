@@ -17,7 +17,7 @@ class Sort(OpenStrEnum):
     ID = "id"
     ID_DESCENDING = "-id"
     EMPTY = ""
-    SIGN_2_B = "+"
+    SIGN_2B = "+"
     N1_A = "1a"
 
 
@@ -26,7 +26,7 @@ class Number(OpenIntEnum):
 
     N1 = 1
     N2 = 2
-    MINUS_N3 = -3
+    MINUS_3 = -3
 
 
 Weight: TypeAlias = Decimal

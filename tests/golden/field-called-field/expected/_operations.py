@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Operation
+from counterfoil_core.api import Operation
 
 from . import models
 
@@ -13,5 +13,5 @@ PARCELS_LIST: Operation[models.Parcel] = Operation(
     method="GET",
     path="/parcels",
     retry="safe",
-    answers={200: models.Parcel},
+    responses={200: models.Parcel},
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, Operation
+from counterfoil_core.api import Body, Operation
 from counterfoil_core.types import Secret
 
 from . import models
@@ -15,6 +15,6 @@ SESSION_LOGIN: Operation[Secret] = Operation(
     path="/login",
     retry="safe",
     body=Body(type=models.Login),
-    answers={200: models.LoggedIn},
+    responses={200: models.LoggedIn},
     result_header="X-Session-Key",
 )

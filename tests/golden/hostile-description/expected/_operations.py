@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Bound, Operation, Parameter
+from counterfoil_core.api import Constraints, Operation, Parameter
 
 from . import models
 
@@ -14,7 +14,9 @@ PARCELS_LIST: Operation[models.Parcel] = Operation(
     path="/parcels",
     retry="safe",
     parameters=(
-        Parameter(name="filter", wire="filter", location="query", type=str, bound=Bound(pattern="^[\"'\\\\{}]+$")),
+        Parameter(
+            name="filter", wire="filter", location="query", type=str, constraints=Constraints(pattern="^[\"'\\\\{}]+$")
+        ),
     ),
-    answers={200: models.Parcel},
+    responses={200: models.Parcel},
 )

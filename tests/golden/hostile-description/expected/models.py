@@ -15,7 +15,7 @@ class Kind(OpenStrEnum):
     IMPORT_OS = '"""; import os'
     IT_S = "it's"
     X = "{{ x }}"
-    SIGN_5_C = "\\"
+    SIGN_5C = "\\"
 
 
 class Parcel(Struct, gc=False, kw_only=True):

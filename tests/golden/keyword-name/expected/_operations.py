@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 
-from counterfoil_core.operation import Operation, Parameter
+from counterfoil_core.api import Operation, Parameter
 
 from . import models
 
@@ -16,5 +16,5 @@ PARCELS_LIST: Operation[models.Parcel] = Operation(
     path="/parcels",
     retry="safe",
     parameters=(Parameter(name="from_", wire="from", location="query", type=datetime.date),),
-    answers={200: models.Parcel},
+    responses={200: models.Parcel},
 )

@@ -1,9 +1,9 @@
 # Generated from specs/minimal/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Limits
+from counterfoil_core.api import Api, ModelConstraints
 
-LIMITS: dict[str, Limits] = {}
+CONSTRAINTS: dict[str, ModelConstraints] = {}
 
 API = Api(
     name="minimal",
@@ -11,5 +11,5 @@ API = Api(
     version="0.1.0",
     api_version="v1",
     server="https://parcels.example",
-    limits=LIMITS,
+    constraints=CONSTRAINTS,
 )

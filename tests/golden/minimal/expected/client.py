@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
 
 from ._api import API
 
@@ -51,7 +52,8 @@ class ParcelsClient(Client):
     @cached_property
     def parcels(self) -> resources.Parcels:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Parcels(self)
 
@@ -70,7 +72,8 @@ class ParcelsClientWithResponse:
     @cached_property
     def parcels(self) -> resources.ParcelsWithResponse:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.ParcelsWithResponse(self._client)
 
@@ -109,7 +112,8 @@ class AsyncParcelsClient(AsyncClient):
     @cached_property
     def parcels(self) -> resources.AsyncParcels:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncParcels(self)
 
@@ -128,6 +132,7 @@ class AsyncParcelsClientWithResponse:
     @cached_property
     def parcels(self) -> resources.AsyncParcelsWithResponse:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncParcelsWithResponse(self._client)

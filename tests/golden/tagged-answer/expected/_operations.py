@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import ErrorAnswer, Operation
+from counterfoil_core.api import ErrorResponse, Operation
 
 from . import models
 
@@ -13,10 +13,10 @@ PARCELS_LIST: Operation[models.Parcel | None] = Operation(
     method="GET",
     path="/parcels",
     retry="safe",
-    answers={200: models.Found | models.Refused},
+    responses={200: models.Found | models.Refused},
     result=("parcel",),
     nullable=True,
-    error=ErrorAnswer(
+    error=ErrorResponse(
         type=models.Refused,
         code=("code",),
         message=("text",),

@@ -1,9 +1,9 @@
 # Generated from specs/token-exchange/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
 
-from counterfoil_core.operation import Api, Limits, SecurityScheme, ServerVariable, TokenExchange
+from counterfoil_core.api import Api, ModelConstraints, SecurityScheme, ServerVariable, TokenExchange
 
-LIMITS: dict[str, Limits] = {}
+CONSTRAINTS: dict[str, ModelConstraints] = {}
 
 API = Api(
     name="token-exchange",
@@ -35,6 +35,7 @@ API = Api(
             ),
         ),
     ),
-    limits=LIMITS,
+    credentials=(("ticket",), (), ("session",)),
+    constraints=CONSTRAINTS,
     secret_headers=("X-Session-Key",),
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Body, Operation
+from counterfoil_core.api import Body, Operation
 from counterfoil_core.types import Secret
 
 from . import models
@@ -14,7 +14,7 @@ PARCELS_COUNT: Operation[None] = Operation(
     method="GET",
     path="/parcels",
     retry="safe",
-    answers={204: None},
+    responses={204: None},
     security=(("ticket",),),
 )
 SESSION_LOGIN: Operation[Secret] = Operation(
@@ -24,7 +24,7 @@ SESSION_LOGIN: Operation[Secret] = Operation(
     path="/login",
     retry="safe",
     body=Body(type=models.Login),
-    answers={204: None},
+    responses={204: None},
     result_header="X-Session-Key",
     server="https://login.parcels.example",
 )
@@ -35,7 +35,7 @@ TICKETS_BUY: Operation[models.Ticket] = Operation(
     path="/tickets",
     retry="safe",
     body=Body(type=models.Wish),
-    answers={200: models.TicketAnswer},
+    responses={200: models.TicketAnswer},
     result=("ticket",),
     security=(("session",),),
     server="https://{city}.tickets.example",

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterfoil_core import AsyncClient, Client
+from counterfoil_core.locks import FIRST_USE
+from counterfoil_core.types import hide as _hide
 
 from ._api import API
 
@@ -46,6 +48,9 @@ class ParcelsClient(Client):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        ticket = _hide(ticket)
+        session = _hide(session)
+        password = _hide(password)
         given = {
             "city": city,
             "ticket": ticket,
@@ -65,21 +70,24 @@ class ParcelsClient(Client):
     @cached_property
     def parcels(self) -> resources.Parcels:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Parcels(self)
 
     @cached_property
     def session(self) -> resources.Session:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Session(self)
 
     @cached_property
     def tickets(self) -> resources.Tickets:
         """The operations on tickets: `client.tickets`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.Tickets(self)
 
@@ -98,21 +106,24 @@ class ParcelsClientWithResponse:
     @cached_property
     def parcels(self) -> resources.ParcelsWithResponse:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.ParcelsWithResponse(self._client)
 
     @cached_property
     def session(self) -> resources.SessionWithResponse:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.SessionWithResponse(self._client)
 
     @cached_property
     def tickets(self) -> resources.TicketsWithResponse:
         """The operations on tickets: `client.tickets`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.TicketsWithResponse(self._client)
 
@@ -146,6 +157,9 @@ class AsyncParcelsClient(AsyncClient):
         timeout: float = 60.0,
         max_attempts: int = 3,
     ) -> None:
+        ticket = _hide(ticket)
+        session = _hide(session)
+        password = _hide(password)
         given = {
             "city": city,
             "ticket": ticket,
@@ -165,21 +179,24 @@ class AsyncParcelsClient(AsyncClient):
     @cached_property
     def parcels(self) -> resources.AsyncParcels:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncParcels(self)
 
     @cached_property
     def session(self) -> resources.AsyncSession:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncSession(self)
 
     @cached_property
     def tickets(self) -> resources.AsyncTickets:
         """The operations on tickets: `client.tickets`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncTickets(self)
 
@@ -198,20 +215,23 @@ class AsyncParcelsClientWithResponse:
     @cached_property
     def parcels(self) -> resources.AsyncParcelsWithResponse:
         """The operations on parcels: `client.parcels`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncParcelsWithResponse(self._client)
 
     @cached_property
     def session(self) -> resources.AsyncSessionWithResponse:
         """The operations on session: `client.session`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncSessionWithResponse(self._client)
 
     @cached_property
     def tickets(self) -> resources.AsyncTicketsWithResponse:
         """The operations on tickets: `client.tickets`."""
-        from . import resources
+        with FIRST_USE:
+            from . import resources
 
         return resources.AsyncTicketsWithResponse(self._client)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.operation import Bound, Operation, Pagination, Parameter, RateLimit
+from counterfoil_core.api import Constraints, Operation, Pagination, Parameter, RateLimit
 
 from . import models
 
@@ -15,9 +15,11 @@ PARCELS_LIST: Operation[models.ParcelPage] = Operation(
     retry="safe",
     parameters=(
         Parameter(name="page_token", wire="pageToken", location="query", type=str),
-        Parameter(name="limit", wire="limit", location="query", type=int, bound=Bound(minimum=1, maximum=50)),
+        Parameter(
+            name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1, maximum=50)
+        ),
     ),
-    answers={200: models.ParcelPage},
+    responses={200: models.ParcelPage},
     rate_limit=RateLimit(requests=10, per=1, burst=10),
 )
 PARCELS_LIST_PAGES: Pagination[models.ParcelPage, models.Parcel] = Pagination(

@@ -1,0 +1,62 @@
+"""`counterfoil accounts`: list the accounts, and test their credentials."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+
+import click
+
+import counterfoil
+
+from ..options import ACCOUNTS, JSON, SETUP
+from ..output import Row, describe_failure, show
+from ..selection import choose_accounts
+
+FIELDS = ("account", "provider", "lists", "state")
+
+
+@click.command("accounts", cls=click.Group, params=[SETUP, JSON], invoke_without_command=True)
+@click.pass_context
+def accounts_command(context: click.Context, file: str, as_json: bool) -> int:
+    """List the accounts, and their missing secrets.
+
+    No request is sent. `counterfoil accounts check` sends one to each provider.
+    """
+    if context.invoked_subcommand:
+        return 0
+    return try_accounts(choose_accounts(file), as_json, asking=False)
+
+
+@accounts_command.command("check", params=[ACCOUNTS, SETUP, JSON])
+def check_command(names: tuple[str, ...], file: str, as_json: bool) -> int:
+    """Request an invoice from each provider, and show the results."""
+    return try_accounts(choose_accounts(file, *names), as_json, asking=True)
+
+
+def try_accounts(accounts: list[counterfoil.Account], as_json: bool, *, asking: bool) -> int:
+    """Create the client of each account, and show the results.
+
+    If `asking`, one page of invoices is read with each client.
+    """
+    with ThreadPoolExecutor(8) as pool:
+        return show(pool.map(partial(_try_account, asking=asking), accounts), as_json, FIELDS)
+
+
+def _try_account(account: counterfoil.Account, asking: bool) -> Row:
+    start = time.monotonic()
+    able = counterfoil.find_provider(account.provider).capabilities
+    lists = f"{', '.join(able.lists)} by {' or '.join(able.times)}".replace("_", " ")
+    about = {"account": account.name, "provider": account.provider, "lists": lists}
+    try:
+        with counterfoil.connect(account) as client:
+            if asking:
+                slices = counterfoil.plan_slices(account, datetime(1970, 1, 1, tzinfo=UTC))
+                next(iter(counterfoil.read_slice(account, slices[-1], client)), None)
+    except Exception as error:  # the other accounts are tried as well
+        return {**about, **describe_failure(error)}
+    seconds = time.monotonic() - start
+    state = f"works ({seconds:.1f} s)" if asking else "ready"
+    return {**about, **describe_failure(None), "state": state}

@@ -1,0 +1,69 @@
+"""`counterfoil list`: list the invoices of a store."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import click
+from click import Option
+
+from ...sinks.sqlite import SqliteSink
+from ..options import JSON, SEARCH, STORE
+from ..output import Row, make_console, pad_amount, show
+from ..search import check_account, explain_search
+from ..selection import print_errors
+
+COLUMNS = (
+    "account",
+    "kind",
+    "key",
+    "number",
+    "status",
+    "day",
+    "buyer",
+    "net",
+    "tax",
+    "gross",
+    "currency",
+    "paid",
+)
+WIDE = (
+    "account",
+    "kind",
+    "invoice",
+    "day",
+    "buyer",
+    "net",
+    "tax",
+    "gross",
+    "currency",
+    "status",
+    "paid",
+)
+NARROW = ("account", "kind", "invoice", "day", "buyer", "gross", "currency")
+LIMIT = Option(["--limit"], type=click.IntRange(1), help="Maximum number of invoices.")
+
+
+@click.command("list", params=[*SEARCH, LIMIT, STORE, JSON])
+def list_command(store: str, as_json: bool, **filters: Any) -> None:
+    """List the invoices of a store, the latest first."""
+    with SqliteSink(store, make=False) as sink:
+        check_account(sink, filters["account"])
+        rows = sink.find(*COLUMNS, **filters)
+        left_out = explain_search(sink, len(rows), filters)
+    for row in rows:
+        _convert(row, padding=not as_json)
+    fields = WIDE if make_console().width >= 110 else NARROW
+    show(rows, as_json, fields, filling="buyer", folding=False)
+    print_errors(left_out)
+
+
+def _convert(row: Row, *, padding: bool) -> None:
+    """Convert the values of SQLite. With `padding`, amounts get the decimals of their currency."""
+    for name in ("net", "tax", "gross"):
+        if row[name]:
+            amount = Decimal(row[name])
+            row[name] = pad_amount(amount, row["currency"]) if padding else amount
+    row["invoice"] = row["number"] or row["key"]
+    row["paid"] = None if row["paid"] is None else bool(row["paid"])

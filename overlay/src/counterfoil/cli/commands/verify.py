@@ -1,0 +1,53 @@
+"""`counterfoil verify`: check that the amounts of invoices are consistent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from click import Option
+from msgspec import structs
+
+import counterfoil
+
+from ..options import INVOICES, JSON, SEARCH, STORE
+from ..output import Row, show
+from ..selection import choose_invoices, name_invoice, report_left_out
+
+FIELDS = ("account", "invoice", "severity", "path", "found", "expected", "rule")
+INFO = Option(
+    ["--info"],
+    is_flag=True,
+    help="Also show findings that rely on undocumented assumptions.",
+)
+
+
+@click.command("verify", params=[INVOICES, INFO, *SEARCH, STORE, JSON])
+def verify_command(
+    names: tuple[str, ...], info: bool, store: str, as_json: bool, **filters: Any
+) -> int:
+    """Check that the amounts of invoices are consistent.
+
+    Checks all invoices, or the ones named. Nothing is changed. The exit code is 1 if a documented
+    identity is violated.
+    """
+    count = Counter[str]()
+
+    def find() -> Iterator[Row]:
+        for invoice in choose_invoices(store, *names, **filters):
+            count["invoice"] += 1
+            for finding in counterfoil.verify(invoice):
+                count[finding.severity] += 1
+                if info or finding.severity == "error":
+                    yield {**name_invoice(invoice), **structs.asdict(finding)}
+
+    show(find(), as_json, FIELDS)
+    if not as_json:
+        hidden = (
+            "" if info or not count["info"] else f", infos: {count['info']:,} (--info shows them)"
+        )
+        print(f"invoices verified: {count['invoice']:,}, errors: {count['error']:,}{hidden}")
+    report_left_out(store, names, filters)
+    return 1 if count["error"] else 0

@@ -1,0 +1,169 @@
+"""The lines of Flow's invoices, and the totals computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field, structs
+
+from .. import invoice as to
+from ..decimals import ZERO, to_percent
+from ._mapping import Notes
+
+if TYPE_CHECKING:
+    import counterfoil_flow as flow
+
+TOO_LONG = "numbers with too many digits to be exact"
+COMPUTED_TOTALS = tuple(f"totals.{name}" for name in to.Totals.__struct_fields__[:7])
+
+
+class Lines(Struct):
+    """The lines of a document, by kind. A line that cannot be mapped is in `raw` only.
+
+    Must be used within `with exact():`.
+    """
+
+    notes: Notes
+    items: list[to.Line] = field(default_factory=list)
+    charges: list[to.Charge] = field(default_factory=list)
+    discounts: list[to.Discount] = field(default_factory=list)
+    currencies: set[str] = field(default_factory=set)
+    reductions: list[str] = field(default_factory=list)
+    surcharges: list[str] = field(default_factory=list)
+
+    def take(self, line: Any) -> None:
+        """Map a line, and add it to the lines of its kind."""
+        import counterfoil_flow as flow
+
+        try:
+            if isinstance(line, flow.ConsumerInvoiceLineItem):
+                self.items.append(self._map_item(line))
+            elif isinstance(line, flow.ConsumerInvoiceLineShipping):
+                self.charges.append(self._map_shipping(line))
+            elif isinstance(line, flow.ConsumerInvoiceLineDiscount):
+                self.discounts.append(self._map_discount(line))
+            else:
+                text = "a line is of an unknown kind: it is in raw only, and totals are left out"
+                self.notes.warn("unknown-line", "lines", text)
+        except ArithmeticError:
+            text = f"a line has {TOO_LONG}: it is in raw only, and totals are left out"
+            self.notes.warn("too-many-digits", "lines", text)
+
+    def _map_item(self, line: flow.ConsumerInvoiceLineItem) -> to.Line:
+        prices = (line.unit_price, line.unit_discount, line.unit_tax, line.unit_duty)
+        path = f"lines[{len(self.items)}].discount"
+        mapped = self._map_units(prices, Decimal(line.quantity), path)
+        return structs.replace(mapped, sku=line.item.number or None, name=line.description or None)
+
+    def _map_units(self, prices: tuple[Any, ...], quantity: Decimal, path: str) -> to.Line:
+        """Map the price, discount, tax and duty of one unit to a line of several units."""
+        price, discount, tax, duty = prices
+        self._add_currency(price)
+        if tax:
+            self._add_currency(tax.value)
+        if duty:
+            self._add_currency(duty.value)
+        unit_net = price.amount
+        unit_discount = None
+        if discount:
+            unit_discount = self._map_reduction(discount, path)
+            unit_net -= unit_discount
+        return to.Line(
+            quantity=quantity,
+            unit_price=price.amount,
+            net=unit_net * quantity,
+            discount=None if unit_discount is None else unit_discount * quantity,
+            tax_rate=to_percent(tax.rate) if tax else None,
+            tax_amount=tax.value.amount * quantity if tax else None,
+            duty_rate=to_percent(duty.rate) if duty else None,
+            duty_amount=duty.value.amount * quantity if duty else None,
+        )
+
+    def _map_shipping(self, line: flow.ConsumerInvoiceLineShipping) -> to.Charge:
+        prices = (line.price, line.discount, line.tax, line.duty)
+        one = self._map_units(prices, Decimal(1), f"charges[{len(self.charges)}].net")
+        if one.discount is not None:
+            self.notes.provenance["charges[].net"] = "computed"
+        return to.Charge(
+            kind="shipping",
+            net=one.net,
+            tax_rate=one.tax_rate,
+            tax_amount=one.tax_amount,
+            duty_amount=one.duty_amount,
+        )
+
+    def _map_discount(self, line: flow.ConsumerInvoiceLineDiscount) -> to.Discount:
+        count = len(self.discounts)
+        amount = self._map_reduction(line.price, f"discounts[{count}].amount")
+        return to.Discount(kind="amount", value=amount, amount=amount, position=count + 1)
+
+    def _map_reduction(self, price: flow.Price, path: str) -> Decimal:
+        """Return a discount, which is negative in Flow, as a positive amount."""
+        self._add_currency(price)
+        if price.amount > 0:
+            self.surcharges.append(path)
+        elif price.amount < 0:
+            self.reductions.append(path)
+        return -price.amount or ZERO  # not a negative zero
+
+    def _add_currency(self, price: flow.Price) -> None:
+        self.currencies.add(price.currency.strip().upper())
+
+    def total(self, count: int, currency: str | None) -> to.Totals | None:
+        """Return the totals of a document with `count` lines, assuming prices without tax.
+
+        Return None if there are no lines, a line could not be mapped, or there is no currency.
+        """
+        both = (*self.items, *self.charges)
+        mapped = len(both) + len(self.discounts)
+        if not count or not currency or mapped < count:
+            return None
+        try:
+            lines = add_up(self.items, "net")
+            charges = add_up(self.charges, "net")
+            discount = add_up(self.discounts, "amount")
+            net = lines + charges - discount
+            tax = add_up(both, "tax_amount")
+            duty = add_up(both, "duty_amount")
+            gross = net + tax + duty
+        except ArithmeticError:
+            text = f"the sums of the lines are {TOO_LONG}: totals are left out"
+            self.notes.warn("too-many-digits", "totals", text)
+            return None
+        self.notes.provenance |= dict.fromkeys(COMPUTED_TOTALS, "computed")
+        return to.Totals(
+            lines_net=lines,
+            discount=discount,
+            charges=charges,
+            net=net,
+            tax=tax,
+            duty=duty,
+            gross=gross,
+        )
+
+    def agree(self, count: int) -> str | None:
+        """Return the currency of a document with `count` lines, if all prices have the same one."""
+        if not count:
+            self.notes.warn(
+                "missing-lines", "lines", "the document has no lines: totals are left out"
+            )
+        if len(self.currencies) == 1 and "" not in self.currencies:
+            self.notes.provenance["currency"] = "computed"
+            [currency] = self.currencies
+            return currency
+        if "" in self.currencies or not self.currencies:
+            text = "a line has no currency: the invoice has neither currency nor totals"
+            self.notes.warn("missing-currency", "currency", text)
+            return None
+        listed = ", ".join(sorted(self.currencies))
+        text = f"lines are in {listed}: the invoice has neither currency nor totals"
+        self.notes.warn("mixed-currencies", "currency", text)
+        return None
+
+
+def add_up(parts: Iterable[Struct], name: str) -> Decimal:
+    """Return the sum of an amount of all parts. None counts as zero."""
+    amounts = [getattr(part, name) for part in parts]
+    return sum([amount for amount in amounts if amount is not None], ZERO)

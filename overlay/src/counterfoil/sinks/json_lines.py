@@ -1,0 +1,139 @@
+"""Invoices as JSON Lines."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from counterfoil_core.type_information import decode
+from msgspec import Struct
+
+from ..cursors import Slice, Unreadable
+from ..errors import StorageError
+from ..invoice import Invoice, InvoiceRef
+from .files import FileSink
+from .locks import FileLock
+
+
+class _Identified(Struct):
+    ref: InvoiceRef
+
+
+class _Line(Struct, omit_defaults=True, kw_only=True):
+    """An unreadable record as a line of JSON. `raw` is set if its bytes are UTF-8."""
+
+    account: str
+    key: str
+    slice: Slice
+    code: str
+    text: str
+    path: str | None = None
+    raw: str | None = None
+    raw_base64: str | None = None
+
+
+class JsonLinesSink(FileSink):
+    """A file with one `Invoice.to_json` per line.
+
+    A changed invoice is appended again; its last line is the valid one. The cursors are in a file
+    whose name ends in `.cursors`, and unreadable records in one whose name ends in `.unreadable`.
+    An incomplete last line, left by a killed process, is removed.
+
+    Raises StorageError if a line is not an invoice. The file is not changed then.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(path, Path(f"{path}.cursors"), Path(f"{path}.unreadable"))
+
+    def make(self) -> FileLock:
+        """Create the file and lock it; see `FileSink`."""
+        return FileLock(self.path)
+
+    def load(self) -> None:
+        """Read the whole file once; see `FileSink`."""
+        with self.path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.endswith(b"\n"):
+                    ref = self._identify(line, number)
+                    self.known[ref] = hashlib.sha256(line[:-1]).digest()
+                else:
+                    self._cut_off(line)
+
+    def _identify(self, line: bytes, number: int) -> InvoiceRef:
+        try:
+            found: _Identified = decode(line, _Identified)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise StorageError(
+                f"{self.path}, line {number} is not an invoice: the file was not changed, "
+                "choose another name"
+            ) from None
+        return found.ref
+
+    def _cut_off(self, line: bytes) -> None:
+        """Remove an incomplete last line, unless the file may belong to another program."""
+        beginning = b'{"ref":{"provider":"'
+        if not line.startswith(beginning[: len(line)]):
+            raise StorageError(
+                f"the last line of {self.path} is not an invoice: the file was not changed, "
+                "choose another name"
+            )
+        os.truncate(self.path, self.path.stat().st_size - len(line))
+
+    def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
+        """Append lines, all of them or none; see `FileSink`."""
+        size = self.path.stat().st_size
+        try:
+            with self.path.open("ab") as file:
+                file.writelines(text + b"\n" for _, text in invoices)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:  # such as a full disk
+            os.truncate(self.path, size)
+            raise
+
+    def read_unreadable(self, content: bytes) -> list[Unreadable]:
+        """Read lines; see `FileSink`."""
+        return [_read_line(decode(line, _Line)) for line in content.splitlines()]
+
+    def write_unreadable(self, records: Iterable[Unreadable]) -> bytes:
+        """Write lines; see `FileSink`."""
+        lines = [msgspec.json.encode(_make_line(record)) + b"\n" for record in records]
+        return b"".join(lines)
+
+
+def _make_line(record: Unreadable) -> _Line:
+    raw: str | None = None
+    raw_base64: str | None = None
+    try:
+        raw = record.raw.decode()
+    except UnicodeDecodeError:
+        raw_base64 = b64encode(record.raw).decode()
+    return _Line(
+        account=record.account,
+        key=record.key,
+        slice=record.slice,
+        code=record.code,
+        text=record.text,
+        path=record.path,
+        raw=raw,
+        raw_base64=raw_base64,
+    )
+
+
+def _read_line(line: _Line) -> Unreadable:
+    raw = (line.raw or "").encode()
+    if line.raw_base64 is not None:
+        raw = b64decode(line.raw_base64)
+    return Unreadable(
+        account=line.account,
+        slice=line.slice,
+        key=line.key,
+        code=line.code,
+        path=line.path,
+        text=line.text,
+        raw=raw,
+    )

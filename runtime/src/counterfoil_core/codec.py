@@ -1,0 +1,401 @@
+"""Serialization of an operation's requests and decoding of its responses, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from msgspec import UNSET, Struct, structs
+
+from .addresses import encode_address, encode_path
+from .api import Api, Body, Operation, Parameter
+from .constraints import Check, Checker, check_window
+from .decode import follow, make_decode_error, make_reader
+from .encode import make_body_writer, write_form, write_list, write_query
+from .error_responses import SHOWN, ErrorDetail, make_error, read_error_detail
+from .errors import InvalidRequest
+from .locks import FIRST_USE
+from .parameter_styles import (
+    write_header_parameter,
+    write_path_parameter,
+    write_query_parameter,
+)
+from .redaction import Redact, redact_beginning
+from .response import RawResponse
+from .settings import Settings
+from .transports.protocol import Headers
+from .types import Secret, Unknown
+
+CheckRequest = Callable[[Mapping[str, object], object], list[str]]
+"""Takes a method's arguments and its request body; returns a message for each violation."""
+
+_HOLE = re.compile(r"\{([^}]*)\}")
+_HEADER_TEXT = re.compile(r"[\t -~]*")
+_UNWRITABLE = (TypeError, ValueError, OverflowError, ArithmeticError, RecursionError)
+
+
+class PreparedRequest(Struct, frozen=True):
+    """A request without credentials and deadline, identical for every attempt.
+
+    The repr shows neither headers nor body, which can contain secrets during a token exchange.
+    """
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+    def __repr__(self) -> str:
+        return f"<PreparedRequest {self.url.partition('?')[0]}>"
+
+
+class OperationCodec:
+    """The compiled serializer and decoder of one operation."""
+
+    def __init__(self, api: Api, operation: Operation[Any]) -> None:
+        self.operation = operation
+        self._parameters = operation.parameters
+        self._outside = frozenset(parameter.name for parameter in operation.parameters)
+        self._defaults = self._outside.intersection(api.defaults)
+        self._path = _split_path(operation.path)
+        self._has_plain_query = all(
+            _is_plain(each) for each in operation.parameters if each.location == "query"
+        )
+        self._write_body = _find_body_writer(api, operation.body)
+        self._secret = _find_secrets(operation.body)
+        self._checker = Checker(api.constraints)
+        self._tags = api.tags
+        self._checks: CheckRequest | None = None
+        self._readers: dict[int, Callable[..., Any]] = {}
+        self.headers = _write_constant_headers(api, operation)
+
+    def write(
+        self, arguments: Mapping[str, Any], settings: Settings, *, validate: bool
+    ) -> PreparedRequest:
+        """Serialize a method's arguments to a request.
+
+        Raises InvalidRequest, listing every violation, if a required argument is missing, if the
+        arguments violate a documented constraint (unless `validate` is False) or if they cannot be
+        serialized. Raises ConfigurationError if the client lacks a setting.
+        """
+        given = {name: value for name, value in arguments.items() if value is not UNSET}
+        for name in self._defaults - given.keys():
+            given[name] = settings.require(name)
+        missing = [
+            f"{each.name}: is required"
+            for each in self._parameters
+            if each.required and given.get(each.name) is None
+        ]
+        if missing:
+            raise self._refuse(missing)
+        body = self._make_body(given)
+        if validate:
+            self._validate(given, body)
+        try:
+            return self._write(given, body, settings)
+        except _UNWRITABLE as error:
+            raise self._refuse([str(error)]) from error
+
+    def read(self, raw_response: RawResponse, settings: Settings, now: float) -> Any:
+        """Decode a response to the method's result.
+
+        Raises ApiError if the response is an error, and DecodeError if a successful response does
+        not match the API's documentation. `now` is Unix time in seconds.
+        """
+        redact = settings.redact
+        if not 200 <= raw_response.status < 300:
+            error_detail = read_error_detail(raw_response.headers, raw_response.content, redact)
+            raise make_error(settings, raw_response, error_detail, now=now)
+        value = self._find_reader(raw_response)(raw_response, redact)
+        if isinstance(value, Unknown):
+            problem = "it matches neither the documented result nor a documented error"
+            raise make_decode_error(raw_response, problem, redact=redact)
+        self._raise_inner_error(value, raw_response, settings, now)
+        if self.operation.result_header is not None:
+            return _read_header(raw_response, self.operation.result_header, redact)
+        return self._select_result(value, raw_response, redact)
+
+    def _select_result(self, value: Any, raw_response: RawResponse, redact: Redact) -> Any:
+        path = self.operation.result
+        if not path:
+            return value
+        result = follow(value, path)
+        if result is None and not self.operation.nullable:
+            place = "$." + ".".join(path)
+            raise make_decode_error(raw_response, "the result is missing", place, redact=redact)
+        return result
+
+    def find_kind(self, status: int) -> Any:
+        """Return the type that a successful response of this status is decoded to.
+
+        Returns None if the response has no body.
+        """
+        return self.operation.responses.get(self._find_documented_status(status))
+
+    def _find_documented_status(self, status: int) -> int:
+        """Return `status` if it is documented, else the lowest documented success."""
+        responses = self.operation.responses
+        return status if status in responses else min(responses, default=0)
+
+    def _write(self, given: Mapping[str, Any], body: Any, settings: Settings) -> PreparedRequest:
+        server = encode_address(settings.find_server(self.operation.server))
+        url = server + self._write_path(given)
+        query = self._write_query(given)
+        headers = dict(self.headers)
+        for each in self._select("header", given):
+            value = given[each.name]
+            if value not in ([], ()):
+                headers[each.wire.lower()] = _write_header(each, value)
+        cookies: list[str] = []
+        for each in self._select("cookie", given):
+            cookies += _write_pairs(each, given[each.name])
+        if cookies:
+            headers["cookie"] = "; ".join(cookies)
+        if body is not None and self.operation.body is not None:
+            headers["content-type"] = self.operation.body.media_type
+        return PreparedRequest(
+            url=f"{url}?{query}" if query else url,
+            headers=Headers(headers),
+            body=None if body is None else self._write_body(body),
+        )
+
+    def _write_query(self, given: Mapping[str, Any]) -> str:
+        """Serialize the query string. Empty arrays are omitted."""
+        found = self._select("query", given)
+        if self._has_plain_query:
+            return write_query([(each.wire, given[each.name]) for each in found])
+        pairs: list[str] = []
+        for each in found:
+            pairs += _write_pairs(each, given[each.name])
+        return "&".join(pairs)
+
+    def _select(self, location: str, given: Mapping[str, Any]) -> list[Parameter]:
+        return [
+            each
+            for each in self._parameters
+            if each.location == location and given.get(each.name) is not None
+        ]
+
+    def _write_path(self, given: Mapping[str, Any]) -> str:
+        if len(self._path) == 1:
+            return self._path[0]
+        segments = {}
+        for each in self._select("path", given):
+            segments[each.wire] = _write_segment(each, given[each.name])
+        # Parts alternate: a literal, then the name of a parameter, then a literal again.
+        parts = [segments[part] if index % 2 else part for index, part in enumerate(self._path)]
+        return "".join(parts)
+
+    def _make_body(self, given: Mapping[str, Any]) -> Any:
+        body = self.operation.body
+        if body is None:
+            return None
+        if body.argument is not None:
+            value = given.get(body.argument)
+            if value is None and body.required:
+                raise self._refuse([f"{body.argument}: is required"])
+            return value
+        fields = {}
+        for name, value in given.items():
+            if name not in self._outside:
+                fields[name] = self._hide(name, value)
+        if not fields and not body.required:
+            return None
+        required = [field.name for field in structs.fields(body.type) if field.required]
+        absent = [name for name in required if name not in fields]
+        if absent:
+            raise self._refuse([f"{name}: is required" for name in absent])
+        try:
+            return body.type(**fields)
+        except _UNWRITABLE as error:
+            raise self._refuse([str(error)]) from error
+
+    def _hide(self, name: str, value: Any) -> Any:
+        """Wrap a str in Secret if the model declares one, so that a repr of the body hides it."""
+        return Secret(value) if name in self._secret and isinstance(value, str) else value
+
+    def _validate(self, given: Mapping[str, Any], body: Any) -> None:
+        violations = self._find_checks()(given, body)
+        if self.operation.window is not None:
+            violations += check_window(self.operation.window, given, datetime.now(UTC))
+        if violations:
+            raise self._refuse(violations)
+
+    def _find_checks(self) -> CheckRequest:
+        if self._checks is None:
+            # A checker that another thread has only partly compiled would recurse endlessly.
+            with FIRST_USE:
+                self._checks = self._checks or _compile_checks(self._checker, self.operation)
+        return self._checks
+
+    def _refuse(self, violations: list[str]) -> InvalidRequest:
+        field = None
+        if len(violations) == 1:
+            field = violations[0].partition(":")[0]
+        message = f"not sent: {'; '.join(violations)}"
+        return InvalidRequest(message, field=field, violations=tuple(violations))
+
+    def _find_reader(self, raw_response: RawResponse) -> Callable[..., Any]:
+        """Return the reader for a successful response.
+
+        A success with an undocumented status is decoded as the documented one and must have a
+        body. An empty 202 or 206 is therefore an error if a value is documented: decoded as an
+        empty page, it would end a list early.
+        """
+        status = self._find_documented_status(raw_response.status)
+        kind = self.operation.responses.get(status)
+        if not raw_response.content and kind is not None and status != raw_response.status:
+            raise make_decode_error(raw_response, "the body is empty, but a value is documented")
+        if status not in self._readers:
+            self._readers[status] = make_reader(kind, self._tags)
+        return self._readers[status]
+
+    def _raise_inner_error(
+        self, value: Any, raw_response: RawResponse, settings: Settings, now: float
+    ) -> None:
+        """Raise the error that a response with a successful status contains, if any."""
+        error = self.operation.error
+        if error is None or not isinstance(value, error.type):
+            return
+        code = _find_text(value, error.code)
+        error_detail = ErrorDetail(
+            code=code and redact_beginning(code, SHOWN, settings.redact),
+            detail=_find_redacted(value, error.message, settings.redact),
+            field=_find_redacted(value, error.field, settings.redact),
+        )
+        default = error.raises.get("default", "InvalidRequest")
+        kind = error.raises.get(code or "", default)
+        raise make_error(settings, raw_response, error_detail, kind, now)
+
+
+_CODECS: dict[int, OperationCodec] = {}
+
+
+def find_codec(api: Api, operation: Operation[Any]) -> OperationCodec:
+    """Return the operation's codec, compiled at its first use in the process."""
+    codec = _CODECS.get(id(operation))
+    # A codec keeps its operation alive, so no other object can reuse the id.
+    if codec is not None and codec.operation is operation:
+        return codec
+    with FIRST_USE:
+        codec = _CODECS.get(id(operation))
+        if codec is None or codec.operation is not operation:
+            codec = OperationCodec(api, operation)
+            _CODECS[id(operation)] = codec
+    return codec
+
+
+def _find_text(value: Any, path: tuple[str, ...]) -> str | None:
+    found = follow(value, path) if path else None
+    return None if found is None else str(found)
+
+
+def _find_redacted(value: Any, path: tuple[str, ...], redact: Redact) -> str | None:
+    text = _find_text(value, path)
+    return text and redact_beginning(text, SHOWN, redact)
+
+
+def _read_header(raw_response: RawResponse, name: str, redact: Redact) -> Secret:
+    value = raw_response.headers.get(name.lower())
+    if not value:
+        raise make_decode_error(raw_response, f"the header {name} is missing", redact=redact)
+    return Secret(value)
+
+
+def _find_secrets(body: Body | None) -> frozenset[str]:
+    if body is None or body.argument is not None:
+        return frozenset()
+    return frozenset(
+        each.name
+        for each in structs.fields(body.type)
+        if each.type is Secret or Secret in get_args(each.type)
+    )
+
+
+def _find_body_writer(api: Api, body: Body | None) -> Callable[[Any], bytes]:
+    if body is not None:
+        media_type = body.media_type.partition(";")[0].strip().lower()
+        if media_type == "application/x-www-form-urlencoded":
+            return write_form
+    return make_body_writer(api.decimals)
+
+
+def _write_constant_headers(api: Api, operation: Operation[Any]) -> dict[str, str]:
+    from . import __version__
+
+    runtime = f"counterfoil-core/{__version__}"
+    agent = f"{api.distribution}/{api.version} (API {api.api_version}) {runtime}"
+    return {"accept": operation.accept, "user-agent": agent}
+
+
+def _compile_checks(checker: Checker, operation: Operation[Any]) -> CheckRequest:
+    checks = [
+        (each.name, checker.compile(each.type, each.constraints)) for each in operation.parameters
+    ]
+    check_body: Check | None = None
+    body_path = ""
+    if operation.body is not None:
+        check_body = checker.compile(operation.body.type)
+        body_path = operation.body.argument or ""
+
+    def check(given: Mapping[str, object], body: object) -> list[str]:
+        violations: list[str] = []
+        for parameter, check_parameter in checks:
+            if parameter in given:
+                violations += check_parameter(given[parameter], parameter)
+        if check_body is not None and body is not None:
+            violations += check_body(body, body_path)
+        return violations
+
+    return check
+
+
+def _split_path(path: str) -> list[str]:
+    """Split a path into encoded literals and, between them, wire names of parameters."""
+    parts = _HOLE.split(path)
+    return [part if index % 2 else encode_path(part) for index, part in enumerate(parts)]
+
+
+def _is_plain(parameter: Parameter) -> bool:
+    return parameter.explode and parameter.style is None and not parameter.allow_reserved
+
+
+def _write_pairs(parameter: Parameter, value: Any) -> list[str]:
+    """Serialize a query or cookie parameter to pairs `name=value`; none for an empty array."""
+    style: Any = parameter.style or "form"
+    try:
+        return write_query_parameter(
+            parameter.wire,
+            value,
+            style=style,
+            explode=parameter.explode,
+            allow_reserved=parameter.allow_reserved,
+        )
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{parameter.name}: {error}") from error
+
+
+def _write_segment(parameter: Parameter, value: Any) -> str:
+    if parameter.style is None:
+        text = write_list(value)
+    else:
+        style: Any = parameter.style
+        text = write_path_parameter(parameter.wire, value, style=style, explode=parameter.explode)
+    # These segments would change the path, and the request would reach another operation.
+    if text in {"", ".", ".."}:
+        raise ValueError(f"{parameter.name}: {text!r} cannot be part of a path")
+    return text
+
+
+def _write_header(parameter: Parameter, value: Any) -> str:
+    style: Any = parameter.style or "simple"
+    try:
+        text = write_header_parameter(value, style=style, explode=parameter.explode)
+    except ValueError as error:
+        raise ValueError(f"{parameter.name}: {error}") from error
+    if not _HEADER_TEXT.fullmatch(text):
+        raise ValueError(
+            f"{parameter.name}: contains line breaks or characters that a header cannot carry"
+        )
+    return text

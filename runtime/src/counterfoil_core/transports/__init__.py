@@ -1,0 +1,1 @@
+"""Transports: the protocol for sending requests, and implementations with httpx2 and aiohttp."""

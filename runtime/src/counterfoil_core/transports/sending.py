@@ -1,0 +1,94 @@
+"""Sending a request over a transport, and reading the response within deadline and size limit."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from ..deadline import Deadline
+from ..errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
+from ..response import RawResponse
+from .protocol import AsyncTransport, Request, Transport
+
+MOST_BYTES = 64 * 1024 * 1024  # of a decompressed body
+# Seconds for the transport's own timeout to come first, because it knows whether anything was sent.
+_GRACE = 0.1
+
+
+def exchange(transport: Transport, request: Request) -> RawResponse:
+    """Send a request and read its response to the end.
+
+    Raises TransportError for every error of the transport, and DecodeError if the body is too big.
+    """
+    _require_time(request.deadline)
+    with _translate_faults():
+        response = transport.send(request)
+        try:
+            body = _Body(request.deadline)
+            for chunk in response.body:
+                body.add(chunk)
+        finally:
+            response.close()
+    return RawResponse(status=response.status, headers=response.headers, content=body.join())
+
+
+async def exchange_async(transport: AsyncTransport, request: Request) -> RawResponse:
+    """`exchange` for asyncio. Cancelling it closes the response."""
+    from asyncio import timeout  # here, because sync clients do not need it
+
+    _require_time(request.deadline)
+    with _translate_faults():
+        async with timeout(request.deadline.remaining() + _GRACE):
+            response = await transport.asend(request)
+            try:
+                body = _Body(request.deadline)
+                async for chunk in response.body:
+                    body.add(chunk)
+            finally:
+                await response.close()
+    return RawResponse(status=response.status, headers=response.headers, content=body.join())
+
+
+class _Body:
+    """The chunks of a body, within the deadline and the size limit."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._chunks: list[bytes] = []
+        self._size = 0
+
+    def add(self, chunk: bytes) -> None:
+        if chunk:
+            self._chunks.append(chunk)
+        self._size += len(chunk)
+        if self._size > MOST_BYTES:
+            beginning = self.join()[:200].decode("utf-8", "replace")
+            raise DecodeError(
+                f"the answer is longer than {MOST_BYTES >> 20} MiB, decompressed. Ask for less.",
+                body=beginning,
+            )
+        if self._deadline.remaining() <= 0:
+            raise DeadlineExceeded("the time was up while the answer was being read")
+
+    def join(self) -> bytes:
+        if len(self._chunks) == 1:
+            return self._chunks[0]
+        return b"".join(self._chunks)
+
+
+def _require_time(deadline: Deadline) -> None:
+    if deadline.remaining() <= 0:
+        raise DeadlineExceeded("the time was up before the request could be sent", sent=False)
+
+
+@contextmanager
+def _translate_faults() -> Generator[None]:
+    """Convert the errors of a transport to TransportError. Cancellation is not converted."""
+    try:
+        yield
+    except CounterfoilError:
+        raise
+    except TimeoutError as fault:
+        raise DeadlineExceeded(f"the time was up: {fault or 'no answer came'}") from fault
+    except Exception as fault:
+        raise TransportError(f"the transport failed: {type(fault).__name__}: {fault}") from fault

@@ -1,1 +1,0 @@
-"""What the Amazon part of the sandbox is made of."""

@@ -1,1 +1,0 @@
-"""What the Flow part of the sandbox is made of."""

@@ -1,1 +1,0 @@
-"""What the Open2b part of the sandbox is made of."""

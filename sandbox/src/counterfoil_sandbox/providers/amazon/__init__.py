@@ -1,0 +1,1 @@
+"""The Amazon part of the sandbox."""

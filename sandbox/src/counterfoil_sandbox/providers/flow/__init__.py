@@ -1,0 +1,1 @@
+"""The Flow part of the sandbox."""

@@ -1,0 +1,1 @@
+"""The VTEX part of the sandbox."""

@@ -1,1 +1,0 @@
-"""What the VTEX part of the sandbox is made of."""

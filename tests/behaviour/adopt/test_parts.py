@@ -1,0 +1,180 @@
+"""An adopted API beside the other platforms: its sandbox and its invoices, from outside."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sharing import make_once
+
+from .documents import BILLING
+
+ROOT = Path(__file__).parents[3]
+GUIDE = (ROOT / "docs/adopting.md").read_text()
+PARTS = BILLING.parent / "parts"
+COMMAND = (
+    "import sys; from counterfoil_tools.adopt.command import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python where the package and the parts of billing are installed."""
+    paths = [folder / "site", folder / "generated/billing-client/src"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    command = [sys.executable, "-B", *words]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+    )
+
+
+def run_tools(folder: Path, *words: str) -> str:
+    done = run(folder, "-c", COMMAND, *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def make_workspace(folder: Path) -> None:
+    """Do what the guide does: adopt, edit, generate, and install the two parts."""
+    folder.mkdir(parents=True)
+    run_tools(folder, "adopt", "billing", str(BILLING))
+    [overlay] = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (folder / "specs/billing/overlay.yaml").write_text(overlay)
+    run_tools(folder, "adopt", "billing", str(BILLING))
+    run_tools(folder, "generate", "billing")
+    shutil.copytree(PARTS, folder / "parts")
+    for shown, name in (("document", "billing.json"), ("operations", "billing.operations.json")):
+        text = run_tools(folder, "generate", "billing", "--show", shown)
+        (folder / "parts/src/billing_parts" / name).write_text(text)
+    install(folder / "parts", folder / "site")
+
+
+def install(source: Path, target: Path) -> None:
+    """Install a distribution from its folder, without an index."""
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
+    command += ["--no-build-isolation", "--target", str(target), str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_once(tmp_path_factory, "billing-parts", make_workspace)
+
+
+def find_code(marker: str) -> str:
+    """Return the guide's Python block that contains a text."""
+    blocks = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    [found] = [block for block in blocks if marker in block]
+    return str(found)
+
+
+def test_the_guides_code_reads_invoices_from_the_sandbox(workspace: Path) -> None:
+    done = run(workspace, "-c", find_code("iterate("))
+
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0] == "2026-0001 EUR 14.50"
+    assert len(lines) == 3
+
+
+def test_the_guides_fixture_is_called_in_process(workspace: Path) -> None:
+    code = find_code("box.transport")
+
+    done = run(workspace, "-c", code)
+
+    assert (done.stdout, done.stderr) == ("2026-0003\n", "")
+
+
+def test_pages_are_followed_to_the_end(workspace: Path) -> None:
+    code = """
+from datetime import UTC, datetime, timedelta
+from counterfoil import Account, iterate
+from counterfoil_sandbox import Sandbox
+
+with Sandbox(["billing"], invoices=250) as box, box.serve():
+    account = Account(**box.account("billing"))
+    found = iterate(account, since=datetime.now(UTC) - timedelta(days=999))
+    print(len({invoice.number for invoice in found}), len(box.requests))
+"""
+    done = run(workspace, "-c", code)
+
+    assert (done.stdout, done.stderr) == ("250 3\n", "")
+
+
+def test_a_wrong_token_and_a_wrong_argument_are_refused(workspace: Path) -> None:
+    code = """
+import counterfoil_core
+from billing_client import BillingClient
+from counterfoil_sandbox import Sandbox
+
+box = Sandbox(["billing"])
+url, transport = box.name_base_url("billing"), box.transport("billing")
+with BillingClient(bearer="other", base_url=url, transport=transport) as client:
+    for limit in (1, 1000):
+        try:
+            client.with_options(validate=False).invoices.list(limit=limit)
+        except counterfoil_core.CounterfoilError as error:
+            print(error.status)
+"""
+    done = run(workspace, "-c", code)
+
+    assert (done.stdout, done.stderr) == ("401\n401\n", "")
+
+
+def test_the_commands_know_the_platform(workspace: Path) -> None:
+    names = "import counterfoil; print('billing' in counterfoil.provider_names())"
+    unknown = """
+from counterfoil_sandbox import Sandbox, UnknownApi
+try:
+    Sandbox(["biling"])
+except UnknownApi as error:
+    print(error)
+"""
+
+    assert run(workspace, "-c", names).stdout == "True\n"
+    assert "it has amazon, " in run(workspace, "-c", unknown).stdout
+    assert "vtex, billing." in run(workspace, "-c", unknown).stdout
+
+
+@pytest.mark.parametrize(
+    ("group", "value", "code", "message"),
+    [
+        (
+            "counterfoil_sandbox.platforms",
+            "billing_parts.platform:Billing",
+            "from counterfoil_sandbox import Sandbox; Sandbox(['broken']).account('broken')",
+            "The platform 'broken': billing_parts.platform:Billing is not a Platform.",
+        ),
+        (
+            "counterfoil.providers",
+            "billing_parts.gone:PROVIDER",
+            "import counterfoil; counterfoil.find_provider('broken')",
+            "the provider 'broken' cannot be loaded: No module named 'billing_parts.gone'",
+        ),
+        (
+            "counterfoil.providers",
+            "billing_parts.reading:PROVIDER",
+            "import counterfoil; counterfoil.find_provider('broken')",
+            "billing_parts.reading:PROVIDER is not a Provider of this name",
+        ),
+    ],
+)
+def test_a_wrong_entry_point_is_named(
+    group: str, value: str, code: str, message: str, workspace: Path, tmp_path: Path
+) -> None:
+    metadata = tmp_path / "broken-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(f"[{group}]\nbroken = {value}\n")
+    begin = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+
+    done = run(workspace, "-c", begin + code)
+
+    assert done.returncode == 1
+    assert message in done.stderr.splitlines()[-1]

@@ -1,0 +1,17 @@
+# Generated from specs/bearer-token/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+
+from counterfoil_core.api import Api, ModelConstraints, SecurityScheme
+
+CONSTRAINTS: dict[str, ModelConstraints] = {}
+
+API = Api(
+    name="bearer-token",
+    distribution="counterfoil-parcels",
+    version="0.1.0",
+    api_version="v1",
+    server="https://parcels.example",
+    security=(SecurityScheme(name="access_token", kind="bearer"),),
+    credentials=(("access_token",),),
+    constraints=CONSTRAINTS,
+)

@@ -1,1 +1,0 @@
-"""The machine: specs + templates -> generated. Not published, and imported by nothing that is."""

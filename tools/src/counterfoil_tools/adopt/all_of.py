@@ -1,0 +1,237 @@
+"""Pass 10, allOf: a schema that is composed of others becomes one with all their properties.
+
+One reference with words beside it stays that reference. Of two bounds the tighter holds, of two
+texts the outer one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..openapi.document import Node
+from .state import LEFT_OUT, ORIGIN, SCHEMAS, Adoption, mark, origin
+from .walk import copy_node, is_demand, nested, rewrite, rewrite_schemas, roots, strip_prose
+
+ANNOTATIONS = {
+    "description",
+    "title",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "example",
+    "examples",
+    "default",
+    ORIGIN,
+}
+UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"}
+LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"}
+ROUNDS = 2
+DEEPEST = 40  # schemas within schemas that merging one may make
+
+
+def all_of(adoption: Adoption) -> None:
+    """Merge every `allOf`, and let no two schemas share a node."""
+    merger = _Merger(adoption)
+    for name in adoption.schemas:
+        merger.component(name)
+    for _ in range(
+        ROUNDS
+    ):  # what was taken out of a component before its parts were merged is merged then
+        rewrite_schemas(adoption, merger.merge)
+    for holder, key in roots(adoption):
+        holder[key] = copy_node(holder[key])  # what was merged into several is shared by them
+        for schema in nested(holder[key]):
+            _finish(schema)
+
+
+class _Merger:
+    def __init__(self, adoption: Adoption) -> None:
+        self.adoption = adoption
+        self.level = 0
+        self.done: set[str] = set()
+
+    def merge(self, schema: object, place: str) -> Node:
+        """Return a schema without `allOf`; its nested schemas are merged already."""
+        node = schema if isinstance(schema, dict) else {}
+        if "allOf" not in node:
+            return node
+        rest = {word: one for word, one in node.items() if word != "allOf"}
+        members = [one for one in node["allOf"] if one.keys() - {ORIGIN}]
+        telling = [one for one in members if one.keys() - ANNOTATIONS]
+        if (
+            len(telling) == 1
+            and not rest.keys() - ANNOTATIONS - {"type"}
+            and _stands_alone(telling[0])
+        ):
+            return self.keep_reference(telling[0], members, rest)
+        self.adoption.note("`allOf` is written out: all properties in one schema", place)
+        made: Node = {}
+        for member in [*members, rest]:
+            made = self.join(made, self.flatten(member, place), place)
+        made[ORIGIN] = origin(node)
+        if "properties" in made and ("oneOf" in made or "anyOf" in made):
+            _drop_demands(made)
+        if "properties" in made and ("oneOf" in made or "anyOf" in made):
+            mark(made, "a union beside properties in `allOf`", place)
+        return made
+
+    def keep_reference(self, member: Node, members: list[Node], rest: Node) -> Node:
+        annotations: Node = {}
+        for one in [*members, rest]:
+            annotations |= {
+                word: text for word, text in one.items() if word in ANNOTATIONS and word != ORIGIN
+            }
+        words = {"description", "title", "deprecated", "readOnly", "writeOnly"}
+        return {**member, **{word: one for word, one in annotations.items() if word in words}}
+
+    def flatten(self, node: Node, place: str) -> Node:
+        """Return a member with its references followed and its own `allOf` merged."""
+        chain = 0
+        beside: Node = {}
+        while "$ref" in node:
+            name = node["$ref"].removeprefix(SCHEMAS)
+            node, beside = self.component(name), {**_without_reference(node), **beside}
+            chain += 1
+            if "allOf" in node or chain > DEEPEST:
+                self.adoption.note("a composition drops itself as a member", place)
+                return beside
+        return {**node, **beside}
+
+    def component(self, name: str) -> Node:
+        """Return a component, merged; one that is being merged above comes back as it is."""
+        if name not in self.done:
+            self.done.add(name)
+            self.adoption.schemas[name] = rewrite(self.adoption.schemas[name], self.merge)
+        return self.adoption.schemas[name]
+
+    # two schemas that hold together
+
+    def join(self, left: Node, right: Node, place: str) -> Node:
+        made = dict(left)
+        for word, value in right.items():
+            made[word] = self.join_word(word, made[word], value, place) if word in made else value
+        self.join_types(left, right, made, place)
+        made.pop("discriminator", None)
+        return made
+
+    def join_word(self, word: str, left: Any, right: Any, place: str) -> Any:
+        match word:
+            case "properties":
+                return self.join_properties(left, right, place)
+            case "required":
+                return list(dict.fromkeys([*left, *right]))
+            case "enum":
+                common = [one for one in left if one in right]
+                return common or right
+            case "readOnly" | "writeOnly" | "deprecated":
+                return left or right
+            case "additionalProperties":
+                return left if right is False else right
+            case "oneOf" | "anyOf" if left != right:
+                return [
+                    {
+                        LEFT_OUT: {
+                            "reason": "two unions in one `allOf`",
+                            "place": place,
+                            "fault": False,
+                        }
+                    }
+                ]
+        if word in UPPER:
+            return min(left, right)
+        return max(left, right) if word in LOWER else right
+
+    def join_properties(self, left: Node, right: Node, place: str) -> Node:
+        made = dict(left)
+        for name, child in right.items():
+            made[name] = self.join_property(made[name], child, place) if name in made else child
+        return made
+
+    def join_property(self, left: Node, right: Node, place: str) -> Node:
+        """A property that two members describe: the same, or both at once."""
+        bare_left, bare_right = _bare(left), _bare(right)
+        if bare_left == bare_right or not bare_right or self.level > DEEPEST:
+            return {**left, **{word: one for word, one in right.items() if word in ANNOTATIONS}}
+        if not bare_left:
+            return right
+        for one, other in ((left, right), (right, left)):
+            if "$ref" in one and strip_prose(self.adoption.target(one)) == strip_prose(other):
+                return one  # a reference, and the same written out
+        if ("$ref" in left and "$ref" in right) or _is_union(left) or _is_union(right):
+            return right  # the later and, as vendors write them, the narrower one
+        self.level += 1
+        made = self.join(self.flatten(left, place), self.flatten(right, place), place)
+        self.level -= 1
+        made[ORIGIN] = origin(right) or origin(left)  # not that of a component that was merged
+        return made
+
+    def join_types(self, left: Node, right: Node, made: Node, place: str) -> None:
+        """Of two types the common ones hold; where there is none, the later is taken."""
+        if "type" not in left or "type" not in right or left["type"] == right["type"]:
+            return
+        first, second = _kinds(left), _kinds(right)
+        common = [kind for kind in second if kind in first]
+        if common and common != ["null"]:
+            made["type"] = common[0] if len(common) == 1 else common
+            return
+        self.adoption.note("two members of `allOf` have different types: the last one wins", place)
+        for word in left.keys() - right.keys() - ANNOTATIONS - {LEFT_OUT}:
+            made.pop(word, None)
+
+
+def _stands_alone(member: Node) -> bool:
+    """Tell whether a member can take the place of the whole: it is a reference, or a union."""
+    return "$ref" in member or _is_union(member)
+
+
+def _is_union(node: Node) -> bool:
+    return "oneOf" in node or "anyOf" in node
+
+
+def _bare(node: Node) -> Node:
+    return {word: one for word, one in node.items() if word not in ANNOTATIONS}
+
+
+def _kinds(node: Node) -> list[str]:
+    return node["type"] if isinstance(node["type"], list) else [node["type"]]
+
+
+def _drop_demands(node: Node) -> None:
+    """Drop unions that only ask for one of several properties: `anyOf: [{required: [a]}, {required:
+    [b]}]`.
+    """
+    for word in ("oneOf", "anyOf"):
+        members = node.get(word)
+        if members and all(is_demand(one) for one in members):
+            del node[word]
+
+
+def _without_reference(node: Node) -> Node:
+    return {word: one for word, one in node.items() if word not in ("$ref", ORIGIN)}
+
+
+def _finish(schema: Node) -> None:
+    """Mark a composition that holds itself; type no values beside named properties."""
+    if "allOf" in schema:
+        mark(schema, "the schema is composed of itself", origin(schema), fault=True)
+        del schema["allOf"]
+    if "properties" in schema and isinstance(schema.get("additionalProperties"), dict):
+        schema["additionalProperties"] = True
+
+
+def match_required(adoption: Adoption) -> None:
+    """Drop required names that no property describes. Unions use such names, so it runs later."""
+    for holder, key in roots(adoption):
+        for schema in nested(holder[key]):
+            if "required" in schema:
+                _match_required(adoption, schema)
+
+
+def _match_required(adoption: Adoption, schema: Node) -> None:
+    described = schema.get("properties", {})
+    kept = [name for name in schema["required"] if name in described]
+    if len(kept) != len(schema["required"]):
+        adoption.note("required names without a property are dropped", origin(schema))
+    schema["required"] = kept
+    if not kept:
+        del schema["required"]

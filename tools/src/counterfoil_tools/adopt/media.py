@@ -1,0 +1,91 @@
+"""Pass 4, media: one media type for each body and each answer, JSON before all others."""
+
+from __future__ import annotations
+
+from ..openapi.document import Node
+from .speaks import ANY_TYPE, FORM, UNENDING_TYPES, essence, is_json
+from .state import ORIGIN, Adoption, mark, origin
+
+JSON = "application/json"
+
+
+def media(adoption: Adoption) -> None:
+    """Keep one media type of every body and answer; mark those of which none is spoken."""
+    for _, _, operation in adoption.operations():
+        body = operation.get("requestBody")
+        if isinstance(body, dict):
+            _body(adoption, operation, body)
+        for answer in operation["responses"].values():
+            if "content" in answer:
+                _choose(adoption, answer, takes_form=False)
+
+
+def _body(adoption: Adoption, operation: Node, body: Node) -> None:
+    content = body.get("content")
+    if not isinstance(content, dict) or not content.keys() - {ORIGIN}:
+        adoption.note("bodies without a media type are dropped", origin(body) or origin(operation))
+        del operation["requestBody"]
+        return
+    _choose(adoption, body, takes_form=True)
+
+
+def _choose(adoption: Adoption, node: Node, *, takes_form: bool) -> None:
+    """Reduce `content` to the media type that suits best, or mark the node if there is none."""
+    content = node["content"]
+    found: Node = {}
+    if isinstance(content, dict):
+        found = {name: one for name, one in content.items() if name != ORIGIN}
+    if not found:
+        del node["content"]
+        return
+    rank = _rank_body if takes_form else _rank_response
+    chosen = min(found, key=lambda name: (rank(name), list(found).index(name)))
+    for name in found:
+        if name != chosen:
+            adoption.note(
+                f"of several media types one is kept; dropped: `{essence(name)}`", origin(node)
+            )
+    if rank(chosen) == NONE:
+        what = "the request body is" if takes_form else "the response is"
+        mark(node, f"{what} `{essence(chosen)}`", origin(node))
+        del node["content"]
+        return
+    node["content"] = {_spell(chosen): _keep(chosen, found[chosen])}
+
+
+def _keep(name: str, media: object) -> Node:
+    """Return what is kept of a media type. Text and bytes are returned as they are."""
+    if not is_json(name) and essence(name) != FORM:
+        return {"schema": {"type": "string"}}
+    return {"schema": {}, **media} if isinstance(media, dict) else {"schema": {}}
+
+
+NONE = 9  # no media type that is spoken
+
+
+def _rank_body(name: str) -> int:
+    rank = _rank_json(name)
+    if rank == NONE and essence(name) == FORM:
+        return 3
+    return rank
+
+
+def _rank_response(name: str) -> int:
+    rank = _rank_json(name)
+    if rank == NONE and essence(name) not in UNENDING_TYPES:
+        return 3 if essence(name).startswith("text/") else 4
+    return rank
+
+
+def _rank_json(name: str) -> int:
+    plain = essence(name)
+    if plain == JSON:
+        return 0
+    if plain in ANY_TYPE:
+        return 2
+    return 1 if is_json(plain) else NONE
+
+
+def _spell(name: str) -> str:
+    plain = essence(name)
+    return JSON if plain in ANY_TYPE or plain == "text/json" else plain

@@ -1,0 +1,195 @@
+"""Pass 13, names: every component is called in PascalCase, no two alike, and as it was called last
+time.
+
+A hoisted schema is called by its title, by its word alone where it is used in several places, or by
+its word and its owner. Clashing names are distinguished by their surroundings, not by numbers.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from ..generate.python.names import RESERVED_CLASSES
+from ..openapi.document import Node
+from .english import pascal, words
+from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, origin
+from .walk import rewrite_schemas
+
+GENERIC = {  # words that say too little to be a class alone
+    *(
+        "attributes",
+        "code",
+        "content",
+        "data",
+        "detail",
+        "details",
+        "error",
+        "field",
+        "filter",
+        "id",
+        "info",
+        "input",
+        "item",
+    ),
+    *(
+        "items",
+        "key",
+        "kind",
+        "links",
+        "list",
+        "meta",
+        "metadata",
+        "name",
+        "object",
+        "option",
+        "options",
+        "output",
+        "params",
+    ),
+    *(
+        "payload",
+        "properties",
+        "query",
+        "reason",
+        "request",
+        "resource",
+        "response",
+        "result",
+        "results",
+        "settings",
+        "source",
+    ),
+    *(
+        "state",
+        "status",
+        "target",
+        "type",
+        "value",
+        "values",
+        "config",
+        "configuration",
+        "format",
+        "mode",
+        "body",
+        "event",
+    ),
+}
+INDEX = re.compile(r"/(parameters|oneOf|anyOf|allOf)/\d+(/(schema|items))*$")  # may be another
+LONGEST_WORDS = 5  # of a title that is a name and no sentence
+
+
+def names(adoption: Adoption) -> None:
+    """Rename the components, and every reference to them."""
+    namer = _Namer(adoption)
+    namer.keep_previous()
+    namer.name_components()
+    namer.name_hoisted()
+    renamed = namer.names
+    for old, new in renamed.items():
+        if old != new and not old.startswith("@"):
+            adoption.note(f"the schema {old!r} is renamed to {new}", origin(adoption.schemas[old]))
+    ordered = {renamed[old]: schema for old, schema in adoption.schemas.items()}
+    adoption.root["components"]["schemas"] = ordered
+
+    def change(schema: object, place: str) -> Node:
+        node = schema if isinstance(schema, dict) else {}
+        if "$ref" in node:
+            node["$ref"] = SCHEMAS + renamed[node["$ref"].removeprefix(SCHEMAS)]
+        return node
+
+    rewrite_schemas(adoption, change)
+
+
+class _Namer:
+    def __init__(self, adoption: Adoption) -> None:
+        self.adoption = adoption
+        self.names: dict[str, str] = {}
+        self.taken: set[str] = set()  # in lower case: files and eyes do not tell more
+
+    def keep_previous(self) -> None:
+        """Reuse the previous names, found by origin."""
+        before = self.adoption.previous.schemas
+        for old, schema in self.adoption.schemas.items():
+            hoisted = self.adoption.hoisted.get(old)
+            origins = sorted(hoisted.origins) if hoisted else [origin(schema)]
+            for one in origins:
+                name = before.get(one) if not INDEX.search(one) else None
+                if name and self.is_free(name):
+                    self.take(old, name)
+                    schema[ORIGIN] = one
+                    break
+
+    def name_components(self) -> None:
+        """Call the vendor's components by their own names; those that are fine as they are come
+        first.
+        """
+        waiting = [
+            old
+            for old in self.adoption.schemas
+            if old not in self.names and not old.startswith("@")
+        ]
+        for old in sorted(waiting, key=lambda old: (pascal([old]) != old, old)):
+            name = _class_name(pascal([old]))
+            self.take(old, next(one for one in _variants(name) if self.is_free(one)))
+
+    def name_hoisted(self) -> None:
+        waiting = [old for old in self.adoption.hoisted if old not in self.names]
+        for old in sorted(waiting, key=lambda old: _order(self.adoption.hoisted[old])):
+            hoisted = self.adoption.hoisted[old]
+            name = next(one for one in _candidates(self.spelled(hoisted)) if self.is_free(one))
+            self.take(old, name)
+            self.adoption.schemas[old][ORIGIN] = min(hoisted.origins)
+
+    def spelled(self, hoisted: Hoisted) -> Hoisted:
+        """Return how a hoisted schema is used, with the names that its owners have by now."""
+        uses = [(self.names.get(use[0], use[0]), *use[1:]) for use in hoisted.uses]
+        return Hoisted(hoisted.title, uses, hoisted.origins)
+
+    def is_free(self, name: str) -> bool:
+        return (
+            name.lower() not in self.taken
+            and not keyword.iskeyword(name)
+            and name not in RESERVED_CLASSES
+        )
+
+    def take(self, old: str, name: str) -> None:
+        self.names[old] = name
+        self.taken.add(name.lower())
+
+
+def _order(hoisted: Hoisted) -> tuple[int, tuple[str, ...]]:
+    """Shallow ones first, then by the alphabet: a vendor's order of writing does not count."""
+    first = min(hoisted.uses, key=lambda use: (len(use), use))
+    return len(first), first
+
+
+def _candidates(hoisted: Hoisted) -> Iterator[str]:
+    """Yield names for a hoisted schema, the best first."""
+    uses = sorted(set(hoisted.uses), key=lambda use: (len(use), use))
+    if hoisted.title and 0 < len(words(hoisted.title)) <= LONGEST_WORDS:
+        yield _class_name(pascal([hoisted.title]))
+    word = uses[0][-1]
+    owners = {use[0] for use in uses}
+    if len(owners) > 1 and len(word) > 3 and word.lower() not in GENERIC:
+        yield _class_name(pascal([word]))
+    for use in uses:
+        for length in range(2, len(use) + 1):
+            yield _class_name(pascal(use[-length:]))
+    yield from _variants(_class_name(pascal(uses[0])))
+
+
+def _variants(name: str) -> Iterator[str]:
+    """Yield a name, then variants for the rare case that all candidates are taken."""
+    yield name
+    yield f"{name}Model"
+    number = 2
+    while True:
+        yield f"{name}{number}"
+        number += 1
+
+
+def _class_name(text: str) -> str:
+    text = text or "Unnamed"
+    return text if text[0].isalpha() else f"N{text}"

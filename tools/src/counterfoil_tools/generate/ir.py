@@ -1,0 +1,168 @@
+"""The IR: what a generated package holds, in the domain's words and with every Python name and type spelled out.
+
+    Package
+      Argument   ...          of the client's constructor
+      Model      Field        what travels
+      Resource   Operation    what can be called; Pagination where it pages
+      Listing    Method       how a module reads: classes of methods, which templates print
+
+Expressions are Python source: a template's line is nearly the line that it prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..openapi.document import AdoptionCounts
+
+Keywords = tuple[tuple[str, str], ...]  # (keyword, expression): the arguments of a call, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a method or a constructor; without a default it is required."""
+
+    name: str
+    annotation: str
+    doc: str
+    default: str | None = None
+    by_position: bool = False
+    secret: bool = False  # a credential, which no traceback may show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A model's field, or an enum's member (then `annotation` is its value)."""
+
+    name: str
+    wire: str
+    annotation: str
+    doc: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One component schema, hence one class or alias of models.py."""
+
+    name: str
+    kind: str  # object | enum | alias
+    doc: str  # the first sentence of its description
+    description: str = ""
+    annotation: str = ""  # of an alias: what it stands for
+    fields: tuple[Field, ...] = ()
+    tracked: bool = (
+        False  # holds itself, or reaches a value of any shape: the collector must see it
+    )
+    tag: tuple[str, tuple[str, ...]] | None = (
+        None  # member of a union: the property that tells it, and its values there
+    )
+    admits_unknown: bool = False  # a union that answers hold: members of tomorrow stay raw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One method of one of a resource's four classes, ready to print."""
+
+    definition: str  # def | async def
+    name: str
+    arguments: tuple[Argument, ...]
+    keyword_only: int  # the index of the first argument that goes by keyword alone
+    returns: str
+    doc: tuple[str, ...]
+    call: str  # return await self._client.call
+    operands: str  # what the call takes before the mapping of arguments ...
+    passed: tuple[str, ...]  # ... the arguments in that mapping ...
+    options: str = ""  # ... and what it takes after it
+    deprecated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceClass:
+    """One class of resources.py."""
+
+    name: str
+    client: str
+    doc: str
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation, as SURFACE.md, README.md and _operations.py tell it."""
+
+    constant: str
+    method: str
+    operation_id: str
+    summary: str
+    request: str  # GET /path
+    retry: str
+    returns: str
+    item: str | None
+    runtime: Keywords
+    pages: Keywords  # () where it does not page
+    unverified: str | None
+    beyond_documents: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Operations that belong together: `client.<name>`."""
+
+    name: str
+    class_name: str
+    operations: tuple[Operation, ...]
+    classes: tuple[ResourceClass, ...]  # sync, async, and both that return a Response
+
+    @property
+    def doc(self) -> str:
+        return self.classes[0].doc
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One documented exchange, for the test transport and the contract tests; `body` is JSON text, digits kept."""
+
+    operation: str
+    name: str
+    status: int
+    media_type: str
+    body: str
+    request: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """One API's package."""
+
+    api: str
+    dist: str
+    import_name: str
+    client: str
+    async_client: str
+    version: str
+    runtime_floor: str
+    runtime_ceiling: str
+    api_version: str
+    title: str
+    summary: str
+    description: str
+    documentation: str
+    example: str
+    changelog: str
+    arguments: tuple[Argument, ...]
+    client_doc: tuple[str, ...]
+    runtime: Keywords  # Api(...)
+    model_constraints: Mapping[str, Keywords]
+    models: tuple[Model, ...]
+    resources: tuple[Resource, ...]
+    examples: tuple[Example, ...]
+    provenance: Mapping[str, str]
+    warnings: Mapping[str, int]  # by rule: what an adopted document lacks
+    adoption: AdoptionCounts | None = None  # None for a hand-written document
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(operation for resource in self.resources for operation in resource.operations)

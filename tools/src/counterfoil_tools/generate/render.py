@@ -1,0 +1,176 @@
+"""Stage 4, render: Package + templates/ -> {path: text}. Pure: nothing is read but the templates, nothing is written."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import msgspec
+
+from ..openapi.bundle import to_json
+from ..openapi.document import Document
+from .ir import Argument, Keywords, Method, Operation, Package
+from .python.models import write_models
+from .python.source import escape_docstring
+from .sandbox_data import sandbox_files
+from .versions import generators
+
+Files = dict[str, str]
+
+
+def render(document: Document, package: Package, templates: Path) -> Files:
+    """Make every file of a package, and those of the sandbox, by path from the repository's root."""
+    root = f"generated/{package.dist}"
+    files = {
+        f"{root}/{_target(name, package)}": _fill(templates, name, package)
+        for name in _templates(templates)
+    }
+    files[f"{root}/src/{package.import_name}/models.py"] = write_models(
+        document, package, templates / "models"
+    )
+    files[f"{root}/src/{package.import_name}/examples.json"] = _examples(package)
+    return files | sandbox_files(document)
+
+
+@cache
+def _templates(templates: Path) -> tuple[str, ...]:
+    folder = templates / "package"
+    return tuple(
+        sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    )
+
+
+def _target(name: str, package: Package) -> str:
+    return name.replace("src/package/", f"src/{package.import_name}/").removesuffix(".jinja")
+
+
+def _fill(templates: Path, name: str, package: Package) -> str:
+    if not name.endswith(".jinja"):
+        return (templates / "package" / name).read_text()
+    return (
+        _environment(templates)
+        .get_template(name)
+        .render(package=package, generators=generators(), clients=_clients(package))
+    )
+
+
+def _clients(package: Package) -> list[dict[str, str]]:
+    """The two forms of a client, sync and async."""
+    sync = {
+        "name": package.client,
+        "base": "Client",
+        "prefix": "",
+        "transport": "Transport | httpx2.BaseTransport | httpx2.Client",
+    }
+    other = {"name": package.async_client, "base": "AsyncClient", "prefix": "Async"}
+    return [
+        sync,
+        {**other, "transport": "AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient"},
+    ]
+
+
+@cache
+def _environment(templates: Path) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates / "package"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- this is no HTML; `quote`, `docstring` and `lines` escape for Python
+    )
+    environment.filters |= {
+        "call": _call,
+        "cell": _cell,
+        "docstring": escape_docstring,
+        "lines": _lines,
+        "marks": _marks,
+        "parameters": _parameters,
+        "public": _public,
+        "public_names": _public_names,
+        "quote": _quote,
+        "signature": _signature,
+    }
+    return environment
+
+
+# the filters: how one thing of the IR is printed
+
+
+def _quote(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _call(keywords: Keywords) -> str:
+    return ", ".join(f"{name}={value}" for name, value in keywords)
+
+
+def _lines(lines: tuple[str, ...], indent: int) -> str:
+    """Indent all lines but the first: the body of a docstring."""
+    return "\n".join(
+        f"{' ' * indent if index and line else ''}{line}" for index, line in enumerate(lines)
+    )
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _marks(operation: Operation) -> str:
+    beyond = " (beyond the documents)" if operation.beyond_documents else ""
+    return f"{beyond} (UNVERIFIED)" if operation.unverified else beyond
+
+
+def _public(annotation: str) -> str:
+    return annotation.replace("builtins.", "").replace("models.", "")
+
+
+def _public_names(package: Package) -> list[str]:
+    return sorted(
+        [package.client, package.async_client, "models", *(one.name for one in package.models)]
+    )
+
+
+def _parameter(argument: Argument) -> str:
+    return f"{argument.name}: {argument.annotation}{f' = {argument.default}' if argument.default is not None else ''}"
+
+
+def _parameters(method: Method) -> str:
+    """Print a method's parameters after `self`."""
+    spelled = list(map(_parameter, method.arguments))
+    if method.keyword_only < len(spelled):
+        spelled.insert(method.keyword_only, "*")
+    return "".join(f", {one}" for one in spelled)
+
+
+def _signature(method: Method) -> str:
+    return _public(f"{method.name}({_parameters(method).removeprefix(', ')}) -> {method.returns}")
+
+
+def _examples(package: Package) -> str:
+    """The documented exchanges as data, every digit kept."""
+    paths = {
+        f"{resource.name}.{one.method}": one.request.split(" ", 1)
+        for resource in package.resources
+        for one in resource.operations
+    }
+    rows = []
+    for one in package.examples:
+        method, path = paths[one.operation]
+        rows.append(
+            {
+                "operation": one.operation,
+                "name": one.name,
+                "method": method,
+                "path": path,
+                "status": one.status,
+                "media_type": one.media_type,
+                "headers": one.headers,
+                "request": msgspec.Raw(one.request.encode()),
+                "body": msgspec.Raw(one.body.encode()),
+            }
+        )
+    return to_json(rows, indent=1) + "\n"

@@ -1,0 +1,191 @@
+"""the cross-check: openapi-python-client must find every operation, parameter, body and status of a document, without a warning.
+
+The only file that imports openapi-python-client. Nothing that it names or types is used: it would turn decimals to float.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import Endpoint
+
+from ...openapi.document import Document, RawOperation
+from ...openapi.errors import SpecError, SpecErrors
+from ...openapi.media_types import is_form, is_json, is_text
+from ...openapi.walk import NAMED
+from ..python.types import alternatives
+
+REMEDY = (
+    "Write it in a form that openapi-python-client understands; it cross-checks every operation"
+)
+DROPPED = {
+    "example",
+    "examples",
+    "externalDocs",
+    "default",
+    "title",
+}  # it makes classes of titles, and judges defaults
+AS_THEY_ARE = ("info", "servers")  # there, title and default are something else
+ADDRESS = re.compile(r"<(?:\w+\.)*(\w+) object at 0x[0-9a-f]+>")
+Facts = set[tuple[str, str]]  # ("query", "limit"), ("status", "200"), ("body", "application/json")
+
+
+def crosscheck(document: Document) -> None:
+    """Raise SpecErrors for all that openapi-python-client warns of or leaves out."""
+    try:
+        data = GeneratorData.from_dict(plain(document.root), config=_config())
+    except Exception as error:  # it is not ours, and falls over in its own ways
+        raise SpecErrors(
+            [_error(document, "", f"falls over: {type(error).__name__}: {error}")]
+        ) from error
+    if isinstance(data, GeneratorError):
+        raise SpecErrors([_error(document, "", f"{data.header}: {data.detail}")])
+    errors = [_error(document, "/components", _said(error)) for error in data.errors]
+    for collection in data.endpoint_collections_by_tag.values():
+        errors += [_error(document, "/paths", _said(error)) for error in collection.parse_errors]
+    found = dict(_endpoints(data))
+    for operation in document.operations():
+        errors += _fewest_absences(
+            document, operation, found.get(_key(operation.method, operation.path), [])
+        )
+    if errors:
+        raise SpecErrors(errors)
+
+
+def plain(node: Any, is_named: bool = False) -> Any:
+    """Copy a document into what JSON knows: decimals become float here, and only for the cross-check's eyes."""
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    if not isinstance(node, dict):
+        return float(node) if isinstance(node, Decimal) else node
+    if is_named:
+        return {key: plain(value) for key, value in node.items()}
+    dropped = DROPPED | {"anyOf"} if alternatives(node) else DROPPED
+    made = {
+        key: value if key in AS_THEY_ARE else plain(value, is_named=key in NAMED)
+        for key, value in node.items()
+        if key not in dropped and not key.startswith("x-")
+    }
+    return _simplify(made)
+
+
+def _simplify(node: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the cross-check has limits of its own for and is not asked about: names of fields, contents of headers."""
+    if isinstance(node.get("content"), dict):
+        node["content"] = _known_media(node["content"])
+    if isinstance(node.get("properties"), dict):
+        node["properties"] = {
+            f"field{index}": child for index, child in enumerate(node["properties"].values())
+        }
+        node.pop("required", None)
+    if node.get("in") == "header" and "schema" in node:
+        node["schema"] = {"type": "string"}
+    return node
+
+
+def _known_media(content: dict[str, Any]) -> dict[str, Any]:
+    """Call media types as the cross-check knows them: it takes case and parameters for other types, and PDF for none at all."""
+    return {known_media(media): value for media, value in content.items()}
+
+
+def known_media(media: str) -> str:
+    if is_json(media):
+        return "application/json"
+    if is_form(media):
+        return "application/x-www-form-urlencoded"
+    return "text/plain" if is_text(media) else "application/octet-stream"
+
+
+@cache
+def _config() -> Config:
+    return Config.from_sources(
+        ConfigFile(post_hooks=[], literal_enums=True),
+        MetaType.NONE,
+        Path("openapi.yaml"),
+        "utf-8",
+        False,
+        None,
+    )
+
+
+def _said(error: GeneratorError) -> str:
+    return f"{error.header} {error.detail or ''}"
+
+
+def _error(document: Document, pointer: str, message: str) -> SpecError:
+    said = " ".join(ADDRESS.sub("(not shown)", message).split())
+    return SpecError(
+        document.location(pointer),
+        "cross-check",
+        f"openapi-python-client: {said.rstrip('. ')}",
+        REMEDY,
+    )
+
+
+def _key(method: str, path: str) -> tuple[str, str]:
+    """An operation's identity: its path's holes without their names, which openapi-python-client respells."""
+    return method, "{}".join(part.rpartition("}")[2] for part in path.split("{"))
+
+
+def _endpoints(data: GeneratorData) -> Iterator[tuple[tuple[str, str], list[Endpoint]]]:
+    """Yield the endpoints by their identity; paths that differ in the names of their holes alone share one."""
+    found: dict[tuple[str, str], list[Endpoint]] = {}
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            key = _key(endpoint.method, endpoint.path.get_untrusted_value())
+            found.setdefault(key, []).append(endpoint)
+    yield from found.items()
+
+
+def _fewest_absences(
+    document: Document, operation: RawOperation, endpoints: list[Endpoint]
+) -> list[SpecError]:
+    """What the endpoint lacks that is most like the operation: paths may differ in the names of their holes alone."""
+    if not endpoints:
+        return list(_absences(document, operation, None))
+    return min((list(_absences(document, operation, endpoint)) for endpoint in endpoints), key=len)
+
+
+def _absences(
+    document: Document, operation: RawOperation, endpoint: Endpoint | None
+) -> Iterator[SpecError]:
+    if endpoint is None:
+        yield _error(
+            document, operation.pointer, f"leaves out {operation.method.upper()} {operation.path}"
+        )
+        return
+    for kind, name in sorted(_expected(document, operation) - _seen(endpoint)):
+        yield _error(
+            document,
+            operation.pointer,
+            f"leaves out the {kind} {name!r} of {operation.method.upper()} {operation.path}",
+        )
+
+
+def _expected(document: Document, operation: RawOperation) -> Facts:
+    facts = {
+        (str(parameter["in"]), str(parameter["name"]))
+        for parameter in document.parameters(operation)
+        if parameter.get("style") != "json"  # parameters with `content`, which it leaves out
+    }
+    content = document.resolve(operation.node.get("requestBody", {})).get("content", {})
+    facts |= {("body", known_media(str(media))) for media in content}
+    return facts | {("status", str(status)) for status in operation.node.get("responses", {})}
+
+
+def _seen(endpoint: Endpoint) -> Facts:
+    facts = {
+        (str(location), prop.name.get_untrusted_value())
+        for location, prop in endpoint.iter_all_parameters()
+    }
+    facts |= {("body", body.content_type.get_untrusted_value()) for body in endpoint.bodies}
+    patterns = [response.status_code.pattern for response in endpoint.responses]
+    return facts | {("status", pattern) for pattern in patterns}

@@ -1,0 +1,145 @@
+"""Rules for examples: there is one of every body, and each is what its schema describes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+
+from ...openapi.document import Document, Node, escape, unescape
+from ...openapi.json_schema import Finding, say
+from ...openapi.media_types import is_json
+from ...openapi.walk import walk
+from .schemas import every_schema
+
+HERE = "urn:document"
+MOST = 5  # faults of one example that are told
+
+
+def present(document: Document) -> Iterator[Finding]:
+    """Every operation shows at least one answer, and its request where it has a body."""
+    for operation in document.operations():
+        body = document.resolve(operation.node.get("requestBody", {}))
+        if body and not _has_example(body):
+            yield (
+                f"{operation.pointer}/requestBody",
+                "the request has no example",
+                "Add one: `examples: {typical: {value: ...}}`",
+            )
+        responses = {
+            status: document.resolve(node)
+            for status, node in operation.node.get("responses", {}).items()
+        }
+        with_body = {
+            status: node
+            for status, node in responses.items()
+            if str(status).startswith("2") and node.get("content")
+        }
+        for status, node in with_body.items():
+            if not _has_example(node):
+                location = f"{operation.pointer}/responses/{status}"
+                yield (
+                    location,
+                    f"the answer {status} has no example",
+                    "Add one: `examples: {typical: {value: ...}}`",
+                )
+
+
+def _has_example(node: Node) -> bool:
+    return any(content.get("examples") for content in node.get("content", {}).values())
+
+
+def fitting(document: Document) -> Iterator[Finding]:
+    """An example is what its schema describes: whoever copies it must not be refused."""
+    validators = _Validators(document)
+    for location, schema, value in [*_shown_values(document), *_schema_values(document)]:
+        for where, message in validators.check(schema, value):
+            remedy = "Correct the example, or the schema if the vendor sends such a value"
+            yield location, f"the example does not fit its schema: {where}{message}", remedy
+
+
+def _shown_values(document: Document) -> Iterator[tuple[str, Node, Any]]:
+    """Yield the examples of parameters, headers, bodies and answers, each with its place and schema."""
+    for node, pointer, is_named in walk(document.root):
+        schema = node.get("schema")
+        if is_named or not isinstance(schema, dict):
+            continue
+        above, _, key = pointer.rpartition("/")
+        is_shown_as_it_is = above.endswith("/content") and not is_json(
+            unescape(key)
+        )  # a text, or the bytes of one
+        for location, value in _examples(document, node, pointer):
+            if not (is_shown_as_it_is and isinstance(value, str)):
+                yield location, schema, value
+
+
+def _schema_values(document: Document) -> Iterator[tuple[str, Node, Any]]:
+    """Yield the examples that schemas hold themselves."""
+    for pointer, schema in every_schema(document):
+        if "example" in schema:
+            yield f"{pointer}/example", schema, schema["example"]
+        for index, value in enumerate(schema.get("examples", [])):
+            yield f"{pointer}/examples/{index}", schema, value
+
+
+def _examples(document: Document, node: Node, pointer: str) -> Iterator[tuple[str, Any]]:
+    if "example" in node:
+        yield f"{pointer}/example", node["example"]
+    examples = node.get("examples")
+    for name, example in examples.items() if isinstance(examples, dict) else ():
+        found = document.resolve(example)
+        if "value" in found:
+            yield f"{pointer}/examples/{escape(name)}", found["value"]
+
+
+class _Validators:
+    """A validator for each schema, made once; all know the document's components."""
+
+    def __init__(self, document: Document) -> None:
+        components = {"components": {"schemas": document.schemas}}
+        self.registry = jsonschema_rs.Registry([(HERE, components)])
+        self.made: dict[str, Any] = {}
+
+    def check(self, schema: Node, value: Any) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with a value, and where in it; a schema that is wrong itself is told by other rules."""
+        key = json.dumps(schema, sort_keys=True, default=str)
+        if key not in self.made:
+            self.made[key] = self._make(schema)
+        validator = self.made[key]
+        if validator is None:
+            return
+        for number, error in enumerate(validator.iter_errors(value)):
+            if number == MOST:
+                return
+            where = "".join(f"/{part}" for part in error.instance_path)
+            yield (f"{where}: " if where else ""), say(error)
+
+    def _make(self, schema: Node) -> Any:
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                _point_out(schema),
+                registry=self.registry,
+                validate_formats=True,
+                ignore_unknown_formats=True,
+            )
+        except (ValueError, jsonschema_rs.ReferencingError):
+            return None
+
+
+def _point_out(node: Any) -> Any:
+    """A copy of a schema whose references lead to the registry."""
+    if isinstance(node, dict):
+        return {
+            key: f"{HERE}{child}"
+            if key == "$ref" and isinstance(child, str) and child.startswith("#/")
+            else _point_out(child)
+            for key, child in node.items()
+        }
+    if isinstance(node, list):
+        return [_point_out(child) for child in node]
+    return node
+
+
+EXAMPLE_RULES = {"example": present, "example-schema": fitting}

@@ -1,0 +1,128 @@
+"""Rules for the parts of OpenAPI that specs may use, and for `x-counterfoil`: a JSON schema beside this file holds each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ...openapi.document import Document
+from ...openapi.durations import seconds
+from ...openapi.json_schema import Finding, faults
+from ...openapi.walk import walk
+
+NEEDED = {"resource": "resource: parcels", "method": "method: list", "retry": "retry: safe"}
+
+
+OPENAPI = Path(__file__).with_name("openapi-subset.schema.json")
+EXTENSION = Path(__file__).with_name("x-counterfoil.schema.json")
+
+
+def frame(document: Document) -> Iterator[Finding]:
+    """The document is built of what the generators understand."""
+    yield from faults(OPENAPI, "document", document.root)
+
+
+def extension(document: Document) -> Iterator[Finding]:
+    """Every `x-counterfoil` has known words of the right form, and every operation has the ones it needs."""
+    for node, pointer, is_named in walk(document.root):
+        if is_named or "x-counterfoil" not in node:
+            continue
+        extension = node["x-counterfoil"]
+        for location, message, remedy in faults(
+            EXTENSION, _kind(pointer), extension, f"{pointer}/x-counterfoil"
+        ):
+            yield location, f"x-counterfoil: {message}", remedy
+    for operation in document.operations():
+        for word, sample in NEEDED.items():
+            if word not in operation.extension:
+                yield (
+                    operation.pointer,
+                    f"x-counterfoil says no {word}",
+                    f"Every operation has one: `{sample}`",
+                )
+
+
+def variables(document: Document) -> Iterator[Finding]:
+    """A server's variable begins as one of its values, and every hole of its URL has a variable."""
+    for index, server in enumerate(document.root["servers"]):
+        known = server.get("variables", {})
+        location = f"/servers/{index}"
+        for name, variable in known.items():
+            values = variable.get("enum", [variable["default"]])
+            if variable["default"] not in values:
+                message = f"the variable {name!r} begins as {variable['default']!r}, which is none of its values"
+                yield (
+                    f"{location}/variables/{name}/default",
+                    message,
+                    f"Write one of them: `default: {values[0]}`",
+                )
+        for name in sorted(
+            {part.partition("}")[0] for part in server["url"].split("{")[1:]} - known.keys()
+        ):
+            message, remedy = (
+                f"the server has no variable {name!r}",
+                f"Add it: `variables: {{{name}: {{default: ...}}}}`",
+            )
+            yield f"{location}/url", message, remedy
+
+
+def spans(document: Document) -> Iterator[Finding]:
+    """Spans of time can be read."""
+    for pointer, extension in [
+        ("", document.extension),
+        *((one.pointer, one.extension) for one in document.operations()),
+    ]:
+        for block, name in (("rate-limit", "per"), ("window", "longest"), ("window", "history")):
+            span = extension.get(block, {}).get(name, "1s")
+            if not _is_span(span):
+                location = f"{pointer}/x-counterfoil/{block}/{name}"
+                yield location, f"{span!r} is no span of time", "Write 1s, 5m, 2h, 7d, or P7D, P6M"
+
+
+SHOWN_HEADERS = ("request-id-headers", "safe-headers", "rate-limit-header")
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+
+
+def shown_headers(document: Document) -> Iterator[Finding]:
+    """No header that may be shown in an error or in the log carries a credential."""
+    secret = SECRET_HEADERS | {name.lower() for name in _credential_headers(document)}
+    for word in SHOWN_HEADERS:
+        said = document.extension.get(word, [])
+        for name in [said] if isinstance(said, str) else said:
+            if name.lower() in secret:
+                message = f"the header {name!r} carries a credential, and errors and the log show what {word} names"
+                yield f"/x-counterfoil/{word}", message, "Leave it out"
+
+
+def _credential_headers(document: Document) -> Iterator[str]:
+    schemes = document.root.get("components", {}).get("securitySchemes") or {}
+    for scheme in schemes.values():
+        if scheme.get("in") == "header":
+            yield scheme["name"]
+        yield from scheme.get("x-counterfoil", {}).get("headers", [])
+    for operation in document.operations():
+        if "result-header" in operation.extension:
+            yield operation.extension["result-header"]
+
+
+def _is_span(text: Any) -> bool:
+    try:
+        return seconds(str(text)) > 0
+    except ValueError:
+        return False
+
+
+def _kind(pointer: str) -> str:
+    """Tell which definition of the schema holds for an `x-counterfoil`, by where it stands."""
+    parts = pointer.split("/")
+    if not pointer:
+        return "root"
+    if len(parts) == 4 and parts[1] == "paths":
+        return "operation"
+    if pointer.startswith("/components/securitySchemes/"):
+        return "scheme"
+    return "variable" if parts[1] == "servers" else "node"
+
+
+EXTENSION_RULES = {"span": spans, "variable": variables, "shown-header": shown_headers}

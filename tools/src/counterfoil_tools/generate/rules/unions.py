@@ -1,0 +1,154 @@
+"""Rules for unions: the members of one can be told apart, by a tag that all that is written about it agrees on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...openapi.document import Document, Node, escape, reference_name
+from ...openapi.json_schema import Finding
+from ...openapi.walk import walk
+from ..python.types import core, typed, union_members
+from .schemas import every_schema
+
+
+def composition(document: Document) -> Iterator[Finding]:
+    """`allOf` only carries conditions, `anyOf` only a null: anything else would be lost on the way to a class."""
+    for pointer, schema in every_schema(document):
+        if any("if" not in branch for branch in schema.get("allOf", [])):
+            remedy = "Write the properties out; only if/then conditions may stand here"
+            yield f"{pointer}/allOf", "`allOf` composes schemas", remedy
+        if "anyOf" in schema and len(union_members(schema)) > 1:
+            yield (
+                f"{pointer}/anyOf",
+                "`anyOf` leaves open which member holds",
+                "Use `oneOf` with a discriminator",
+            )
+
+
+def untagged_union(document: Document) -> Iterator[Finding]:
+    """A union has a discriminator, which every member declares with the values that it stands for.
+
+    Members of distinct JSON kinds, of which one at most is an object, are told apart by their kind.
+    """
+    for pointer, schema in _unions(document):
+        tag = _tag(schema)
+        if not tag and has_distinct_kinds(document, union_members(schema)):
+            continue
+        if not tag:
+            message = "the union has no discriminator, so its members cannot be told apart"
+            yield (
+                pointer,
+                message,
+                "Add one, on a property with a const: `discriminator: {propertyName: type}`",
+            )
+            continue
+        for index, member in enumerate(union_members(schema)):
+            declared = _declared(document, member, tag)
+            name = reference_name(member) or index
+            if "const" not in declared and "enum" not in declared:
+                message = f"the union's member {name} does not declare the tag {tag!r}"
+                yield pointer, message, "Declare it there with `const`, or an enum of its tags"
+            elif (
+                not isinstance(declared.get("const", ""), str)
+                or declared.get("type", "string") != "string"
+            ):
+                message = f"the tag {tag!r} of the union's member {name} is no text"
+                yield pointer, message, "Only texts can tell the members apart"
+
+
+def has_distinct_kinds(document: Document, members: list[Node]) -> bool:
+    """Tell whether no two members have one JSON kind: then the kind tells which member a value is."""
+    seen: set[str | None] = {None}
+    for member in members:
+        kinds = _kinds(document, member)
+        if not kinds or kinds & seen:
+            return False
+        seen |= kinds
+        if "number" in kinds:  # holds the integers, and a decimal may be written in quotes
+            seen |= {"integer", "string"}
+        elif kinds & {"integer", "string"}:
+            seen.add("number")
+    return True
+
+
+def _kinds(document: Document, member: Node) -> set[str | None]:
+    """Return the JSON kinds of a member's values, null left out; None stands for any."""
+    kind = typed(core(document, member)).get("type")
+    return set(kind if isinstance(kind, list) else [kind]) - {"null"}
+
+
+def contradiction(document: Document) -> Iterator[Finding]:
+    """The mapping of a discriminator says what the members say, and no two members have one tag."""
+    for pointer, schema in _unions(document):
+        tag = _tag(schema)
+        owners: dict[str, str] = {}
+        for member in union_members(schema):
+            name = reference_name(member) or ""
+            for value in _values(document, member, tag) if name and tag else []:
+                other = owners.setdefault(value, name)
+                if other != name:
+                    message = f"{other} and {name} both have the tag {value!r}, so that neither can be told from the other"
+                    yield pointer, message, f"Give each a `const` of its own for {tag!r}"
+        mapping = schema.get("discriminator", {}).get("mapping", {})
+        for value, target in mapping.items():
+            location = f"{pointer}/discriminator/mapping/{escape(value)}"
+            yield from _check_mapping(location, tag, value, str(target).rpartition("/")[2], owners)
+
+
+def _check_mapping(
+    location: str, tag: str, value: str, name: str, owners: dict[str, str]
+) -> Iterator[Finding]:
+    if name not in owners.values():
+        yield (
+            location,
+            f"the mapping names {name}, which is no member of the union",
+            "Name one of `oneOf`, or leave it out",
+        )
+    elif owners.get(value) != name:
+        told = sorted(one for one, owner in owners.items() if owner == name)
+        message = f"the mapping says that {value!r} is {name}, whose {tag!r} is {' or '.join(map(repr, told))}"
+        yield location, message, f"Write `{told[0]}: ...` here, or `const: {value}` there"
+
+
+def one_tag(document: Document) -> Iterator[Finding]:
+    """A member of several unions has one tag in all of them: a class has one."""
+    found: dict[str, str] = {}
+    for node, pointer, is_named in walk(document.root):
+        tag = "" if is_named or not isinstance(node.get("discriminator"), dict) else _tag(node)
+        for name in filter(None, map(reference_name, union_members(node) if tag else [])):
+            other = found.setdefault(name, tag)
+            if other != tag:
+                message = f"{name} is told by {tag!r} here, and by {other!r} in another union"
+                yield (
+                    f"{pointer}/discriminator",
+                    message,
+                    f"Tell it by {other!r} in both, or make two schemas of it",
+                )
+
+
+def _unions(document: Document) -> Iterator[tuple[str, Node]]:
+    for pointer, schema in every_schema(document):
+        if "oneOf" in schema and len(union_members(schema)) > 1:
+            yield pointer, schema
+
+
+def _tag(schema: Node) -> str:
+    return str(schema.get("discriminator", {}).get("propertyName", ""))
+
+
+def _declared(document: Document, member: Node, tag: str) -> Node:
+    return document.resolve(document.resolve(member).get("properties", {}).get(tag, {}))
+
+
+def _values(document: Document, member: Node, tag: str) -> list[str]:
+    declared = _declared(document, member, tag)
+    values = declared.get("enum", [declared["const"]] if "const" in declared else [])
+    return [str(value) for value in values]
+
+
+UNION_RULES = {
+    "composition": composition,
+    "untagged-union": untagged_union,
+    "discriminator": contradiction,
+    "one-tag": one_tag,
+}

@@ -1,0 +1,47 @@
+"""Classify media types as JSON, form, text or bytes, ignoring case and parameters."""
+
+from __future__ import annotations
+
+import re
+
+from .document import Node
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+BYTES: Node = {"type": "string", "format": "binary"}
+FORM_OF_NAME = re.compile(
+    r"[A-Za-z0-9][\w.+-]*/[A-Za-z0-9][\w.+-]*(\s*;\s*[\w.-]+=(\"[^\"]*\"|[\w./+-]+))*", re.ASCII
+)
+CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
+UTF8 = {"utf-8", "utf8", "us-ascii"}
+
+
+def normal_form(media: str) -> str:
+    """Return a media type in lower case, without its parameters."""
+    return media.partition(";")[0].strip().lower()
+
+
+def is_json(media: str) -> bool:
+    name = normal_form(media)
+    return name == JSON or name.endswith("+json")
+
+
+def is_form(media: str) -> bool:
+    return normal_form(media) == FORM
+
+
+def is_text(media: str) -> bool:
+    return normal_form(media).startswith("text/")
+
+
+def charset(media: str) -> str:
+    """Return the `charset` parameter in lower case, or "utf-8" if it is missing."""
+    found = CHARSET.search(media)
+    return found[1].lower() if found else "utf-8"
+
+
+def answer_type(media: str, schema: Node) -> Node:
+    """Return the schema for decoding a response: binary unless it is JSON or text."""
+    if is_json(media) or is_text(media):
+        return schema
+    return {**BYTES, "description": schema.get("description", "The answer's bytes, as they came.")}
