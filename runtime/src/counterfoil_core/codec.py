@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, get_args
 
 from msgspec import UNSET, Struct, structs
 
-from .addresses import encode_address, encode_path
+from .addresses import encode_address
 from .api import Api, Body, Operation, Parameter
 from .constraints import Check, Checker, check_window
 from .decode import follow, make_decode_error, make_reader
-from .encode import make_body_writer, write_form, write_list, write_query
+from .encode import make_body_writer, write_form, write_query
 from .error_responses import SHOWN, ErrorDetail, make_error, read_error_detail
 from .errors import InvalidRequest
 from .locks import FIRST_USE
-from .parameter_styles import (
-    write_header_parameter,
-    write_path_parameter,
-    write_query_parameter,
-)
+from .parameters import is_plain, split_path, write_header, write_pairs, write_segment
 from .redaction import Redact, redact_beginning
 from .response import RawResponse
 from .settings import Settings
@@ -31,8 +26,6 @@ from .types import Secret, Unknown
 CheckRequest = Callable[[Mapping[str, object], object], list[str]]
 """Takes a method's arguments and its request body; returns a message for each violation."""
 
-_HOLE = re.compile(r"\{([^}]*)\}")
-_HEADER_TEXT = re.compile(r"[\t -~]*")
 _UNWRITABLE = (TypeError, ValueError, OverflowError, ArithmeticError, RecursionError)
 
 
@@ -58,9 +51,9 @@ class OperationCodec:
         self._parameters = operation.parameters
         self._outside = frozenset(parameter.name for parameter in operation.parameters)
         self._defaults = self._outside.intersection(api.defaults)
-        self._path = _split_path(operation.path)
+        self._path = split_path(operation.path)
         self._has_plain_query = all(
-            _is_plain(each) for each in operation.parameters if each.location == "query"
+            is_plain(each) for each in operation.parameters if each.location == "query"
         )
         self._write_body = _find_body_writer(api, operation.body)
         self._secret = _find_secrets(operation.body)
@@ -146,10 +139,10 @@ class OperationCodec:
         for each in self._select("header", given):
             value = given[each.name]
             if value not in ([], ()):
-                headers[each.wire.lower()] = _write_header(each, value)
+                headers[each.wire.lower()] = write_header(each, value)
         cookies: list[str] = []
         for each in self._select("cookie", given):
-            cookies += _write_pairs(each, given[each.name])
+            cookies += write_pairs(each, given[each.name])
         if cookies:
             headers["cookie"] = "; ".join(cookies)
         if body is not None and self.operation.body is not None:
@@ -167,7 +160,7 @@ class OperationCodec:
             return write_query([(each.wire, given[each.name]) for each in found])
         pairs: list[str] = []
         for each in found:
-            pairs += _write_pairs(each, given[each.name])
+            pairs += write_pairs(each, given[each.name])
         return "&".join(pairs)
 
     def _select(self, location: str, given: Mapping[str, Any]) -> list[Parameter]:
@@ -182,7 +175,7 @@ class OperationCodec:
             return self._path[0]
         segments = {}
         for each in self._select("path", given):
-            segments[each.wire] = _write_segment(each, given[each.name])
+            segments[each.wire] = write_segment(each, given[each.name])
         # Parts alternate: a literal, then the name of a parameter, then a literal again.
         parts = [segments[part] if index % 2 else part for index, part in enumerate(self._path)]
         return "".join(parts)
@@ -349,53 +342,3 @@ def _compile_checks(checker: Checker, operation: Operation[Any]) -> CheckRequest
         return violations
 
     return check
-
-
-def _split_path(path: str) -> list[str]:
-    """Split a path into encoded literals and, between them, wire names of parameters."""
-    parts = _HOLE.split(path)
-    return [part if index % 2 else encode_path(part) for index, part in enumerate(parts)]
-
-
-def _is_plain(parameter: Parameter) -> bool:
-    return parameter.explode and parameter.style is None and not parameter.allow_reserved
-
-
-def _write_pairs(parameter: Parameter, value: Any) -> list[str]:
-    """Serialize a query or cookie parameter to pairs `name=value`; none for an empty array."""
-    style: Any = parameter.style or "form"
-    try:
-        return write_query_parameter(
-            parameter.wire,
-            value,
-            style=style,
-            explode=parameter.explode,
-            allow_reserved=parameter.allow_reserved,
-        )
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{parameter.name}: {error}") from error
-
-
-def _write_segment(parameter: Parameter, value: Any) -> str:
-    if parameter.style is None:
-        text = write_list(value)
-    else:
-        style: Any = parameter.style
-        text = write_path_parameter(parameter.wire, value, style=style, explode=parameter.explode)
-    # These segments would change the path, and the request would reach another operation.
-    if text in {"", ".", ".."}:
-        raise ValueError(f"{parameter.name}: {text!r} cannot be part of a path")
-    return text
-
-
-def _write_header(parameter: Parameter, value: Any) -> str:
-    style: Any = parameter.style or "simple"
-    try:
-        text = write_header_parameter(value, style=style, explode=parameter.explode)
-    except ValueError as error:
-        raise ValueError(f"{parameter.name}: {error}") from error
-    if not _HEADER_TEXT.fullmatch(text):
-        raise ValueError(
-            f"{parameter.name}: contains line breaks or characters that a header cannot carry"
-        )
-    return text

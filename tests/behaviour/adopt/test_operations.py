@@ -41,11 +41,13 @@ def test_holes_and_parameters_of_a_path_agree(adopted: Adopt) -> None:
 @pytest.mark.parametrize(
     ("one", "reason"),
     [
-        (parameter("session", "cookie"), "cookie parameters are not supported"),
-        (parameter("f", schema={"type": "object"}), "it is an object in a query"),
         (
-            parameter("f", style="pipeDelimited", schema={"type": "array", "items": {}}),
-            "it is an array in the style pipeDelimited, in one value in a query",
+            parameter("f", style="matrix", schema={"type": "array", "items": {}}),
+            "it is an array in the style matrix in a query",
+        ),
+        (
+            parameter("f", schema={"type": "array", "items": {"type": "object"}}),
+            "it is an array with others in it in a query",
         ),
         (
             {"name": "f", "in": "query", "content": {"application/json": {"schema": {}}}},
@@ -65,11 +67,35 @@ def test_an_optional_parameter_that_cannot_be_sent_is_left_out(
 
 
 def test_a_required_one_takes_its_operation_along(adopted: Adopt) -> None:
-    result = adopted(document(operation={"parameters": [parameter("s", "cookie", required=True)]}))
+    styled = parameter("s", "header", style="matrix", required=True, schema={"type": "object"})
 
-    reason = "it needs the cookie parameter 's', and cookie parameters are not supported"
+    result = adopted(document(operation={"parameters": [styled]}))
+
+    reason = "it needs the header parameter 's', and it is an object in the style matrix in a header"
     assert result.left_out() == {"GET /things/{id}": reason}
     assert result.root["paths"] == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (parameter("session", "cookie"), ""),
+        (parameter("f", schema={"type": "object"}), ""),
+        (parameter("f", schema={"type": "array", "items": {}}, style="pipeDelimited"), "style"),
+        (parameter("f", schema={"type": "object"}, style="deepObject"), "style"),
+        (parameter("f", schema={"type": "array", "items": {}}, explode=False), "explode"),
+        (parameter("f", allowReserved=True), "allowReserved"),
+    ],
+    ids=str,
+)
+def test_a_parameter_keeps_its_style(adopted: Adopt, one: dict[str, Any], words: str) -> None:
+    result = adopted(document(operation={"parameters": [one]}))
+
+    kept = next(made for made in result.operation()["parameters"] if made["in"] != "path")
+    assert result.left_out("parameter") == {}
+    assert kept["in"] == one["in"]
+    if words:
+        assert kept[words] == one[words]
 
 
 def test_parameters_of_one_name_are_told_apart_by_their_place(adopted: Adopt) -> None:

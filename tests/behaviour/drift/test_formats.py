@@ -188,8 +188,8 @@ def test_a_reference_to_another_file_is_followed_only_if_that_is_given(tmp_path:
     refused = drift("amazon", file)
     assert refused.returncode == 2
     assert (
-        "'https://example.com/more.json#/definitions/Pagination' leads to another file: "
-        "give that with --ref" in refused.stderr
+        "'https://example.com/more.json#/definitions/Pagination' points to another file: "
+        "pass that file with --ref" in refused.stderr
     )
     assert find("amazon", file, "--ref", tmp_path / "more.json") == []
 

@@ -258,7 +258,7 @@ def test_a_page_at_another_server_is_not_requested(
 ) -> None:
     server = Server(page(1, next=link), page(2))
 
-    with pytest.raises(DecodeError, match="is not on the server of https://parcels.example"):
+    with pytest.raises(DecodeError, match=r"is not on the server of https://parcels\.example"):
         read_all(chained, server, way)
     assert len(server.requests) == 1
 

@@ -77,12 +77,6 @@ def test_an_array_in_a_path_or_header_goes_apart_by_commas(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ({"style": "deepObject"}, "has the style deepObject"),
-        ({"style": "pipeDelimited"}, "has the style pipeDelimited"),
-        (
-            {"schema": {"type": "object", "additionalProperties": {"type": "string"}}},
-            "is an object",
-        ),
         (
             {"schema": {"type": "array", "items": TEXTS}},
             "is an array of what is no text, number or boolean",

@@ -170,27 +170,27 @@ def make_folder_of_parts(content: bytes) -> Any:
 
 WRONG = [
     ("notes.db", lambda path: path.write_text("Dear diary, " * 100), "is not a SQLite file"),
-    ("songs.db", make_foreign_database, "is another program's SQLite file"),
-    ("later.db", make_later_database, "has version 99 of the tables, and 3 is known here"),
+    ("songs.db", make_foreign_database, "is the SQLite file of another program"),
+    ("later.db", make_later_database, "has version 99 of the tables, but this version of counterfoil needs 3"),
     ("damaged.db", make_damaged_database, "it is damaged"),
     (
         "events.jsonl",
         lambda path: path.write_text('{"event": "login"}\n{"event": "logout"}\n'),
-        "line 1 is no invoice",
+        "line 1 is not an invoice",
     ),
     (
         "one.jsonl",
         lambda path: path.write_text('{"name": "a package"}'),
-        "ends in something that is no invoice",
+        "one.jsonl is not an invoice",
     ),
-    ("bytes.jsonl", lambda path: path.write_bytes(b"\xff\xfe\n"), "line 1 is no invoice"),
-    ("folder.jsonl", Path.mkdir, "cannot be read or made"),
+    ("bytes.jsonl", lambda path: path.write_bytes(b"\xff\xfe\n"), "line 1 is not an invoice"),
+    ("folder.jsonl", Path.mkdir, "cannot be read or created"),
     (
         "parts.parquet",
         make_folder_of_parts(b"PAR1 and no more"),
         "is damaged, or not written by counterfoil",
     ),
-    ("file.parquet", lambda path: path.write_text("PAR1"), "cannot be read or made"),
+    ("file.parquet", lambda path: path.write_text("PAR1"), "cannot be read or created"),
     (
         "invoices.xlsx",
         lambda path: path.write_text("PK"),

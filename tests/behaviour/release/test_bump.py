@@ -140,7 +140,7 @@ def test_a_dry_run_for_a_package_that_was_never_released_says_its_first_version_
     said = preview_bump(package, TODAY, root=package.folder)
 
     assert (
-        said[0] == "parcels was never released (there is no tag parcels-0.3.1): "
+        said[0] == "parcels was never released (the tag parcels-0.3.1 does not exist): "
         "its first release is 0.3.1, unbumped"
     )
     assert said[1:] == [

@@ -199,9 +199,9 @@ def refusing(status: int, after: int) -> Iterator[Index]:
     ("status", "words"),
     [
         (507, "the index has no space left"),
-        (409, "the index has a file of this name already: raise the version"),
-        (403, "the index refuses these credentials"),
-        (401, "TWINE_USERNAME"),
+        (409, "the index already has a file of this name: raise the version"),
+        (403, "the credentials are wrong, or the package belongs to somebody else"),
+        (401, "set TWINE_USERNAME and TWINE_PASSWORD"),
     ],
 )
 def test_an_index_that_refuses_is_explained_with_what_is_left(
@@ -213,5 +213,5 @@ def test_an_index_that_refuses_is_explained_with_what_is_left(
         publish(dist, index, workspace)
 
     assert words in str(caught.value)
-    assert str(caught.value).endswith("1 files were uploaded, 3 are left: call again to go on.")
+    assert str(caught.value).endswith("1 files were uploaded, 3 remain: call again to continue.")
     assert "pa55-word" not in str(caught.value)

@@ -265,10 +265,10 @@ def test_a_package_that_was_not_there_is_an_addition(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("package", "against", "reason"),
     [
-        ("letters", "HEAD", "unknown package 'letters'; there are parcels"),
-        ("parcels", "v9", "there is no commit and no tag 'v9' here"),
-        ("parcels", "--output=x", "there is no commit and no tag '--output=x' here"),
-        ("parcels", "parcels-9.whl", "there is no file parcels-9.whl"),
+        ("letters", "HEAD", "unknown package 'letters'; the packages are parcels"),
+        ("parcels", "v9", "'v9' is not a commit, a tag or a wheel"),
+        ("parcels", "--output=x", "'--output=x' is not a commit, a tag or a wheel"),
+        ("parcels", "parcels-9.whl", "the file parcels-9.whl does not exist"),
     ],
 )
 def test_what_cannot_be_compared_is_said(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..generate.python.names import RESERVED_CLASSES
 from ..openapi.document import Node
 from .english import pascal, words
-from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, origin
+from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, by_parameter_name, origin
 from .walk import rewrite_schemas
 
 GENERIC = {  # words that say too little to be a class alone
@@ -111,15 +111,25 @@ class _Namer:
     def keep_previous(self) -> None:
         """Reuse the previous names, found by origin."""
         before = self.adoption.previous.schemas
+        parameters = self.find_parameters()
         for old, schema in self.adoption.schemas.items():
             hoisted = self.adoption.hoisted.get(old)
             origins = sorted(hoisted.origins) if hoisted else [origin(schema)]
             for one in origins:
-                name = before.get(one) if not INDEX.search(one) else None
+                place = stable_origin(one, parameters)
+                name = None if INDEX.search(place) else before.get(place)
                 if name and self.is_free(name):
                     self.take(old, name)
                     schema[ORIGIN] = one
                     break
+
+    def find_parameters(self) -> dict[str, Node]:
+        """Return the parameters of all operations by origin."""
+        found = {}
+        for _, _, operation in self.adoption.operations():
+            for parameter in operation.get("parameters", []):
+                found[origin(parameter)] = parameter
+        return found
 
     def name_components(self) -> None:
         """Call the vendor's components by their own names; those that are fine as they are come
@@ -157,6 +167,12 @@ class _Namer:
     def take(self, old: str, name: str) -> None:
         self.names[old] = name
         self.taken.add(name.lower())
+
+
+def stable_origin(place: str, parameters: dict[str, Node]) -> str:
+    """Return an origin that names a parameter instead of counting it, where the origin is one's."""
+    parameter = parameters.get(place.partition("/schema")[0])
+    return by_parameter_name(place, parameter) if parameter else place
 
 
 def _order(hoisted: Hoisted) -> tuple[int, tuple[str, ...]]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..openapi.document import METHODS
+from ..openapi.document import METHODS, Node
 from .read import read
-from .state import AdoptError, Choices, Previous
+from .state import PARAMETER_INDEX, SCHEMAS, AdoptError, Choices, Previous, by_parameter_name
 
 RECORD = re.compile(r"^\[record\]$.*", re.MULTILINE | re.DOTALL)
 RETRIES = {"safe", "keyed", "never"}
@@ -115,7 +115,8 @@ def read_previous(folder: Path, record: Record) -> Previous:
     path = folder / "openapi.yaml"
     found = Previous()
     root = read(path) if path.is_file() else {}
-    for name, schema in root.get("components", {}).get("schemas", {}).items():
+    schemas = root.get("components", {}).get("schemas", {})
+    for name, schema in schemas.items():
         place = schema.get("x-counterfoil", {}).get("origin")
         if place:
             found.schemas[place] = name
@@ -126,8 +127,21 @@ def read_previous(folder: Path, record: Record) -> Previous:
                 names = (extension["resource"], extension["method"])
                 found.methods[extension.get("origin", "")] = names
                 found.operation_ids[str(item[method].get("operationId"))] = names
+                for parameter in item[method].get("parameters", []):
+                    found.schemas |= _parameter_names(parameter, schemas)
     found.schemas |= record.schemas
     found.methods |= record.methods
+    return found
+
+
+def _parameter_names(parameter: Node, schemas: Node) -> dict[str, str]:
+    """Return the names of the schemas of a parameter, by an origin that does not count parameters."""
+    found = {}
+    text = json.dumps(parameter.get("schema", {}))
+    for name in re.findall(f'"{re.escape(SCHEMAS)}([^"]+)"', text):
+        place = schemas.get(name, {}).get("x-counterfoil", {}).get("origin", "")
+        if PARAMETER_INDEX.search(place):
+            found[by_parameter_name(place, parameter)] = name
     return found
 
 

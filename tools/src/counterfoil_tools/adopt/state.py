@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..openapi.document import METHODS, Node
+from ..openapi.document import METHODS, Node, escape
 
 ORIGIN = "x-origin"  # where a node stands in the vendor's file; in the end x-counterfoil's origin
 LEFT_OUT = (
     "x-left-out"  # why a node cannot be said in house style: what reaches it is left out by name
 )
 SCHEMAS = "#/components/schemas/"
+PARAMETER_INDEX = re.compile(r"/parameters/\d+(?=/schema)")
 
 
 class AdoptError(Exception):
@@ -124,6 +126,14 @@ class Adoption:
 def origin(node: Any) -> str:
     """Return the origin of a node: a JSON pointer into the vendor's file."""
     return str(node.get(ORIGIN, "")) if isinstance(node, dict) else ""
+
+
+def by_parameter_name(place: str, parameter: Node) -> str:
+    """Return the origin of a parameter's schema with the parameter's name in place of its index,
+    which changes when a vendor sorts the parameters.
+    """
+    named = f"/parameters/{parameter['in']}:{escape(str(parameter['name']))}"
+    return PARAMETER_INDEX.sub(lambda _: named, place)
 
 
 def mark(node: Node, reason: str, place: object = "", *, fault: bool = False) -> None:
