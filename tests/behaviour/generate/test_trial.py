@@ -63,7 +63,7 @@ INIT = "templates/package/src/package/__init__.py.jinja"
             SURFACE,
             "`{{ method | signature }}`",
             "`{{ (method | signature).replace('str', 'int') }}`",
-            "SURFACE.md says",
+            "SURFACE.md has client",
         ),
         (
             SURFACE,
@@ -75,7 +75,7 @@ INIT = "templates/package/src/package/__init__.py.jinja"
             INIT,
             '    "__version__",',
             '    "__version__",\n    "__version__",',
-            "__version__ stands twice in __all__",
+            "__version__ is twice in __all__",
         ),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_generator_that_errs_writes_nothing(
 
 def test_without_the_runtime_the_trial_says_how_to_install_it(workspace: Workspace) -> None:
     workspace.edit(
-        workspace.root / "tools/src/counterfoil_tools/generate/trial_child.py",
+        workspace.root / "tools/src/counterfoil_tools/generate/trial_child/__main__.py",
         "counterfoil_core.types",
         "counterfoil_core_gone.types",
     )

@@ -13,9 +13,7 @@ class CustomerInvoice(Struct, gc=False, kw_only=True):
     """The invoice for one purchase order, as Amazon made it out to the customer."""
 
     purchase_order_number: str = field(name="purchaseOrderNumber")
-    """Purchase order number the invoice belongs to. ASCII letters and digits only. Wire name:
-    `purchaseOrderNumber`.
-    """
+    """Purchase order number the invoice belongs to. ASCII letters and digits only."""
 
     content: str
     """The invoice as a PDF file, encoded in base64. The sandbox sends plain text, which is not base64."""
@@ -26,7 +24,7 @@ class Pagination(Struct, gc=False, kw_only=True):
 
     next_token: str | UnsetType = field(name="nextToken", default=UNSET)
     """Token to send as `nextToken` for the next page. Absent on the last page; the sandbox always sends
-    one. Wire name: `nextToken`.
+    one.
     """
 
 
@@ -104,12 +102,10 @@ class RestrictedDataToken(Struct, gc=False, kw_only=True):
     """A Restricted Data Token, which opens the operations it was asked for."""
 
     restricted_data_token: Secret | UnsetType = field(name="restrictedDataToken", default=UNSET)
-    """The token, to be sent as `x-amz-access-token` in place of the access token. Wire name:
-    `restrictedDataToken`.
-    """
+    """The token, to be sent as `x-amz-access-token` in place of the access token."""
 
     expires_in: int | UnsetType = field(name="expiresIn", default=UNSET)
-    """Seconds until the token expires, 3600 as documented. Wire name: `expiresIn`."""
+    """Seconds until the token expires, 3600 as documented."""
 
 
 class CustomerInvoiceList(Struct, gc=False, kw_only=True):
@@ -119,9 +115,7 @@ class CustomerInvoiceList(Struct, gc=False, kw_only=True):
     """Way to the next page. Absent, or without a token, on the last one."""
 
     customer_invoices: list[CustomerInvoice] | UnsetType = field(name="customerInvoices", default=UNSET)
-    """The invoices of this page. It may be empty or absent when there are none. Wire name:
-    `customerInvoices`.
-    """
+    """The invoices of this page. It may be empty or absent when there are none."""
 
 
 ErrorList: TypeAlias = list[Error]
@@ -174,7 +168,7 @@ class RestrictedResource(Struct, gc=False, kw_only=True):
 
     data_elements: list[str] | UnsetType = field(name="dataElements", default=UNSET)
     """Kinds of personal data wanted: buyerInfo, shippingAddress, buyerTaxInformation. Only the Orders API
-    needs them; leave them out for invoices. Wire name: `dataElements`.
+    needs them; leave them out for invoices.
     """
 
 
@@ -209,9 +203,7 @@ class CreateRestrictedDataToken(Struct, gc=False, kw_only=True):
     """Request for a Restricted Data Token."""
 
     restricted_resources: list[RestrictedResource] = field(name="restrictedResources")
-    """The restricted operations that the token shall open, at most 50. Wire name: `restrictedResources`."""
+    """The restricted operations that the token shall open, at most 50."""
 
     target_application: str | UnsetType = field(name="targetApplication", default=UNSET)
-    """Identifier of the application that shall use the token. Left out, it is the one that asks. Wire
-    name: `targetApplication`.
-    """
+    """Identifier of the application that shall use the token. Left out, it is the one that asks."""

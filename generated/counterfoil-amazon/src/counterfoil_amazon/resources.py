@@ -94,8 +94,8 @@ class CustomerInvoices:
         sort_order: models.SortOrder | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> Iterator[models.CustomerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `next_token`
-        by itself.
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `next_token` by
+        itself.
 
         Args:
             created_after: Start of the period: orders that became available after this moment. Sent in UTC,
@@ -134,7 +134,7 @@ class CustomerInvoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> Iterator[Page[models.CustomerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
         `next_token` by itself.
 
         Args:
@@ -281,8 +281,8 @@ class AsyncCustomerInvoices:
         sort_order: models.SortOrder | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> AsyncIterator[models.CustomerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `next_token`
-        by itself.
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `next_token` by
+        itself.
 
         Args:
             created_after: Start of the period: orders that became available after this moment. Sent in UTC,
@@ -321,7 +321,7 @@ class AsyncCustomerInvoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> AsyncIterator[Page[models.CustomerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
         `next_token` by itself.
 
         Args:

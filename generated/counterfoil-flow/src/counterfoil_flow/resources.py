@@ -88,7 +88,7 @@ class ConsumerInvoices:
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> Iterator[models.ConsumerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `offset` and
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `offset` and
         `sort` by itself.
 
         Args:
@@ -125,8 +125,8 @@ class ConsumerInvoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> Iterator[Page[models.ConsumerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `offset` and `sort` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `offset`
+        and `sort` by itself.
 
         Args:
             organization: The organization's account identifier at Flow, such as the name of a shop. Left
@@ -416,7 +416,7 @@ class AsyncConsumerInvoices:
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> AsyncIterator[models.ConsumerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `offset` and
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `offset` and
         `sort` by itself.
 
         Args:
@@ -453,8 +453,8 @@ class AsyncConsumerInvoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> AsyncIterator[Page[models.ConsumerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `offset` and `sort` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `offset`
+        and `sort` by itself.
 
         Args:
             organization: The organization's account identifier at Flow, such as the name of a shop. Left

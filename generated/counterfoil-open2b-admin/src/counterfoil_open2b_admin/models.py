@@ -160,7 +160,7 @@ class InvoiceItem(Struct, gc=False, kw_only=True):
     """Price of one unit before taxes, with 3 decimals."""
 
     total_price: Decimal | UnsetType = field(name="totalPrice", default=UNSET)
-    """Price of the line before taxes, with 2 decimals. Wire name: `totalPrice`."""
+    """Price of the line before taxes, with 2 decimals."""
 
     weight: Decimal | UnsetType = UNSET
     """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one unit or of the
@@ -168,13 +168,13 @@ class InvoiceItem(Struct, gc=False, kw_only=True):
     """
 
     tax_code: str | UnsetType = field(name="taxCode", default=UNSET)
-    """Code of the tax class, up to 32 characters. Wire name: `taxCode`."""
+    """Code of the tax class, up to 32 characters."""
 
     tax_rate: Decimal | UnsetType = field(name="taxRate", default=UNSET)
-    """Rate of the tax in percent, 0 or more, with 2 decimals. Wire name: `taxRate`."""
+    """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
     tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
-    """Tax on the line, with 2 decimals. Wire name: `taxAmount`."""
+    """Tax on the line, with 2 decimals."""
 
     requests: str | UnsetType = UNSET
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
@@ -193,13 +193,13 @@ class ShippingMethod(Struct, gc=False, kw_only=True):
     """Cost of shipping before taxes, 0 or more, with 3 decimals."""
 
     tax_code: str | UnsetType = field(name="taxCode", default=UNSET)
-    """Code of the tax class, up to 32 characters. Wire name: `taxCode`."""
+    """Code of the tax class, up to 32 characters."""
 
     tax_rate: Decimal | UnsetType = field(name="taxRate", default=UNSET)
-    """Rate of the tax in percent, 0 or more, with 2 decimals. Wire name: `taxRate`."""
+    """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
     tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
-    """Tax on the cost, 0 or more, with 2 decimals. Wire name: `taxAmount`."""
+    """Tax on the cost, 0 or more, with 2 decimals."""
 
 
 class PaymentMethod(Struct, gc=False, kw_only=True):
@@ -215,13 +215,13 @@ class PaymentMethod(Struct, gc=False, kw_only=True):
     """Fee for the payment before taxes, 0 or more, with 3 decimals."""
 
     tax_code: str | UnsetType = field(name="taxCode", default=UNSET)
-    """Code of the tax class, up to 32 characters. Wire name: `taxCode`."""
+    """Code of the tax class, up to 32 characters."""
 
     tax_rate: Decimal | UnsetType = field(name="taxRate", default=UNSET)
-    """Rate of the tax in percent, 0 or more, with 2 decimals. Wire name: `taxRate`."""
+    """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
     tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
-    """Tax on the fee, 0 or more, with 2 decimals. Wire name: `taxAmount`."""
+    """Tax on the fee, 0 or more, with 2 decimals."""
 
 
 class Tax(Struct, gc=False, kw_only=True):
@@ -237,7 +237,7 @@ class Tax(Struct, gc=False, kw_only=True):
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
     taxable_total: Decimal | UnsetType = field(name="taxableTotal", default=UNSET)
-    """Amount that the tax is levied on, with 2 decimals. Wire name: `taxableTotal`."""
+    """Amount that the tax is levied on, with 2 decimals."""
 
     amount: Decimal | UnsetType = UNSET
     """Amount of the tax, with 2 decimals."""
@@ -247,30 +247,24 @@ class BillingAddress(Struct, gc=False, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
     first_name: str | UnsetType = field(name="firstName", default=UNSET)
-    """First name of the person billed, 1 to 25 characters. Wire name: `firstName`."""
+    """First name of the person billed, 1 to 25 characters."""
 
     last_name: str | UnsetType = field(name="lastName", default=UNSET)
-    """Last name of the person billed, 1 to 25 characters. Wire name: `lastName`."""
+    """Last name of the person billed, 1 to 25 characters."""
 
     personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
     """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
-    none. Wire name: `personalCode`.
+    none.
     """
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
-    """Name of the company billed, up to 100 characters; empty for a private person. Wire name:
-    `companyName`.
-    """
+    """Name of the company billed, up to 100 characters; empty for a private person."""
 
     company_code: str | UnsetType = field(name="companyCode", default=UNSET)
-    """Registration or VAT number of the company, up to 20 characters; empty when there is none. Wire name:
-    `companyCode`.
-    """
+    """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
 
     company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
-    """Second number of the company, where its country has two; up to 20 characters. Wire name:
-    `companyCode2`.
-    """
+    """Second number of the company, where its country has two; up to 20 characters."""
 
     street1: str | UnsetType = UNSET
     """First line of the street address, 1 to 60 characters."""
@@ -282,24 +276,22 @@ class BillingAddress(Struct, gc=False, kw_only=True):
     """City or town, 1 to 25 characters."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+    """Postal code, 1 to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
     country: str | UnsetType = UNSET
     """Country as an ISO 3166 code of two letters."""
 
     phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
-    """Phone number, up to 15 characters; empty when there is none. Wire name: `phoneNumber`."""
+    """Phone number, up to 15 characters; empty when there is none."""
 
     mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
-    """Mobile phone number, up to 15 characters; empty when there is none. Wire name: `mobileNumber`."""
+    """Mobile phone number, up to 15 characters; empty when there is none."""
 
     fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
-    """Fax number, up to 15 characters; empty when there is none. Wire name: `faxNumber`."""
+    """Fax number, up to 15 characters; empty when there is none."""
 
     email: str | UnsetType = UNSET
     """Email address, 3 to 120 characters."""
@@ -321,12 +313,10 @@ class ShippingAddress(Struct, gc=False, kw_only=True):
     """City or town, 1 to 25 characters."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+    """Postal code, 1 to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
     country: str | UnsetType = UNSET
     """Country as an ISO 3166 code of two letters."""
@@ -353,7 +343,7 @@ class InvoiceItemForm(Struct, gc=False, kw_only=True):
     """
 
     tax_class: int | None | UnsetType = field(name="taxClass", default=UNSET)
-    """Identifier of the tax class, 1 or more, which must exist. Null for none. Wire name: `taxClass`."""
+    """Identifier of the tax class, 1 or more, which must exist. Null for none."""
 
     requests: str | UnsetType = UNSET
     """What the customer asked for with this line, up to 255 characters."""
@@ -363,10 +353,10 @@ class BillingAddressForm(Struct, gc=False, kw_only=True):
     """Address of the customer who is billed, to be set."""
 
     first_name: str = field(name="firstName")
-    """First name of the person billed, 1 to 25 characters. Wire name: `firstName`."""
+    """First name of the person billed, 1 to 25 characters."""
 
     last_name: str = field(name="lastName")
-    """Last name of the person billed, 1 to 25 characters. Wire name: `lastName`."""
+    """Last name of the person billed, 1 to 25 characters."""
 
     street1: str
     """First line of the street address, 1 to 60 characters."""
@@ -375,7 +365,7 @@ class BillingAddressForm(Struct, gc=False, kw_only=True):
     """City or town, 1 to 25 characters."""
 
     postal_code: str = field(name="postalCode")
-    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+    """Postal code, 1 to 20 characters."""
 
     country: str
     """Country as an ISO 3166 code of two letters. The store must have a tax area for it."""
@@ -385,40 +375,32 @@ class BillingAddressForm(Struct, gc=False, kw_only=True):
 
     personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
     """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
-    none. Wire name: `personalCode`.
+    none.
     """
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
-    """Name of the company billed, up to 100 characters; empty for a private person. Wire name:
-    `companyName`.
-    """
+    """Name of the company billed, up to 100 characters; empty for a private person."""
 
     company_code: str | UnsetType = field(name="companyCode", default=UNSET)
-    """Registration or VAT number of the company, up to 20 characters; empty when there is none. Wire name:
-    `companyCode`.
-    """
+    """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
 
     company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
-    """Second number of the company, where its country has two; up to 20 characters. Wire name:
-    `companyCode2`.
-    """
+    """Second number of the company, where its country has two; up to 20 characters."""
 
     street2: str | UnsetType = UNSET
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
     phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
-    """Phone number, up to 15 characters; empty when there is none. Wire name: `phoneNumber`."""
+    """Phone number, up to 15 characters; empty when there is none."""
 
     mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
-    """Mobile phone number, up to 15 characters; empty when there is none. Wire name: `mobileNumber`."""
+    """Mobile phone number, up to 15 characters; empty when there is none."""
 
     fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
-    """Fax number, up to 15 characters; empty when there is none. Wire name: `faxNumber`."""
+    """Fax number, up to 15 characters; empty when there is none."""
 
 
 class ShippingAddressForm(Struct, gc=False, kw_only=True):
@@ -434,7 +416,7 @@ class ShippingAddressForm(Struct, gc=False, kw_only=True):
     """City or town, 1 to 25 characters."""
 
     postal_code: str = field(name="postalCode")
-    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+    """Postal code, 1 to 20 characters."""
 
     country: str
     """Country as an ISO 3166 code of two letters. The store must have a tax area for it."""
@@ -443,22 +425,20 @@ class ShippingAddressForm(Struct, gc=False, kw_only=True):
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
 
 class SellerAddress(Struct, gc=False, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
-    """Name of the selling company, up to 100 characters. Wire name: `companyName`."""
+    """Name of the selling company, up to 100 characters."""
 
     company_code: str | UnsetType = field(name="companyCode", default=UNSET)
-    """Registration or VAT number of the company, up to 20 characters. Wire name: `companyCode`."""
+    """Registration or VAT number of the company, up to 20 characters."""
 
     personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
-    """Personal tax code of the seller, up to 20 characters. Wire name: `personalCode`."""
+    """Personal tax code of the seller, up to 20 characters."""
 
     street1: str | UnsetType = UNSET
     """First line of the street address, up to 60 characters."""
@@ -470,24 +450,22 @@ class SellerAddress(Struct, gc=False, kw_only=True):
     """City or town, up to 25 characters."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code, up to 20 characters. Wire name: `postalCode`."""
+    """Postal code, up to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters. It demands a country beside it. Wire
-    name: `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters. It demands a country beside it."""
 
     country: str | UnsetType = UNSET
     """Country as an ISO 3166 code of two letters, or empty. Required when a `stateProv` is given."""
 
     phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
-    """Phone number, up to 15 characters. Wire name: `phoneNumber`."""
+    """Phone number, up to 15 characters."""
 
     mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
-    """Mobile phone number, up to 15 characters. Wire name: `mobileNumber`."""
+    """Mobile phone number, up to 15 characters."""
 
     fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
-    """Fax number, up to 15 characters. Wire name: `faxNumber`."""
+    """Fax number, up to 15 characters."""
 
     email: str | UnsetType = UNSET
     """Email address, up to 120 characters."""
@@ -576,49 +554,43 @@ class InvoiceConditions(Struct, gc=False, kw_only=True):
     """Invoices in this state, one only; later versions of the API take several."""
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
-    """Invoices that are paid, or that are not. Wire name: `isPaidFor`."""
+    """Invoices that are paid, or that are not."""
 
     from_number: str | UnsetType = field(name="fromNumber", default=UNSET)
     """Invoices with this number or a greater one, 1 to 32 characters. Not verified: whether numbers
-    compare as text. Wire name: `fromNumber`.
+    compare as text.
     """
 
     to_number: str | UnsetType = field(name="toNumber", default=UNSET)
     """Invoices with this number or a lower one, 1 to 32 characters. Not verified: whether numbers compare
-    as text. Wire name: `toNumber`.
+    as text.
     """
 
     from_creation_time: NaiveDateTime | UnsetType = field(name="fromCreationTime", default=UNSET)
-    """Invoices created at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time zone. Wire
-    name: `fromCreationTime`.
-    """
+    """Invoices created at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
     to_creation_time: NaiveDateTime | UnsetType = field(name="toCreationTime", default=UNSET)
-    """Invoices created at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without a time zone.
-    Wire name: `toCreationTime`.
-    """
+    """Invoices created at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
     from_update_time: NaiveDateTime | UnsetType = field(name="fromUpdateTime", default=UNSET)
-    """Invoices last changed at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time zone.
-    Wire name: `fromUpdateTime`.
-    """
+    """Invoices last changed at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
     to_update_time: NaiveDateTime | UnsetType = field(name="toUpdateTime", default=UNSET)
     """Invoices last changed at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without a time
-    zone. Wire name: `toUpdateTime`.
+    zone.
     """
 
     from_issue_date: date | UnsetType = field(name="fromIssueDate", default=UNSET)
-    """Invoices issued on this day or later. Wire name: `fromIssueDate`."""
+    """Invoices issued on this day or later."""
 
     to_issue_date: date | UnsetType = field(name="toIssueDate", default=UNSET)
-    """Invoices issued on this day or earlier. Wire name: `toIssueDate`."""
+    """Invoices issued on this day or earlier."""
 
     from_due_date: date | UnsetType = field(name="fromDueDate", default=UNSET)
-    """Invoices to be paid by this day or later. Wire name: `fromDueDate`."""
+    """Invoices to be paid by this day or later."""
 
     to_due_date: date | UnsetType = field(name="toDueDate", default=UNSET)
-    """Invoices to be paid by this day or earlier. Wire name: `toDueDate`."""
+    """Invoices to be paid by this day or earlier."""
 
     customer: int | UnsetType = UNSET
     """Invoices of the customer with this identifier, 1 or more."""
@@ -649,7 +621,7 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
 
     field_: str = field(name="field")
     """Name of the field that is wrong; "unknown" for a field the method does not have, and the name of the
-    method itself where this store does not offer it. Wire name: `field`.
+    method itself where this store does not offer it.
     """
 
     type: ErrorType
@@ -723,28 +695,22 @@ class Invoice(Struct, gc=False, kw_only=True):
     """Where the invoice is in its life."""
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
-    """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone. Wire name:
-    `creationTime`.
-    """
+    """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
     update_time: NaiveDateTime | UnsetType = field(name="updateTime", default=UNSET)
-    """Moment the invoice was last changed, in the form yyyy-mm-dd hh:mm:ss without a time zone. Wire name:
-    `updateTime`.
-    """
+    """Moment the invoice was last changed, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
     issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
-    """Day the invoice was issued. Wire name: `issueDate`."""
+    """Day the invoice was issued."""
 
     due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
-    """Day the invoice is to be paid by. Null when there is none. Wire name: `dueDate`."""
+    """Day the invoice is to be paid by. Null when there is none."""
 
     reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
-    """Kind of document this invoice refers to. Null when it refers to none. Wire name: `referenceType`."""
+    """Kind of document this invoice refers to. Null when it refers to none."""
 
     reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
-    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none.
-    Wire name: `referenceNumber`.
-    """
+    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none."""
 
     customer: int | None | UnsetType = UNSET
     """Identifier of the customer, 1 or more. Null when the invoice is bound to no registered customer."""
@@ -756,44 +722,40 @@ class Invoice(Struct, gc=False, kw_only=True):
     """The customer's language, with or without a region, such as it or en-GB; 2 to 5 characters."""
 
     tax_area: int | UnsetType = field(name="taxArea", default=UNSET)
-    """Identifier of the tax area the taxes were calculated for, 1 or more. Wire name: `taxArea`."""
+    """Identifier of the tax area the taxes were calculated for, 1 or more."""
 
     items: list[InvoiceItem] | UnsetType = UNSET
     """Lines of the invoice."""
 
     prediscount_subtotal: Decimal | UnsetType = field(name="prediscountSubtotal", default=UNSET)
-    """Sum of the lines before discounts and taxes, with 2 decimals. Wire name: `prediscountSubtotal`."""
+    """Sum of the lines before discounts and taxes, with 2 decimals."""
 
     taxed_prediscount_subtotal: Decimal | UnsetType = field(name="taxedPrediscountSubtotal", default=UNSET)
-    """Sum of the lines before discounts, taxes included, with 2 decimals. Wire name:
-    `taxedPrediscountSubtotal`.
-    """
+    """Sum of the lines before discounts, taxes included, with 2 decimals."""
 
     discounts: list[Discount] | UnsetType = UNSET
     """Discounts on the whole invoice, at most 5."""
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
-    """Whether the discounts are taken from the amounts with taxes. Wire name: `discountsIncludeTaxes`."""
+    """Whether the discounts are taken from the amounts with taxes."""
 
     subtotal: Decimal | UnsetType = UNSET
     """Sum of the lines after discounts and before taxes, with 2 decimals."""
 
     taxed_subtotal: Decimal | UnsetType = field(name="taxedSubtotal", default=UNSET)
-    """Sum of the lines after discounts, taxes included, with 2 decimals. Wire name: `taxedSubtotal`."""
+    """Sum of the lines after discounts, taxes included, with 2 decimals."""
 
     shipping_method: ShippingMethod | None | UnsetType = field(name="shippingMethod", default=UNSET)
-    """How the goods are shipped, and at what cost. Null when there is no shipping. Wire name:
-    `shippingMethod`.
-    """
+    """How the goods are shipped, and at what cost. Null when there is no shipping."""
 
     payment_method: PaymentMethod | None | UnsetType = field(name="paymentMethod", default=UNSET)
-    """How the invoice is paid, and at what cost. Null when none is set. Wire name: `paymentMethod`."""
+    """How the invoice is paid, and at what cost. Null when none is set."""
 
     taxes: list[Tax] | UnsetType = UNSET
     """Taxes, one entry for each tax class."""
 
     tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
-    """All taxes together, with 2 decimals. Wire name: `taxAmount`."""
+    """All taxes together, with 2 decimals."""
 
     total: Decimal | UnsetType = UNSET
     """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
@@ -801,10 +763,10 @@ class Invoice(Struct, gc=False, kw_only=True):
     """
 
     taxed_total: Decimal | UnsetType = field(name="taxedTotal", default=UNSET)
-    """Total with taxes, the amount to be paid, with 2 decimals. Wire name: `taxedTotal`."""
+    """Total with taxes, the amount to be paid, with 2 decimals."""
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
-    """Whether the invoice is paid. Wire name: `isPaidFor`."""
+    """Whether the invoice is paid."""
 
     quantity: Decimal | UnsetType = UNSET
     """Quantities of all lines together, 0 or more, with 2 decimals."""
@@ -815,51 +777,43 @@ class Invoice(Struct, gc=False, kw_only=True):
     """
 
     customer_name: str | UnsetType = field(name="customerName", default=UNSET)
-    """Name of the customer, the company or last and first name; 1 to 100 characters. Wire name:
-    `customerName`.
-    """
+    """Name of the customer, the company or last and first name; 1 to 100 characters."""
 
     invoice_recipient: str | UnsetType = field(name="invoiceRecipient", default=UNSET)
     """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
-    256 characters. Wire name: `invoiceRecipient`.
+    256 characters.
     """
 
     billing_address: BillingAddress | UnsetType = field(name="billingAddress", default=UNSET)
-    """Address of the customer who is billed. Wire name: `billingAddress`."""
+    """Address of the customer who is billed."""
 
     shipping_address: ShippingAddress | None | UnsetType = field(name="shippingAddress", default=UNSET)
-    """Address the goods go to. Null when there is none. Wire name: `shippingAddress`."""
+    """Address the goods go to. Null when there is none."""
 
     seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
-    """Address of the seller. Wire name: `sellerAddress`."""
+    """Address of the seller."""
 
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
-    """Number of packages, 1 to 100. Only for shipping invoices; may be null. Wire name:
-    `numberOfPackages`.
-    """
+    """Number of packages, 1 to 100. Only for shipping invoices; may be null."""
 
     porto: Porto | None | UnsetType = UNSET
     """Who pays the carrier. Only for shipping invoices; may be null."""
 
     goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
     """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
-    shipping invoices; may be null. Wire name: `goodsAppearance`.
+    shipping invoices; may be null.
     """
 
     shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
     """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
-    zone. Only for shipping invoices; may be null. Wire name: `shippingTime`.
+    zone. Only for shipping invoices; may be null.
     """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
-    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null. Wire
-    name: `trackingNumber`.
-    """
+    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null."""
 
     transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
-    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null.
-    Wire name: `transportReason`.
-    """
+    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null."""
 
     terms: str | UnsetType = UNSET
     """Terms and conditions printed on the invoice, up to 65535 characters."""
@@ -869,7 +823,7 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     """An invoice to create. Only the billing address is required."""
 
     billing_address: BillingAddressForm = field(name="billingAddress")
-    """Address of the customer who is billed. Wire name: `billingAddress`."""
+    """Address of the customer who is billed."""
 
     type: InvoiceType | UnsetType = UNSET
     """Kind of document. It cannot be changed later. The default is not documented."""
@@ -882,20 +836,20 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
     """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone, not in the
-    future. Left out, it is the current time. Wire name: `creationTime`.
+    future. Left out, it is the current time.
     """
 
     issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
-    """Day the invoice is issued. The default is not documented. Wire name: `issueDate`."""
+    """Day the invoice is issued. The default is not documented."""
 
     due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
-    """Day the invoice is to be paid by. Null for none. Wire name: `dueDate`."""
+    """Day the invoice is to be paid by. Null for none."""
 
     reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
-    """Kind of document this invoice refers to. Null for none. Wire name: `referenceType`."""
+    """Kind of document this invoice refers to. Null for none."""
 
     reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
-    """Number of the document this invoice refers to, up to 32 characters. Wire name: `referenceNumber`."""
+    """Number of the document this invoice refers to, up to 32 characters."""
 
     customer: int | None | UnsetType = UNSET
     """Identifier of the customer, 1 or more, who must exist. Null for none."""
@@ -915,69 +869,66 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of zero."""
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
-    """Whether the discounts are taken from the amounts with taxes. Wire name: `discountsIncludeTaxes`."""
+    """Whether the discounts are taken from the amounts with taxes."""
 
     shipping_method: int | None | UnsetType = field(name="shippingMethod", default=UNSET)
     """Identifier of the shipping method, 1 or more, which must exist and suit the invoice. Null for none;
-    a payment method on delivery requires one. Wire name: `shippingMethod`.
+    a payment method on delivery requires one.
     """
 
     shipping_cost: Decimal | None | UnsetType = field(name="shippingCost", default=UNSET)
     """Cost of shipping, 0 or more, with up to 3 decimals. Null lets the shipping method calculate it.
-    Given, it requires a shipping method. Wire name: `shippingCost`.
+    Given, it requires a shipping method.
     """
 
     payment_method: int | None | UnsetType = field(name="paymentMethod", default=UNSET)
     """Identifier of the payment method, 1 or more, which must exist, suit the invoice and go with the
-    shipping method. Null for none; refused when the total is zero or negative. Wire name:
-    `paymentMethod`.
+    shipping method. Null for none; refused when the total is zero or negative.
     """
 
     payment_cost: Decimal | None | UnsetType = field(name="paymentCost", default=UNSET)
     """Cost of payment, 0 or more, with up to 3 decimals. Null lets the payment method calculate it. Given,
-    it requires a payment method. Wire name: `paymentCost`.
+    it requires a payment method.
     """
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
-    """Whether the invoice is paid. Wire name: `isPaidFor`."""
+    """Whether the invoice is paid."""
 
     invoice_recipient: str | UnsetType = field(name="invoiceRecipient", default=UNSET)
     """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
-    256 characters. Wire name: `invoiceRecipient`.
+    256 characters.
     """
 
     shipping_address: ShippingAddressForm | None | UnsetType = field(name="shippingAddress", default=UNSET)
-    """Address the goods go to. Null for none. Wire name: `shippingAddress`."""
+    """Address the goods go to. Null for none."""
 
     seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
-    """Address of the seller. A `stateProv` in it requires a country. Wire name: `sellerAddress`."""
+    """Address of the seller. A `stateProv` in it requires a country."""
 
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
-    """Number of packages, 1 to 100. A ShippingInvoice must have it, any other type must not. Wire name:
-    `numberOfPackages`.
-    """
+    """Number of packages, 1 to 100. A ShippingInvoice must have it, any other type must not."""
 
     porto: Porto | None | UnsetType = UNSET
     """Who pays the carrier. Only a ShippingInvoice may have it."""
 
     goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
     """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. A
-    ShippingInvoice must have it, any other type must not. Wire name: `goodsAppearance`.
+    ShippingInvoice must have it, any other type must not.
     """
 
     shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
     """Moment the goods are handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time zone.
-    A ShippingInvoice must have it, any other type must not. Wire name: `shippingTime`.
+    A ShippingInvoice must have it, any other type must not.
     """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
     """The carrier's tracking number, up to 64 characters. A ShippingInvoice must have it, any other type
-    must not. Wire name: `trackingNumber`.
+    must not.
     """
 
     transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
     """Why the goods travel, such as "sale", up to 255 characters. A ShippingInvoice must have it, any
-    other type must not. Wire name: `transportReason`.
+    other type must not.
     """
 
     terms: str | UnsetType = UNSET
@@ -997,20 +948,20 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
     """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone, not in the
-    future. Wire name: `creationTime`.
+    future.
     """
 
     issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
-    """Day the invoice is issued. Wire name: `issueDate`."""
+    """Day the invoice is issued."""
 
     due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
-    """Day the invoice is to be paid by. Null for none. Wire name: `dueDate`."""
+    """Day the invoice is to be paid by. Null for none."""
 
     reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
-    """Kind of document this invoice refers to. Null for none. Wire name: `referenceType`."""
+    """Kind of document this invoice refers to. Null for none."""
 
     reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
-    """Number of the document this invoice refers to, up to 32 characters. Wire name: `referenceNumber`."""
+    """Number of the document this invoice refers to, up to 32 characters."""
 
     customer: int | None | UnsetType = UNSET
     """Identifier of the customer, who must exist. Null for none. Not verified: what 0 means, which the
@@ -1034,72 +985,69 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of zero."""
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
-    """Whether the discounts are taken from the amounts with taxes. Wire name: `discountsIncludeTaxes`."""
+    """Whether the discounts are taken from the amounts with taxes."""
 
     shipping_method: int | None | UnsetType = field(name="shippingMethod", default=UNSET)
     """Identifier of the shipping method, 1 or more, which must exist and suit the invoice. Null for none;
-    a payment method on delivery requires one. Wire name: `shippingMethod`.
+    a payment method on delivery requires one.
     """
 
     shipping_cost: Decimal | None | UnsetType = field(name="shippingCost", default=UNSET)
     """Cost of shipping, 0 or more, with up to 3 decimals. Null lets the shipping method calculate it. An
-    invoice without a shipping method must not have it. Wire name: `shippingCost`.
+    invoice without a shipping method must not have it.
     """
 
     payment_method: int | None | UnsetType = field(name="paymentMethod", default=UNSET)
     """Identifier of the payment method, 1 or more, which must exist, suit the invoice and go with the
-    shipping method. Null for none; refused when the total is zero or negative. Wire name:
-    `paymentMethod`.
+    shipping method. Null for none; refused when the total is zero or negative.
     """
 
     payment_cost: Decimal | None | UnsetType = field(name="paymentCost", default=UNSET)
     """Cost of payment, 0 or more, with up to 3 decimals. Null lets the payment method calculate it. An
-    invoice without a payment method must not have it. Wire name: `paymentCost`.
+    invoice without a payment method must not have it.
     """
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
-    """Whether the invoice is paid. Wire name: `isPaidFor`."""
+    """Whether the invoice is paid."""
 
     invoice_recipient: str | UnsetType = field(name="invoiceRecipient", default=UNSET)
     """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
-    256 characters. Wire name: `invoiceRecipient`.
+    256 characters.
     """
 
     billing_address: BillingAddressForm | UnsetType = field(name="billingAddress", default=UNSET)
-    """Address of the customer who is billed. Given, it must be complete. Wire name: `billingAddress`."""
+    """Address of the customer who is billed. Given, it must be complete."""
 
     shipping_address: ShippingAddressForm | None | UnsetType = field(name="shippingAddress", default=UNSET)
-    """Address the goods go to. Null for none. Wire name: `shippingAddress`."""
+    """Address the goods go to. Null for none."""
 
     seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
-    """Address of the seller. A `stateProv` in it requires a country. Wire name: `sellerAddress`."""
+    """Address of the seller. A `stateProv` in it requires a country."""
 
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
-    """Number of packages, 1 to 100. A ShippingInvoice must have it, any other type must not. Wire name:
-    `numberOfPackages`.
-    """
+    """Number of packages, 1 to 100. A ShippingInvoice must have it, any other type must not."""
 
     porto: Porto | None | UnsetType = UNSET
     """Who pays the carrier. Only a ShippingInvoice may have it."""
 
     goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
     """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. A
-    ShippingInvoice must have it, any other type must not. Wire name: `goodsAppearance`.
+    ShippingInvoice must have it, any other type must not.
     """
 
     shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
     """Moment the goods are handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time zone.
-    A ShippingInvoice must have it, any other type must not. Wire name: `shippingTime`.
+    A ShippingInvoice must have it, any other type must not.
     """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
     """The carrier's tracking number, up to 64 characters. A ShippingInvoice must have it, any other type
-    must not. Wire name: `trackingNumber`.
+    must not.
     """
 
     transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
     """Why the goods travel, such as "sale", up to 255 characters. A ShippingInvoice must have it, any
-    other type must not. Wire name: `transportReason`.
+    other type must not.
     """
 
     terms: str | UnsetType = UNSET

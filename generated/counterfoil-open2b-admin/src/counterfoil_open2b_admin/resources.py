@@ -76,7 +76,7 @@ class Invoices:
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> Iterator[models.Invoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `first` and
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `first` and
         `order` by itself.
 
         Args:
@@ -105,8 +105,8 @@ class Invoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> Iterator[Page[models.Invoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `first` and `order` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `first`
+        and `order` by itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
@@ -445,7 +445,7 @@ class AsyncInvoices:
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> AsyncIterator[models.Invoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `first` and
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `first` and
         `order` by itself.
 
         Args:
@@ -474,8 +474,8 @@ class AsyncInvoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> AsyncIterator[Page[models.Invoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `first` and `order` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `first`
+        and `order` by itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.

@@ -89,13 +89,13 @@ class ItemPrices(Struct, gc=False, kw_only=True):
     """Price of one unit before taxes, with 3 decimals."""
 
     total_price: Decimal | UnsetType = field(name="totalPrice", default=UNSET)
-    """Price of the line before taxes, with 2 decimals. Wire name: `totalPrice`."""
+    """Price of the line before taxes, with 2 decimals."""
 
     taxed_price: Decimal | UnsetType = field(name="taxedPrice", default=UNSET)
-    """Price of one unit, tax included, with 2 decimals. Wire name: `taxedPrice`."""
+    """Price of one unit, tax included, with 2 decimals."""
 
     taxed_total_price: Decimal | UnsetType = field(name="taxedTotalPrice", default=UNSET)
-    """Price of the line, tax included, with 2 decimals. Wire name: `taxedTotalPrice`."""
+    """Price of the line, tax included, with 2 decimals."""
 
 
 class ItemTax(Struct, gc=False, kw_only=True):
@@ -144,7 +144,7 @@ class Tax(Struct, gc=False, kw_only=True):
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
     taxable_total: Decimal | UnsetType = field(name="taxableTotal", default=UNSET)
-    """Amount that the tax is levied on, with 2 decimals. Wire name: `taxableTotal`."""
+    """Amount that the tax is levied on, with 2 decimals."""
 
     amount: Decimal | UnsetType = UNSET
     """Amount of the tax, with 2 decimals."""
@@ -154,30 +154,24 @@ class BillingAddress(Struct, gc=False, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
     first_name: str | UnsetType = field(name="firstName", default=UNSET)
-    """First name of the person billed, 1 to 25 characters. Wire name: `firstName`."""
+    """First name of the person billed, 1 to 25 characters."""
 
     last_name: str | UnsetType = field(name="lastName", default=UNSET)
-    """Last name of the person billed, 1 to 25 characters. Wire name: `lastName`."""
+    """Last name of the person billed, 1 to 25 characters."""
 
     personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
     """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
-    none. Wire name: `personalCode`.
+    none.
     """
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
-    """Name of the company billed, up to 100 characters; empty for a private person. Wire name:
-    `companyName`.
-    """
+    """Name of the company billed, up to 100 characters; empty for a private person."""
 
     company_code: str | UnsetType = field(name="companyCode", default=UNSET)
-    """Registration or VAT number of the company, up to 20 characters; empty when there is none. Wire name:
-    `companyCode`.
-    """
+    """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
 
     company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
-    """Second number of the company, where its country has two; up to 20 characters. Wire name:
-    `companyCode2`.
-    """
+    """Second number of the company, where its country has two; up to 20 characters."""
 
     street1: str | UnsetType = UNSET
     """First line of the street address, 1 to 60 characters."""
@@ -189,24 +183,22 @@ class BillingAddress(Struct, gc=False, kw_only=True):
     """City or town, 1 to 25 characters."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+    """Postal code, 1 to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
     country: str | UnsetType = UNSET
     """Country as an ISO 3166 code of two letters."""
 
     phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
-    """Phone number, up to 15 characters; empty when there is none. Wire name: `phoneNumber`."""
+    """Phone number, up to 15 characters; empty when there is none."""
 
     mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
-    """Mobile phone number, up to 15 characters; empty when there is none. Wire name: `mobileNumber`."""
+    """Mobile phone number, up to 15 characters; empty when there is none."""
 
     fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
-    """Fax number, up to 15 characters; empty when there is none. Wire name: `faxNumber`."""
+    """Fax number, up to 15 characters; empty when there is none."""
 
     email: str | UnsetType = UNSET
     """Email address, 3 to 120 characters."""
@@ -228,12 +220,10 @@ class ShippingAddress(Struct, gc=False, kw_only=True):
     """City or town, 1 to 25 characters."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code, 1 to 20 characters. Wire name: `postalCode`."""
+    """Postal code, 1 to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
     country: str | UnsetType = UNSET
     """Country as an ISO 3166 code of two letters."""
@@ -243,13 +233,13 @@ class SellerAddress(Struct, gc=False, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
-    """Name of the selling company, up to 100 characters. Wire name: `companyName`."""
+    """Name of the selling company, up to 100 characters."""
 
     company_code: str | UnsetType = field(name="companyCode", default=UNSET)
-    """Registration or VAT number of the company, up to 20 characters. Wire name: `companyCode`."""
+    """Registration or VAT number of the company, up to 20 characters."""
 
     personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
-    """Personal tax code of the seller, up to 20 characters. Wire name: `personalCode`."""
+    """Personal tax code of the seller, up to 20 characters."""
 
     street1: str | UnsetType = UNSET
     """First line of the street address, up to 60 characters."""
@@ -261,24 +251,22 @@ class SellerAddress(Struct, gc=False, kw_only=True):
     """City or town, up to 25 characters."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code, up to 20 characters. Wire name: `postalCode`."""
+    """Postal code, up to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters; empty when there is none. Wire name:
-    `stateProv`.
-    """
+    """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
     country: str | UnsetType = UNSET
     """Country as an ISO 3166 code of two letters, or empty."""
 
     phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
-    """Phone number, up to 15 characters. Wire name: `phoneNumber`."""
+    """Phone number, up to 15 characters."""
 
     mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
-    """Mobile phone number, up to 15 characters. Wire name: `mobileNumber`."""
+    """Mobile phone number, up to 15 characters."""
 
     fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
-    """Fax number, up to 15 characters. Wire name: `faxNumber`."""
+    """Fax number, up to 15 characters."""
 
     email: str | UnsetType = UNSET
     """Email address, up to 120 characters."""
@@ -372,7 +360,7 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
 
     field_: str = field(name="field")
     """Name of the field that is wrong; "unknown" for a field the method does not have, and the name of the
-    method itself where this store does not offer it. Wire name: `field`.
+    method itself where this store does not offer it.
     """
 
     type: ErrorType
@@ -470,18 +458,16 @@ class Invoice(Struct, gc=False, kw_only=True):
     """Where the invoice is in its life."""
 
     issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
-    """Day the invoice was issued. Wire name: `issueDate`."""
+    """Day the invoice was issued."""
 
     due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
-    """Day the invoice is to be paid by. Null when there is none. Wire name: `dueDate`."""
+    """Day the invoice is to be paid by. Null when there is none."""
 
     reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
-    """Kind of document this invoice refers to. Null when it refers to none. Wire name: `referenceType`."""
+    """Kind of document this invoice refers to. Null when it refers to none."""
 
     reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
-    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none.
-    Wire name: `referenceNumber`.
-    """
+    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none."""
 
     rounding: Rounding | UnsetType = UNSET
     """How amounts were rounded."""
@@ -493,38 +479,34 @@ class Invoice(Struct, gc=False, kw_only=True):
     """Lines of the invoice."""
 
     prediscount_subtotal: Decimal | UnsetType = field(name="prediscountSubtotal", default=UNSET)
-    """Sum of the lines before discounts and taxes, with 2 decimals. Wire name: `prediscountSubtotal`."""
+    """Sum of the lines before discounts and taxes, with 2 decimals."""
 
     taxed_prediscount_subtotal: Decimal | UnsetType = field(name="taxedPrediscountSubtotal", default=UNSET)
-    """Sum of the lines before discounts, taxes included, with 2 decimals. Wire name:
-    `taxedPrediscountSubtotal`.
-    """
+    """Sum of the lines before discounts, taxes included, with 2 decimals."""
 
     discounts: list[Discount] | UnsetType = UNSET
     """Discounts on the whole invoice, at most 5."""
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
-    """Whether the discounts are taken from the amounts with taxes. Wire name: `discountsIncludeTaxes`."""
+    """Whether the discounts are taken from the amounts with taxes."""
 
     subtotal: Decimal | UnsetType = UNSET
     """Sum of the lines after discounts and before taxes, with 2 decimals."""
 
     taxed_subtotal: Decimal | UnsetType = field(name="taxedSubtotal", default=UNSET)
-    """Sum of the lines after discounts, taxes included, with 2 decimals. Wire name: `taxedSubtotal`."""
+    """Sum of the lines after discounts, taxes included, with 2 decimals."""
 
     shipping_method: ShippingMethod | None | UnsetType = field(name="shippingMethod", default=UNSET)
-    """How the goods are shipped, and at what cost. Null when there is no shipping. Wire name:
-    `shippingMethod`.
-    """
+    """How the goods are shipped, and at what cost. Null when there is no shipping."""
 
     payment_method: PaymentMethod | None | UnsetType = field(name="paymentMethod", default=UNSET)
-    """How the invoice is paid, and at what cost. Null when none is set. Wire name: `paymentMethod`."""
+    """How the invoice is paid, and at what cost. Null when none is set."""
 
     taxes: list[Tax] | UnsetType = UNSET
     """Taxes, one entry for each tax class."""
 
     tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
-    """All taxes together, with 2 decimals. Wire name: `taxAmount`."""
+    """All taxes together, with 2 decimals."""
 
     total: Decimal | UnsetType = UNSET
     """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
@@ -532,7 +514,7 @@ class Invoice(Struct, gc=False, kw_only=True):
     """
 
     taxed_total: Decimal | UnsetType = field(name="taxedTotal", default=UNSET)
-    """Total with taxes, the amount to be paid, with 2 decimals. Wire name: `taxedTotal`."""
+    """Total with taxes, the amount to be paid, with 2 decimals."""
 
     quantity: Decimal | UnsetType = UNSET
     """Quantities of all lines together, 0 or more, with 2 decimals."""
@@ -544,45 +526,39 @@ class Invoice(Struct, gc=False, kw_only=True):
 
     customer_name: str | UnsetType = field(name="customerName", default=UNSET)
     """Name of the customer, 1 to 100 characters. Not verified that it is derived, as in the
-    administration. Wire name: `customerName`.
+    administration.
     """
 
     billing_address: BillingAddress | UnsetType = field(name="billingAddress", default=UNSET)
-    """Address of the customer who is billed. Wire name: `billingAddress`."""
+    """Address of the customer who is billed."""
 
     shipping_address: ShippingAddress | None | UnsetType = field(name="shippingAddress", default=UNSET)
-    """Address the goods go to. Null when there is none. Wire name: `shippingAddress`."""
+    """Address the goods go to. Null when there is none."""
 
     seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
-    """Address of the seller. Wire name: `sellerAddress`."""
+    """Address of the seller."""
 
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
-    """Number of packages, 1 to 100. Only for shipping invoices; may be null. Wire name:
-    `numberOfPackages`.
-    """
+    """Number of packages, 1 to 100. Only for shipping invoices; may be null."""
 
     porto: Porto | None | UnsetType = UNSET
     """Who pays the carrier. Only for shipping invoices; may be null."""
 
     goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
     """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
-    shipping invoices; may be null. Wire name: `goodsAppearance`.
+    shipping invoices; may be null.
     """
 
     shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
     """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
-    zone. Only for shipping invoices; may be null. Wire name: `shippingTime`.
+    zone. Only for shipping invoices; may be null.
     """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
-    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null. Wire
-    name: `trackingNumber`.
-    """
+    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null."""
 
     transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
-    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null.
-    Wire name: `transportReason`.
-    """
+    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null."""
 
     terms: str | UnsetType = UNSET
     """Terms and conditions printed on the invoice, up to 65535 characters."""

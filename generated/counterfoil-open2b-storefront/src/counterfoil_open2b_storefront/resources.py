@@ -80,7 +80,7 @@ class Invoices:
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> Iterator[models.Invoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `first` by
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `first` by
         itself.
 
         Args:
@@ -109,8 +109,8 @@ class Invoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> Iterator[Page[models.Invoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `first` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `first`
+        by itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice of the customer does.
@@ -199,7 +199,7 @@ class AsyncInvoices:
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> AsyncIterator[models.Invoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `first` by
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `first` by
         itself.
 
         Args:
@@ -228,8 +228,8 @@ class AsyncInvoices:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> AsyncIterator[Page[models.Invoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `first` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `first`
+        by itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice of the customer does.

@@ -45,7 +45,7 @@ class InvoiceReceipt(Struct, gc=False, kw_only=True):
     """Moment VTEX took the invoice in, with up to seven digits of a second's fraction."""
 
     order_id: str | UnsetType = field(name="orderId", default=UNSET)
-    """Identifier of the order. Wire name: `orderId`."""
+    """Identifier of the order."""
 
     receipt: str | None | UnsetType = UNSET
     """VTEX's receipt for the invoice, a token. Null has been documented."""
@@ -55,18 +55,16 @@ class InvoiceTracking(Struct, gc=False, kw_only=True):
     """Tracking to be added to an invoice. All four fields must be sent, null included."""
 
     tracking_number: str = field(name="trackingNumber")
-    """The carrier's tracking number. It must not be null. Wire name: `trackingNumber`."""
+    """The carrier's tracking number. It must not be null."""
 
     tracking_url: str | None = field(name="trackingUrl")
-    """Link to the carrier's tracking. Null when there is none. Wire name: `trackingUrl`."""
+    """Link to the carrier's tracking. Null when there is none."""
 
     courier: str | None
     """Carrier of the parcel. Null when it is not known."""
 
     dispatched_date: datetime | None = field(name="dispatchedDate")
-    """Moment the parcel was handed over for transport. Null when it is not known. Wire name:
-    `dispatchedDate`.
-    """
+    """Moment the parcel was handed over for transport. Null when it is not known."""
 
 
 class TrackingReceipt(Struct, gc=False, kw_only=True):
@@ -76,7 +74,7 @@ class TrackingReceipt(Struct, gc=False, kw_only=True):
     """Moment VTEX added the tracking, with up to seven digits of a second's fraction."""
 
     order_id: str = field(name="orderId")
-    """Identifier of the order. Wire name: `orderId`."""
+    """Identifier of the order."""
 
     receipt: str
     """VTEX's receipt for the tracking, a token."""
@@ -118,13 +116,13 @@ class OrderItem(Struct, gc=False, kw_only=True):
     """An item of an order."""
 
     unique_id: str | UnsetType = field(name="uniqueId", default=UNSET)
-    """Identifier of this item in the order. Wire name: `uniqueId`."""
+    """Identifier of this item in the order."""
 
     id: str | UnsetType = UNSET
     """Identifier of the SKU."""
 
     product_id: str | None | UnsetType = field(name="productId", default=UNSET)
-    """Identifier of the product. Wire name: `productId`."""
+    """Identifier of the product."""
 
     ean: str | None | UnsetType = UNSET
     """Bar code of the SKU. Null when there is none."""
@@ -139,34 +137,32 @@ class OrderItem(Struct, gc=False, kw_only=True):
     """Name of the item."""
 
     ref_id: str | None | UnsetType = field(name="refId", default=UNSET)
-    """The merchant's own reference of the SKU. Wire name: `refId`."""
+    """The merchant's own reference of the SKU."""
 
     price: int | UnsetType = UNSET
     """Price of one unit in cents, before discounts."""
 
     list_price: int | None | UnsetType = field(name="listPrice", default=UNSET)
-    """List price of one unit in cents. Wire name: `listPrice`."""
+    """List price of one unit in cents."""
 
     selling_price: int | UnsetType = field(name="sellingPrice", default=UNSET)
-    """Price of one unit in cents that the shopper pays. Wire name: `sellingPrice`."""
+    """Price of one unit in cents that the shopper pays."""
 
     tax: int | UnsetType = UNSET
     """Tax on the item in cents."""
 
     unit_multiplier: Decimal | None | UnsetType = field(name="unitMultiplier", default=UNSET)
-    """How much of `measurementUnit` one unit is, such as 0.5 for half a kilogram. Wire name:
-    `unitMultiplier`.
-    """
+    """How much of `measurementUnit` one unit is, such as 0.5 for half a kilogram."""
 
     measurement_unit: str | None | UnsetType = field(name="measurementUnit", default=UNSET)
-    """Unit of measurement, such as un or kg. Wire name: `measurementUnit`."""
+    """Unit of measurement, such as un or kg."""
 
 
 class PackageItem(Struct, gc=False, kw_only=True):
     """What an invoice covers of one item of the order."""
 
     item_index: int | UnsetType = field(name="itemIndex", default=UNSET)
-    """Position of the item in the order's items, counting from 0. Wire name: `itemIndex`."""
+    """Position of the item in the order's items, counting from 0."""
 
     quantity: int | UnsetType = UNSET
     """How many units are invoiced."""
@@ -178,16 +174,14 @@ class PackageItem(Struct, gc=False, kw_only=True):
     """A note on the item. Null when there is none."""
 
     unit_multiplier: Decimal | None | UnsetType = field(name="unitMultiplier", default=UNSET)
-    """How much of the item's unit of measurement one unit is. Null when it was not said. Wire name:
-    `unitMultiplier`.
-    """
+    """How much of the item's unit of measurement one unit is. Null when it was not said."""
 
 
 class CourierEvent(Struct, gc=False, kw_only=True):
     """Something that happened to a parcel. Its times are text as the carrier gave it."""
 
     last_change: str | None | UnsetType = field(name="lastChange", default=UNSET)
-    """Moment the entry was last changed, as text. Wire name: `lastChange`."""
+    """Moment the entry was last changed, as text."""
 
     city: str | None | UnsetType = UNSET
     """City where it happened."""
@@ -199,20 +193,20 @@ class CourierEvent(Struct, gc=False, kw_only=True):
     """What happened, in words."""
 
     create_date: str | None | UnsetType = field(name="createDate", default=UNSET)
-    """Moment the entry was made, as text. Wire name: `createDate`."""
+    """Moment the entry was made, as text."""
 
 
 class RefundItem(Struct, gc=False, kw_only=True):
     """An item that was paid back."""
 
     use_freight: bool | None | UnsetType = field(name="useFreight", default=UNSET)
-    """Whether shipping was paid back as well. Null when it was not said. Wire name: `useFreight`."""
+    """Whether shipping was paid back as well. Null when it was not said."""
 
     is_compensation: bool | UnsetType = field(name="isCompensation", default=UNSET)
-    """Whether it is a compensation, without the item coming back. Wire name: `isCompensation`."""
+    """Whether it is a compensation, without the item coming back."""
 
     compensation_value: int | UnsetType = field(name="compensationValue", default=UNSET)
-    """The compensation in cents, 0 when it is none. Wire name: `compensationValue`."""
+    """The compensation in cents, 0 when it is none."""
 
     id: str | UnsetType = UNSET
     """Identifier of the SKU."""
@@ -240,7 +234,7 @@ class Seller(Struct, gc=False, kw_only=True):
     """Link to the seller's logo. Null when there is none."""
 
     fulfillment_endpoint: str | None | UnsetType = field(name="fulfillmentEndpoint", default=UNSET)
-    """Where the seller is told about orders. Wire name: `fulfillmentEndpoint`."""
+    """Where the seller is told about orders."""
 
 
 class AddressType(OpenStrEnum):
@@ -260,10 +254,10 @@ class InvoiceSubject(Struct, gc=False, kw_only=True):
     """Email address of the person."""
 
     first_name: str | None | UnsetType = field(name="firstName", default=UNSET)
-    """First name of the person. Wire name: `firstName`."""
+    """First name of the person."""
 
     last_name: str | None | UnsetType = field(name="lastName", default=UNSET)
-    """Last name of the person. Wire name: `lastName`."""
+    """Last name of the person."""
 
     phone: str | None | UnsetType = UNSET
     """Phone number of the person."""
@@ -273,19 +267,19 @@ class CurrencyFormat(Struct, gc=False, kw_only=True):
     """How amounts of a currency are written for people."""
 
     currency_decimal_digits: int | None | UnsetType = field(name="CurrencyDecimalDigits", default=UNSET)
-    """Number of digits after the separator. Wire name: `CurrencyDecimalDigits`."""
+    """Number of digits after the separator."""
 
     currency_decimal_separator: str | None | UnsetType = field(name="CurrencyDecimalSeparator", default=UNSET)
-    """What separates the fraction. Wire name: `CurrencyDecimalSeparator`."""
+    """What separates the fraction."""
 
     currency_group_separator: str | None | UnsetType = field(name="CurrencyGroupSeparator", default=UNSET)
-    """What separates groups of digits. Wire name: `CurrencyGroupSeparator`."""
+    """What separates groups of digits."""
 
     currency_group_size: int | None | UnsetType = field(name="CurrencyGroupSize", default=UNSET)
-    """Number of digits in a group. Wire name: `CurrencyGroupSize`."""
+    """Number of digits in a group."""
 
     starts_with_currency_symbol: bool | None | UnsetType = field(name="StartsWithCurrencySymbol", default=UNSET)
-    """Whether the currency's sign stands before the amount. Wire name: `StartsWithCurrencySymbol`."""
+    """Whether the currency's sign stands before the amount."""
 
 
 class Paging(Struct, gc=False, kw_only=True):
@@ -298,10 +292,10 @@ class Paging(Struct, gc=False, kw_only=True):
     """Number of pages, which may be more than the 30 that can be asked for."""
 
     current_page: int = field(name="currentPage")
-    """Number of this page, counting from 1. Wire name: `currentPage`."""
+    """Number of this page, counting from 1."""
 
     per_page: int = field(name="perPage")
-    """Most orders that a page holds. Wire name: `perPage`."""
+    """Most orders that a page holds."""
 
 
 class OrderSummary(Struct, gc=False, kw_only=True):
@@ -310,93 +304,79 @@ class OrderSummary(Struct, gc=False, kw_only=True):
     """
 
     order_id: str = field(name="orderId")
-    """Identifier of the order. Wire name: `orderId`."""
+    """Identifier of the order."""
 
     creation_date: datetime | UnsetType = field(name="creationDate", default=UNSET)
-    """Moment the order was placed. Wire name: `creationDate`."""
+    """Moment the order was placed."""
 
     client_name: str | None | UnsetType = field(name="clientName", default=UNSET)
-    """Name of the shopper. Personal data. Wire name: `clientName`."""
+    """Name of the shopper. Personal data."""
 
     total_value: int | UnsetType = field(name="totalValue", default=UNSET)
-    """Total of the order in cents. Wire name: `totalValue`."""
+    """Total of the order in cents."""
 
     payment_names: str | None | UnsetType = field(name="paymentNames", default=UNSET)
-    """How the order was paid, by name. Wire name: `paymentNames`."""
+    """How the order was paid, by name."""
 
     status: str | UnsetType = UNSET
     """Where the order is in its flow, such as invoiced."""
 
     status_description: str | None | UnsetType = field(name="statusDescription", default=UNSET)
-    """The status in words, in the shop's language. Wire name: `statusDescription`."""
+    """The status in words, in the shop's language."""
 
     market_place_order_id: str | None | UnsetType = field(name="marketPlaceOrderId", default=UNSET)
-    """Identifier of the order at the marketplace. Null for an order of the shop's own. Wire name:
-    `marketPlaceOrderId`.
-    """
+    """Identifier of the order at the marketplace. Null for an order of the shop's own."""
 
     sequence: str | None | UnsetType = UNSET
     """Sequence of the order in the account."""
 
     sales_channel: str | None | UnsetType = field(name="salesChannel", default=UNSET)
-    """Identifier of the sales channel (trade policy). Wire name: `salesChannel`."""
+    """Identifier of the sales channel (trade policy)."""
 
     affiliate_id: str | None | UnsetType = field(name="affiliateId", default=UNSET)
-    """Identifier of the affiliate the order came through. Empty when there is none. Wire name:
-    `affiliateId`.
-    """
+    """Identifier of the affiliate the order came through. Empty when there is none."""
 
     origin: str | None | UnsetType = UNSET
     """Where in a chain of marketplace and sellers the account stands."""
 
     workflow_in_error_state: bool | UnsetType = field(name="workflowInErrorState", default=UNSET)
-    """Whether the order's flow has stopped for an error. Wire name: `workflowInErrorState`."""
+    """Whether the order's flow has stopped for an error."""
 
     workflow_in_retry: bool | UnsetType = field(name="workflowInRetry", default=UNSET)
-    """Whether a step of the order's flow is being tried again. Wire name: `workflowInRetry`."""
+    """Whether a step of the order's flow is being tried again."""
 
     last_message_unread: str | None | UnsetType = field(name="lastMessageUnread", default=UNSET)
-    """The last message about the order that nobody read. Null when there is none. Wire name:
-    `lastMessageUnread`.
-    """
+    """The last message about the order that nobody read. Null when there is none."""
 
     shipping_estimated_date: datetime | None | UnsetType = field(name="ShippingEstimatedDate", default=UNSET)
-    """Moment the order is expected to arrive. Null when it is not known. Wire name:
-    `ShippingEstimatedDate`.
-    """
+    """Moment the order is expected to arrive. Null when it is not known."""
 
     shipping_estimated_date_max: datetime | None | UnsetType = field(name="ShippingEstimatedDateMax", default=UNSET)
-    """Latest moment the order is expected to arrive. Null when it is not known. Wire name:
-    `ShippingEstimatedDateMax`.
-    """
+    """Latest moment the order is expected to arrive. Null when it is not known."""
 
     shipping_estimated_date_min: datetime | None | UnsetType = field(name="ShippingEstimatedDateMin", default=UNSET)
-    """Earliest moment the order is expected to arrive. Null when it is not known. Wire name:
-    `ShippingEstimatedDateMin`.
-    """
+    """Earliest moment the order is expected to arrive. Null when it is not known."""
 
     order_is_complete: bool | UnsetType = field(name="orderIsComplete", default=UNSET)
-    """Whether the order was completed by the shopper. Wire name: `orderIsComplete`."""
+    """Whether the order was completed by the shopper."""
 
     list_id: str | None | UnsetType = field(name="listId", default=UNSET)
-    """Identifier of a gift list. Null when there is none. Wire name: `listId`."""
+    """Identifier of a gift list. Null when there is none."""
 
     list_type: str | None | UnsetType = field(name="listType", default=UNSET)
-    """Kind of the gift list. Null when there is none. Wire name: `listType`."""
+    """Kind of the gift list. Null when there is none."""
 
     authorized_date: datetime | None | UnsetType = field(name="authorizedDate", default=UNSET)
-    """Moment the payment was approved. Null until then. Wire name: `authorizedDate`."""
+    """Moment the payment was approved. Null until then."""
 
     call_center_operator_name: str | None | UnsetType = field(name="callCenterOperatorName", default=UNSET)
-    """Name of the call center operator who took the order. Null when nobody did. Wire name:
-    `callCenterOperatorName`.
-    """
+    """Name of the call center operator who took the order. Null when nobody did."""
 
     total_items: int | UnsetType = field(name="totalItems", default=UNSET)
-    """Number of items in the order. Wire name: `totalItems`."""
+    """Number of items in the order."""
 
     currency_code: str | UnsetType = field(name="currencyCode", default=UNSET)
-    """Currency of the order as an ISO 4217 code, such as BRL. Wire name: `currencyCode`."""
+    """Currency of the order as an ISO 4217 code, such as BRL."""
 
 
 class Error(Struct, gc=False, kw_only=True):
@@ -420,17 +400,17 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
 
     issuance_date: datetime = field(name="issuanceDate")
     """Moment the merchant issued the invoice, which may differ from the moment VTEX takes the order as
-    invoiced. It is sent as the same moment in UTC, which may be another day. Wire name: `issuanceDate`.
+    invoiced. It is sent as the same moment in UTC, which may be another day.
     """
 
     invoice_number: str | None = field(name="invoiceNumber")
     """Number of the invoice, not to be used in a second request. Leading zeros count. Null is allowed. Not
-    verified: what a null does. Wire name: `invoiceNumber`.
+    verified: what a null does.
     """
 
     invoice_value: str = field(name="invoiceValue")
     """Total of the invoice in cents, as a string of digits without a separator or leading zeros, such as
-    10000 for 100.00. It must be greater than zero. Wire name: `invoiceValue`.
+    10000 for 100.00. It must be greater than zero.
     """
 
     items: list_aliased[InvoicedItem]
@@ -440,15 +420,15 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
 
     invoice_key: str | None | UnsetType = field(name="invoiceKey", default=UNSET)
     """Fiscal key of the invoice, such as the access key of a Brazilian NF-e. Null or left out when there
-    is none. Wire name: `invoiceKey`.
+    is none.
     """
 
     invoice_url: str | None | UnsetType = field(name="invoiceUrl", default=UNSET)
-    """Link to the invoice, perhaps as XML. Null or left out when there is none. Wire name: `invoiceUrl`."""
+    """Link to the invoice, perhaps as XML. Null or left out when there is none."""
 
     embedded_invoice: str | None | UnsetType = field(name="embeddedInvoice", default=UNSET)
     """The invoice itself as XML text, which marketplaces outside of VTEX may need. Null or left out when
-    there is none. Wire name: `embeddedInvoice`.
+    there is none.
     """
 
     courier: str | None | UnsetType = UNSET
@@ -456,18 +436,16 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
     """The carrier's tracking number. Null or left out while the order is only invoiced; sent in a separate
-    moment. Wire name: `trackingNumber`.
+    moment.
     """
 
     tracking_url: str | None | UnsetType = field(name="trackingUrl", default=UNSET)
     """Link to the carrier's tracking. Null or left out while the order is only invoiced; sent in a
-    separate moment. Wire name: `trackingUrl`.
+    separate moment.
     """
 
     dispatched_date: datetime | None | UnsetType = field(name="dispatchedDate", default=UNSET)
-    """Moment the parcel was handed over for transport, sent in UTC. Null or left out while it was not.
-    Wire name: `dispatchedDate`.
-    """
+    """Moment the parcel was handed over for transport, sent in UTC. Null or left out while it was not."""
 
 
 class OrderTotal(Struct, gc=False, kw_only=True):
@@ -485,7 +463,7 @@ class OrderTotal(Struct, gc=False, kw_only=True):
     alternative_totals: list_aliased[AlternativeTotal] | None | UnsetType = field(
         name="alternativeTotals", default=UNSET
     )
-    """Further parts of this part. Null when there are none. Wire name: `alternativeTotals`."""
+    """Further parts of this part. Null when there are none."""
 
 
 class CourierStatus(Struct, gc=False, kw_only=True):
@@ -499,7 +477,7 @@ class CourierStatus(Struct, gc=False, kw_only=True):
 
     delivered_date: str | None | UnsetType = field(name="deliveredDate", default=UNSET)
     """Moment of the delivery as text, such as 2026-10-09T16:42:00.0000000+00:00. Null or empty while there
-    was none. Wire name: `deliveredDate`.
+    was none.
     """
 
     data: list_aliased[CourierEvent] | None | UnsetType = UNSET
@@ -513,7 +491,7 @@ class Refund(Struct, gc=False, kw_only=True):
     """What was paid back, in cents."""
 
     gift_card_data: str | None | UnsetType = field(name="giftCardData", default=UNSET)
-    """Gift card that the shopper got instead. Null when there is none. Wire name: `giftCardData`."""
+    """Gift card that the shopper got instead. Null when there is none."""
 
     items: list_aliased[RefundItem] | None | UnsetType = UNSET
     """The items that were paid back. Null when they were not named."""
@@ -523,24 +501,22 @@ class InvoiceAddress(Struct, gc=False, kw_only=True):
     """Address for the invoice. Personal data. Any field may be absent."""
 
     address_type: AddressType | None | UnsetType = field(name="addressType", default=UNSET)
-    """Kind of address. Null when it was not said. Wire name: `addressType`."""
+    """Kind of address. Null when it was not said."""
 
     receiver_name: str | None | UnsetType = field(name="receiverName", default=UNSET)
-    """Name of the recipient. Null when it was not given. Wire name: `receiverName`."""
+    """Name of the recipient. Null when it was not given."""
 
     address_id: str | None | UnsetType = field(name="addressId", default=UNSET)
-    """Identifier of the address. Null when there is none. Wire name: `addressId`."""
+    """Identifier of the address. Null when there is none."""
 
     version_id: str | None | UnsetType = field(name="versionId", default=UNSET)
-    """Version of the address. Null when there is none. Wire name: `versionId`."""
+    """Version of the address. Null when there is none."""
 
     entity_id: str | None | UnsetType = field(name="entityId", default=UNSET)
-    """Identifier of the record that the address belongs to. Null when there is none. Wire name:
-    `entityId`.
-    """
+    """Identifier of the record that the address belongs to. Null when there is none."""
 
     postal_code: str | None | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code of the address. Wire name: `postalCode`."""
+    """Postal code of the address."""
 
     city: str | None | UnsetType = UNSET
     """City or town of the address."""
@@ -567,31 +543,29 @@ class InvoiceAddress(Struct, gc=False, kw_only=True):
     """Something near that helps to find the address. Null when nothing was given."""
 
     contact_id: str | None | UnsetType = field(name="contactId", default=UNSET)
-    """Identifier of a contact at the address. Null when there is none. Wire name: `contactId`."""
+    """Identifier of a contact at the address. Null when there is none."""
 
 
 class StorePreferences(Struct, gc=False, kw_only=True):
     """Currency, country and time zone of the shop that an order was placed in."""
 
     country_code: str | None | UnsetType = field(name="countryCode", default=UNSET)
-    """Country as an ISO 3166-1 code of three letters, such as BRA. Wire name: `countryCode`."""
+    """Country as an ISO 3166-1 code of three letters, such as BRA."""
 
     currency_code: str | UnsetType = field(name="currencyCode", default=UNSET)
-    """Currency of the order's amounts as an ISO 4217 code, such as BRL. Wire name: `currencyCode`."""
+    """Currency of the order's amounts as an ISO 4217 code, such as BRL."""
 
     currency_format_info: CurrencyFormat | None | UnsetType = field(name="currencyFormatInfo", default=UNSET)
-    """How amounts are written for people. Absent or null when nothing was set. Wire name:
-    `currencyFormatInfo`.
-    """
+    """How amounts are written for people. Absent or null when nothing was set."""
 
     currency_locale: int | None | UnsetType = field(name="currencyLocale", default=UNSET)
-    """Number of the locale, such as 1046 for Brazil. Wire name: `currencyLocale`."""
+    """Number of the locale, such as 1046 for Brazil."""
 
     currency_symbol: str | None | UnsetType = field(name="currencySymbol", default=UNSET)
-    """Sign of the currency, such as R$. Wire name: `currencySymbol`."""
+    """Sign of the currency, such as R$."""
 
     time_zone: str | None | UnsetType = field(name="timeZone", default=UNSET)
-    """Time zone of the shop, by its name in Windows. Wire name: `timeZone`."""
+    """Time zone of the shop, by its name in Windows."""
 
 
 class OrderList(Struct, gc=False, kw_only=True):
@@ -622,16 +596,14 @@ class ErrorAnswer(Struct, gc=False, kw_only=True):
     """The HTTP status. Only in a problem description."""
 
     trace_id: str | None | UnsetType = field(name="traceId", default=UNSET)
-    """VTEX's identifier of the request, to be quoted to its support. Only in a problem description. Wire
-    name: `traceId`.
-    """
+    """VTEX's identifier of the request, to be quoted to its support. Only in a problem description."""
 
 
 class Restitutions(Struct, gc=False, kw_only=True):
     """What was paid back because of an invoice."""
 
     refund: Refund | None | UnsetType = field(name="Refund", default=UNSET)
-    """The refund. Absent where nothing was paid back. Wire name: `Refund`."""
+    """The refund. Absent where nothing was paid back."""
 
 
 class InvoiceData(Struct, gc=False, kw_only=True):
@@ -641,7 +613,7 @@ class InvoiceData(Struct, gc=False, kw_only=True):
     """Address for the invoice. Null when none was given."""
 
     invoice_subject: InvoiceSubject | None | UnsetType = field(name="invoiceSubject", default=UNSET)
-    """Person that the invoice is made out to. Null when none was given. Wire name: `invoiceSubject`."""
+    """Person that the invoice is made out to. Null when none was given."""
 
 
 class Package(Struct, gc=False, kw_only=True):
@@ -654,38 +626,34 @@ class Package(Struct, gc=False, kw_only=True):
     """Carrier of the parcel. Null while there is none."""
 
     invoice_number: str | None | UnsetType = field(name="invoiceNumber", default=UNSET)
-    """Number of the invoice, as it was notified. Null if it was notified so. Wire name: `invoiceNumber`."""
+    """Number of the invoice, as it was notified. Null if it was notified so."""
 
     invoice_value: int | UnsetType = field(name="invoiceValue", default=UNSET)
-    """Total of the invoice in cents. It is an integer here, and a string when it is notified. Wire name:
-    `invoiceValue`.
-    """
+    """Total of the invoice in cents. It is an integer here, and a string when it is notified."""
 
     invoice_url: str | None | UnsetType = field(name="invoiceUrl", default=UNSET)
-    """Link to the invoice. Null when there is none. Wire name: `invoiceUrl`."""
+    """Link to the invoice. Null when there is none."""
 
     issuance_date: datetime | UnsetType = field(name="issuanceDate", default=UNSET)
-    """Moment the merchant issued the invoice, with up to seven digits of a second's fraction. Wire name:
-    `issuanceDate`.
-    """
+    """Moment the merchant issued the invoice, with up to seven digits of a second's fraction."""
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
-    """The carrier's tracking number. Null while there is none. Wire name: `trackingNumber`."""
+    """The carrier's tracking number. Null while there is none."""
 
     invoice_key: str | None | UnsetType = field(name="invoiceKey", default=UNSET)
-    """Fiscal key of the invoice. Null when there is none. Wire name: `invoiceKey`."""
+    """Fiscal key of the invoice. Null when there is none."""
 
     tracking_url: str | None | UnsetType = field(name="trackingUrl", default=UNSET)
-    """Link to the carrier's tracking. Null while there is none. Wire name: `trackingUrl`."""
+    """Link to the carrier's tracking. Null while there is none."""
 
     embedded_invoice: str | None | UnsetType = field(name="embeddedInvoice", default=UNSET)
-    """The invoice itself as XML text. Empty or null when there is none. Wire name: `embeddedInvoice`."""
+    """The invoice itself as XML text. Empty or null when there is none."""
 
     type: InvoiceType | UnsetType = UNSET
     """Output for a sale, Input for a return."""
 
     courier_status: CourierStatus | None | UnsetType = field(name="courierStatus", default=UNSET)
-    """Where the parcel is. Null while there is no tracking. Wire name: `courierStatus`."""
+    """Where the parcel is. Null while there is no tracking."""
 
     cfop: str | None | UnsetType = UNSET
     """Brazilian code of the fiscal operation. Null when there is none."""
@@ -697,9 +665,7 @@ class Package(Struct, gc=False, kw_only=True):
     """Number of parcels."""
 
     enable_infer_items: bool | None | UnsetType = field(name="EnableInferItems", default=UNSET)
-    """Whether VTEX may work out the items by itself. Null when it was not said. Wire name:
-    `EnableInferItems`.
-    """
+    """Whether VTEX may work out the items by itself. Null when it was not said."""
 
 
 class PackageAttachment(Struct, gc=False, kw_only=True):
@@ -715,53 +681,49 @@ class Order(Struct, gc=False, kw_only=True):
     """
 
     order_id: str | UnsetType = field(name="orderId", default=UNSET)
-    """Identifier of the order. Wire name: `orderId`."""
+    """Identifier of the order."""
 
     sequence: str | None | UnsetType = UNSET
     """Sequence of the order in the account, which can take the identifier's place after the letters seq."""
 
     marketplace_order_id: str | None | UnsetType = field(name="marketplaceOrderId", default=UNSET)
-    """Identifier of the order at the marketplace. Empty for an order of the shop's own. Wire name:
-    `marketplaceOrderId`.
-    """
+    """Identifier of the order at the marketplace. Empty for an order of the shop's own."""
 
     marketplace_services_endpoint: str | None | UnsetType = field(name="marketplaceServicesEndpoint", default=UNSET)
-    """Where the marketplace is told about the order. Wire name: `marketplaceServicesEndpoint`."""
+    """Where the marketplace is told about the order."""
 
     seller_order_id: str | None | UnsetType = field(name="sellerOrderId", default=UNSET)
-    """Identifier of the order at the seller. Wire name: `sellerOrderId`."""
+    """Identifier of the order at the seller."""
 
     origin: OrderOrigin | UnsetType = UNSET
     """Where in a chain of marketplace and sellers this account stands."""
 
     affiliate_id: str | None | UnsetType = field(name="affiliateId", default=UNSET)
-    """Identifier of the affiliate the order came through. Empty when there is none. Wire name:
-    `affiliateId`.
-    """
+    """Identifier of the affiliate the order came through. Empty when there is none."""
 
     sales_channel: str | None | UnsetType = field(name="salesChannel", default=UNSET)
-    """Identifier of the sales channel (trade policy). Wire name: `salesChannel`."""
+    """Identifier of the sales channel (trade policy)."""
 
     merchant_name: str | None | UnsetType = field(name="merchantName", default=UNSET)
-    """Name of the merchant. Null when there is none. Wire name: `merchantName`."""
+    """Name of the merchant. Null when there is none."""
 
     status: str | UnsetType = UNSET
     """Where the order is in its flow, such as handling or invoiced."""
 
     workflow_is_in_error: bool | UnsetType = field(name="workflowIsInError", default=UNSET)
-    """Whether the order's flow has stopped for an error. Wire name: `workflowIsInError`."""
+    """Whether the order's flow has stopped for an error."""
 
     value: int | UnsetType = UNSET
     """Total of the order in cents. An invoice updates it."""
 
     creation_date: datetime | UnsetType = field(name="creationDate", default=UNSET)
-    """Moment the order was placed. Wire name: `creationDate`."""
+    """Moment the order was placed."""
 
     last_change: datetime | UnsetType = field(name="lastChange", default=UNSET)
-    """Moment the order was last changed. Wire name: `lastChange`."""
+    """Moment the order was last changed."""
 
     order_group: str | None | UnsetType = field(name="orderGroup", default=UNSET)
-    """Identifier of the orders that one purchase was split into. Wire name: `orderGroup`."""
+    """Identifier of the orders that one purchase was split into."""
 
     totals: list_aliased[OrderTotal] | UnsetType = UNSET
     """What makes up the order's total."""
@@ -770,9 +732,7 @@ class Order(Struct, gc=False, kw_only=True):
     """Items of the order. A package refers to them by their position here."""
 
     package_attachment: PackageAttachment | None | UnsetType = field(name="packageAttachment", default=UNSET)
-    """The order's invoices and parcels. Null until the first invoice was notified. Wire name:
-    `packageAttachment`.
-    """
+    """The order's invoices and parcels. Null until the first invoice was notified."""
 
     sellers: list_aliased[Seller] | UnsetType = UNSET
     """Sellers that take part in the order."""
@@ -781,21 +741,19 @@ class Order(Struct, gc=False, kw_only=True):
     """Name of the account that the order was placed in."""
 
     invoice_data: InvoiceData | None | UnsetType = field(name="invoiceData", default=UNSET)
-    """Who is to be named on the invoice. Null when nothing was given. Personal data. Wire name:
-    `invoiceData`.
-    """
+    """Who is to be named on the invoice. Null when nothing was given. Personal data."""
 
     invoiced_date: datetime | None | UnsetType = field(name="invoicedDate", default=UNSET)
-    """Moment VTEX took the order as invoiced. Null until then. Wire name: `invoicedDate`."""
+    """Moment VTEX took the order as invoiced. Null until then."""
 
     authorized_date: datetime | None | UnsetType = field(name="authorizedDate", default=UNSET)
-    """Moment the payment was approved. Null until then. Wire name: `authorizedDate`."""
+    """Moment the payment was approved. Null until then."""
 
     cancel_reason: str | None | UnsetType = field(name="cancelReason", default=UNSET)
-    """Why the order was cancelled. Null when it was not. Wire name: `cancelReason`."""
+    """Why the order was cancelled. Null when it was not."""
 
     is_completed: bool | UnsetType = field(name="isCompleted", default=UNSET)
-    """Whether the order was completed by the shopper. Wire name: `isCompleted`."""
+    """Whether the order was completed by the shopper."""
 
     store_preferences_data: StorePreferences | UnsetType = field(name="storePreferencesData", default=UNSET)
-    """Currency, country and time zone of the shop. Wire name: `storePreferencesData`."""
+    """Currency, country and time zone of the shop."""

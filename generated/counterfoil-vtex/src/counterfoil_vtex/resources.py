@@ -611,8 +611,7 @@ class Orders:
         f_is_instore: bool | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> Iterator[models.OrderSummary]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `page` by
-        itself.
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `page` by itself.
 
         Args:
             per_page: Most orders that one page may hold, 1 to 100. Left out, it is 15.
@@ -698,8 +697,8 @@ class Orders:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> Iterator[Page[models.OrderSummary]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `page` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `page`
+        by itself.
 
         Args:
             per_page: Most orders that one page may hold, 1 to 100. Left out, it is 15.
@@ -938,8 +937,7 @@ class AsyncOrders:
         f_is_instore: bool | UnsetType = UNSET,
         max_pages: int | None = None,
     ) -> AsyncIterator[models.OrderSummary]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `page` by
-        itself.
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `page` by itself.
 
         Args:
             per_page: Most orders that one page may hold, 1 to 100. Left out, it is 15.
@@ -1025,8 +1023,8 @@ class AsyncOrders:
         cursor: str | None = None,
         max_pages: int | None = None,
     ) -> AsyncIterator[Page[models.OrderSummary]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
-        `page` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `page`
+        by itself.
 
         Args:
             per_page: Most orders that one page may hold, 1 to 100. Left out, it is 15.

@@ -40,7 +40,7 @@ class CreateParcel(Struct, gc=False, kw_only=True):
     """Weight in kilograms."""
 
     sent_at: NaiveDateTime | None | UnsetType = field(name="sentAt", default=UNSET)
-    """Moment it was sent, null if it was not. Wire name: `sentAt`."""
+    """Moment it was sent, null if it was not."""
 
     discounts: list[Discount] | UnsetType = UNSET
     """Discounts on the price, up to five."""

@@ -65,7 +65,7 @@ class Refused(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
     """What went wrong."""
 
     field_: str | UnsetType = field(name="field", default=UNSET)
-    """Where it went wrong. Wire name: `field`."""
+    """Where it went wrong."""
 
     message: str | None | UnsetType = UNSET
     """Why it went wrong."""

@@ -13,7 +13,7 @@ class Parcel(Struct, gc=False, kw_only=True):
     """Identifier of the parcel."""
 
     field_: str | UnsetType = field(name="field", default=UNSET)
-    """Field it lies in. Wire name: `field`."""
+    """Field it lies in."""
 
     postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
-    """Postal code it goes to. Wire name: `postalCode`."""
+    """Postal code it goes to."""

@@ -16,10 +16,10 @@ class Parcel(Struct, gc=False, kw_only=True):
     """Identifier of the parcel."""
 
     class_: str | UnsetType = field(name="class", default=UNSET)
-    """Class of the service. Wire name: `class`."""
+    """Class of the service."""
 
     import_: bool | UnsetType = field(name="import", default=UNSET)
-    """Whether it comes from abroad. Wire name: `import`."""
+    """Whether it comes from abroad."""
 
     date: date_aliased | UnsetType = UNSET
     """Day it was sent."""

@@ -25,4 +25,4 @@ class ParcelPage(Struct, gc=False, kw_only=True):
     """Parcels on this page."""
 
     next_token: str | UnsetType = field(name="nextToken", default=UNSET)
-    """Token of the next page, absent on the last. Wire name: `nextToken`."""
+    """Token of the next page, absent on the last."""

@@ -45,8 +45,8 @@ class Parcels:
         )
 
     def iterate(self, *, limit: int | UnsetType = UNSET, max_pages: int | None = None) -> Iterator[models.Parcel]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `page_token`
-        by itself.
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `page_token` by
+        itself.
 
         Args:
             limit: Most parcels on a page.
@@ -64,7 +64,7 @@ class Parcels:
     def pages(
         self, *, limit: int | UnsetType = UNSET, cursor: str | None = None, max_pages: int | None = None
     ) -> Iterator[Page[models.Parcel]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
         `page_token` by itself.
 
         Args:
@@ -118,8 +118,8 @@ class AsyncParcels:
         )
 
     def iterate(self, *, limit: int | UnsetType = UNSET, max_pages: int | None = None) -> AsyncIterator[models.Parcel]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sees to `page_token`
-        by itself.
+        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `page_token` by
+        itself.
 
         Args:
             limit: Most parcels on a page.
@@ -137,7 +137,7 @@ class AsyncParcels:
     def pages(
         self, *, limit: int | UnsetType = UNSET, cursor: str | None = None, max_pages: int | None = None
     ) -> AsyncIterator[Page[models.Parcel]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sees to
+        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
         `page_token` by itself.
 
         Args:

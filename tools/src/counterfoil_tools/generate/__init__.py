@@ -1,6 +1,6 @@
-"""specs + templates -> generated, in seven stages: ingest -> lint -> model -> render -> stamp -> trial -> write.
+"""specs + templates -> generated: ingest -> lint -> model -> render -> stamp -> trial -> write.
 
-This module imports nothing of the stages until they are needed, so that a run with nothing to do ends at once.
+The stages are imported when they are needed, so that a run with nothing to do ends at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ T = TypeVar("T")
 
 
 def make(folder: Path, templates: Path) -> dict[str, str]:
-    """Make every file of one API's package but for its last form; raise SpecErrors for all that is wrong with its spec."""
+    """Make every file of one API's package, not yet stamped or formatted.
+
+    Raises SpecErrors with everything that is wrong with the spec.
+    """
     return _make(folder, templates)[2]
 
 
@@ -38,42 +41,57 @@ def _make(folder: Path, templates: Path) -> tuple[Document, Package, dict[str, s
 def generate(
     folders: list[Path], root: Path = WORKSPACE, templates: Path | None = None
 ) -> list[str]:
-    """Generate the packages of some APIs and return the paths that changed; nothing is written if anything fails."""
+    """Generate the packages of some APIs and return the paths that changed.
+
+    Nothing is written if anything fails.
+    """
     from .write import write
 
-    return write(root, _choose(root, make_all(folders, templates or find_templates())))
+    files = make_all(folders, templates or find_templates())
+    return write(root, _choose(root, files))
 
 
 def check(folders: list[Path], root: Path = WORKSPACE, templates: Path | None = None) -> list[str]:
-    """Return the diff from what lies there to what would be generated; [] if nothing would change."""
+    """Return the diff between the files and what would be generated; [] if nothing would change."""
     from .write import compare
 
-    return compare(root, _choose(root, make_all(folders, templates or find_templates())))
+    files = make_all(folders, templates or find_templates())
+    return compare(root, _choose(root, files))
 
 
 def _choose(root: Path, files: dict[str, str]) -> dict[str, str]:
-    """Leave out the sandbox's specs where there is no sandbox: in a workspace other than this repository."""
+    """Leave out the sandbox's specs in a workspace without a sandbox."""
     if (root / "sandbox" / "src").is_dir():
         return files
     return {path: text for path, text in files.items() if not path.startswith("sandbox/")}
 
 
 def lint_all(folders: list[Path]) -> None:
-    """Hold specs to the house's rules and to the cross-check; raise SpecErrors for all that is wrong."""
+    """Check specs against the rules and the cross-check. Raises SpecErrors with every finding."""
     from ..openapi.ingest import read
     from .lint import lint, warn
 
-    _collect(folders, lambda folder: warn(lint(read(folder))))
+    def check_one(folder: Path) -> None:
+        warn(lint(read(folder)))
+
+    _collect(folders, check_one)
 
 
 def make_all(folders: list[Path], templates: Path) -> dict[str, str]:
-    """Make the packages of all folders, in memory, and try them out; the errors of all specs come together."""
+    """Make the packages of all folders in memory, and try them out.
+
+    Raises SpecErrors with the errors of all specs together.
+    """
     from .stamp import stamp
     from .trial import try_out
 
-    made = _collect(folders, lambda folder: (folder.name, _make(folder, templates)))
-    files = stamp({api: files for api, (_, _, files) in made})
-    return try_out({api: (document, package) for api, (document, package, _) in made}, files)
+    def make_one(folder: Path) -> tuple[str, Document, Package, dict[str, str]]:
+        return folder.name, *_make(folder, templates)
+
+    made = _collect(folders, make_one)
+    files = stamp({api: rendered for api, _, _, rendered in made})
+    packages = {api: (document, package) for api, document, package, _ in made}
+    return try_out(packages, files)
 
 
 def _collect(folders: list[Path], work: Callable[[Path], T]) -> list[T]:

@@ -1,13 +1,14 @@
-"""Generate packages: `python -m counterfoil_tools.generate [API ...] [--check] [--force] [--lint] [--show SHOWN]`.
+"""Generate packages: `python -m counterfoil_tools.generate [API ...] [OPTION ...]`.
 
   API ...          the folders of specs/ to generate; all if none is named
   --check          write nothing; print the difference and fail if there is one
-  --lint           hold the specs to the house's rules, and stop there
+  --lint           check the specs against the rules, and stop there
   --force          do the work even if nothing changed
-  --show SHOWN     write nothing, and print of the named APIs the IR (`model`), the resolved OpenAPI document
-                   (`document`), or the operations as the sandbox reads them (`operations`)
+  --show SHOWN     write nothing, and print the IR of the named APIs (`model`), their resolved
+                   OpenAPI document (`document`), or the sandbox's operations (`operations`)
 
-Exit status: 0 done or as generated; 1 a spec is wrong, or --check found a difference; 2 the command line is wrong.
+Exit status: 0 done or as generated; 1 a spec is wrong, or --check found a difference; 2 the command
+line is wrong.
 """
 
 from __future__ import annotations
@@ -29,52 +30,43 @@ def main(words: list[str]) -> int:
         print(__doc__)
         return 0
     show, rest = _take_show(words)
-    flags, names = (
-        {word for word in rest if word.startswith("-")},
-        [word for word in rest if not word.startswith("-")],
-    )
-    if not (WORKSPACE / "specs").is_dir():
-        print(
-            "counterfoil_tools.generate: there is no folder specs/ here; `counterfoil-tools adopt` makes it",
-            file=sys.stderr,
-        )
-        return 2
-    known = sorted(
-        name
-        for name in os.listdir(WORKSPACE / "specs")
-        if (WORKSPACE / "specs" / name / "openapi.yaml").is_file()
-    )
+    flags = {word for word in rest if word.startswith("-")}
+    names = [word for word in rest if not word.startswith("-")]
+    specs = WORKSPACE / "specs"
+    if not specs.is_dir():
+        return _refuse("there is no folder specs/ here; `counterfoil-tools adopt` makes it")
+    known = sorted(path.parent.name for path in specs.glob("*/openapi.yaml"))
     if not known:
-        print(
-            "counterfoil_tools.generate: specs/ is empty; `counterfoil-tools adopt` makes a spec",
-            file=sys.stderr,
-        )
-        return 2
-    wrong = [
-        *sorted(flags - FLAGS),
-        *(name for name in names if name not in known),
-        *([show] if show not in (None, *SHOWN) else []),
-    ]
+        return _refuse("specs/ is empty; `counterfoil-tools adopt` makes a spec")
+    wrong = sorted(flags - FLAGS)
+    wrong += [name for name in names if name not in known]
+    if show is not None and show not in SHOWN:
+        wrong.append(show)
     if wrong:
-        print(
-            f"counterfoil_tools.generate: {wrong[0]!r} is no option and no folder of specs/ ({', '.join(known)}); see --help",
-            file=sys.stderr,
+        folders = ", ".join(known)
+        return _refuse(
+            f"{wrong[0]!r} is not an option and not a folder of specs/ ({folders}); see --help"
         )
-        return 2
     return _run(names or known, show, flags)
+
+
+def _refuse(message: str) -> int:
+    print(f"counterfoil_tools.generate: {message}", file=sys.stderr)
+    return 2
 
 
 def _take_show(words: list[str]) -> tuple[str | None, list[str]]:
     if "--show" not in words:
         return None, words
     place = words.index("--show")
-    return "".join(words[place + 1 : place + 2]), words[:place] + words[place + 2 :]
+    shown = words[place + 1 : place + 2]  # [] if nothing follows
+    return "".join(shown), words[:place] + words[place + 2 :]
 
 
 def _run(names: list[str], show: str | None, flags: set[str]) -> int:
-    stale = (
-        names if show or flags else [name for name in names if not is_up_to_date(WORKSPACE, name)]
-    )
+    stale = names
+    if not (show or flags):
+        stale = [name for name in names if not is_up_to_date(WORKSPACE, name)]
     if not stale:
         print(f"nothing to do: {', '.join(names)} as generated")
         return 0
@@ -117,7 +109,7 @@ def _report(diff: list[str]) -> int:
 
 
 def leave(status: int) -> None:
-    """End the process at once, as mypy does: taking the generators' modules apart would cost a tenth of the run."""
+    """End the process at once, as mypy does: unloading modules would take a tenth of the run."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

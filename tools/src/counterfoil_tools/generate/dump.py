@@ -1,4 +1,4 @@
-"""`--show`: look into a stage."""
+"""Show the result of a stage: `--show`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .sandbox_data import write_operations
 
 
 def dump_model(folder: Path, what: str) -> str:
-    """Return the IR of one API as an outline, or as JSON its resolved document or its operations."""
+    """Return an API's IR as an outline, or its resolved document or operations as JSON."""
     document = lint(read(folder))
     if what == "document":
         return bundle(document)
@@ -25,13 +25,15 @@ def dump_model(folder: Path, what: str) -> str:
 
 def _outline(value: Any, indent: str = "", name: str = "") -> list[str]:
     label = f"{indent}{name}: " if name else indent
+    deeper = f"{indent}  "
     if is_dataclass(value):
-        inner = [
-            line
-            for one in fields(value)
-            for line in _outline(getattr(value, one.name), f"{indent}  ", one.name)
-        ]
-        return [f"{label}{type(value).__name__}", *inner]
+        lines = [f"{label}{type(value).__name__}"]
+        for one in fields(value):
+            lines += _outline(getattr(value, one.name), deeper, one.name)
+        return lines
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
-        return [f"{label}", *(line for one in value for line in _outline(one, f"{indent}  "))]
+        lines = [label]
+        for one in value:
+            lines += _outline(one, deeper)
+        return lines
     return [f"{label}{value!r}"]

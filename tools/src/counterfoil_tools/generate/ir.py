@@ -1,10 +1,10 @@
-"""The IR: what a generated package holds, in the domain's words and with every Python name and type spelled out.
+"""The intermediate representation of a package, with every Python name and type written out.
 
     Package
-      Argument   ...          of the client's constructor
-      Model      Field        what travels
-      Resource   Operation    what can be called; Pagination where it pages
-      Listing    Method       how a module reads: classes of methods, which templates print
+      Argument                     of the client's constructor
+      Model          Field         of requests and responses
+      Resource       Operation     with its paging
+      ResourceClass  Method        the classes of resources.py, as templates print them
 
 Expressions are Python source: a template's line is nearly the line that it prints.
 """
@@ -50,15 +50,14 @@ class Model:
     kind: str  # object | enum | alias
     doc: str  # the first sentence of its description
     description: str = ""
-    annotation: str = ""  # of an alias: what it stands for
+    annotation: str = ""  # of an alias: the type that it names
     fields: tuple[Field, ...] = ()
-    tracked: bool = (
-        False  # holds itself, or reaches a value of any shape: the collector must see it
-    )
-    tag: tuple[str, tuple[str, ...]] | None = (
-        None  # member of a union: the property that tells it, and its values there
-    )
-    admits_unknown: bool = False  # a union that answers hold: members of tomorrow stay raw
+    # Whether the garbage collector must see it: it may contain itself, or a value of any shape.
+    tracked: bool = False
+    # Of a member of a union: the property that identifies it, and its values.
+    tag: tuple[str, tuple[str, ...]] | None = None
+    # Of a union in responses: members that the API adds later are kept as raw values.
+    admits_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,7 @@ class ResourceClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation, as SURFACE.md, README.md and _operations.py tell it."""
+    """One operation, for SURFACE.md, README.md and _operations.py."""
 
     constant: str
     method: str
@@ -122,7 +121,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One documented exchange, for the test transport and the contract tests; `body` is JSON text, digits kept."""
+    """One documented exchange, for the test transport and the contract tests.
+
+    `body` is JSON text with the document's digits.
+    """
 
     operation: str
     name: str

@@ -1,7 +1,8 @@
-"""Stage 2, lint: the house's rules for specs. All that is wrong comes at once, each with its place and its remedy.
+"""Stage 2, lint: the rules for specs. All findings come at once, each with its place and remedy.
 
-No rule hides another: where a document breaks one, the rest is still checked as far as it can be. A rule that cannot go on
-with such a document ends there; what it would have found comes when the first faults are mended.
+No rule hides another: if a document breaks one, the others are still checked as far as possible. A
+rule that cannot continue with such a document ends there; its further findings come when the first
+faults are fixed.
 """
 
 from __future__ import annotations
@@ -43,65 +44,68 @@ HOUSE: dict[str, Rule] = {
 
 
 WARNINGS = {  # prose and examples, which an adopted document may lack
-    "description": "schemas and properties that do not say what they mean",
+    "description": "schemas and properties without a description",
     "documentation": "operations and parameters without a summary, a description or a link",
     "example": "bodies and answers without an example",
 }
 
 
 def lint(document: Document) -> Document:
-    """Return the document, with its warnings, if it keeps all rules and the cross-check understands it.
+    """Return the document, with its warnings, if it follows all rules and passes the cross-check.
 
-    Raises SpecErrors otherwise. An adopted document is not cross-checked, and may lack prose and examples.
+    Raises SpecErrors otherwise. An adopted document is not cross-checked, and may lack prose and
+    examples.
     """
     found = find_errors(document)
+    errors = [one for one in found if not is_warning(document, one)]
+    if errors:
+        raise SpecErrors(errors)
     warnings = [one for one in found if is_warning(document, one)]
-    if len(found) > len(warnings):
-        raise SpecErrors(one for one in found if not is_warning(document, one))
     return replace(document, warnings=tuple(sorted(warnings)))
 
 
 def is_warning(document: Document, error: SpecError) -> bool:
-    """Tell whether a document may be generated although it breaks this rule here."""
+    """Return whether a document may be generated although it breaks this rule here."""
     return document.package.grade == "adopted" and error.rule in WARNINGS
 
 
 def count_warnings(document: Document) -> dict[str, int]:
-    """Return how often each rule was broken by what an adopted document may lack."""
+    """Return the number of warnings by rule."""
     return dict(sorted(Counter(one.rule for one in document.warnings).items()))
 
 
 def warn(document: Document) -> None:
-    """Print a line for each rule that an adopted document breaks and may break."""
+    """Print a line for each rule with warnings."""
     for rule, count in count_warnings(document).items():
         print(f"{document.api}: warning: {count} x {rule}: {WARNINGS[rule]}", file=sys.stderr)
 
 
 def find_errors(document: Document) -> list[SpecError]:
-    """Return all that breaks a rule, warnings too."""
+    """Return every finding, warnings included."""
     errors = [replace(fault, sample=find_sample(fault.rule)) for fault in document.faults]
     for name, rule in FORM.items():
         errors += apply(name, rule, document, is_sound=not errors)
     has_form = not errors
     for name, rule in HOUSE.items():
         errors += apply(name, rule, document, is_sound=has_form)
-    is_cross_checked = has_form and document.package.grade != "adopted"
-    return errors + _cross_check(document) if is_cross_checked else errors
+    if has_form and document.package.grade != "adopted":
+        errors += _cross_check(document)
+    return errors
 
 
 def apply(name: str, rule: Rule, document: Document, is_sound: bool = True) -> list[SpecError]:
-    """Apply one rule; what lies in a place that was told to be broken is not told again."""
+    """Apply one rule; findings in places that are already known to be broken are dropped."""
     found: list[Finding] = []
     try:
         found.extend(rule(document))
     except Exception:
         if is_sound:
             raise
-    return [
-        _locate(document, name, *finding)
-        for finding in found
-        if not _is_broken(document, finding[0])
-    ]
+    errors = []
+    for pointer, message, remedy in found:
+        if not _is_broken(document, pointer):
+            errors.append(_locate(document, name, pointer, message, remedy))
+    return errors
 
 
 def _locate(document: Document, name: str, pointer: str, message: str, remedy: str) -> SpecError:

@@ -1,4 +1,4 @@
-"""Stage 4, render: Package + templates/ -> {path: text}. Pure: nothing is read but the templates, nothing is written."""
+"""Stage 4, render: Package + templates/ -> {path: text}. Reads the templates, writes nothing."""
 
 from __future__ import annotations
 
@@ -22,25 +22,22 @@ Files = dict[str, str]
 
 
 def render(document: Document, package: Package, templates: Path) -> Files:
-    """Make every file of a package, and those of the sandbox, by path from the repository's root."""
+    """Make every file of a package, and the sandbox's, by path from the repository's root."""
     root = f"generated/{package.dist}"
-    files = {
-        f"{root}/{_target(name, package)}": _fill(templates, name, package)
-        for name in _templates(templates)
-    }
-    files[f"{root}/src/{package.import_name}/models.py"] = write_models(
-        document, package, templates / "models"
-    )
-    files[f"{root}/src/{package.import_name}/examples.json"] = _examples(package)
+    source = f"{root}/src/{package.import_name}"
+    files = {}
+    for name in _templates(templates):
+        files[f"{root}/{_target(name, package)}"] = _fill(templates, name, package)
+    files[f"{source}/models.py"] = write_models(document, package, templates / "models")
+    files[f"{source}/examples.json"] = _examples(package)
     return files | sandbox_files(document)
 
 
 @cache
 def _templates(templates: Path) -> tuple[str, ...]:
     folder = templates / "package"
-    return tuple(
-        sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    )
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return tuple(sorted(str(path.relative_to(folder)) for path in files))
 
 
 def _target(name: str, package: Package) -> str:
@@ -50,11 +47,8 @@ def _target(name: str, package: Package) -> str:
 def _fill(templates: Path, name: str, package: Package) -> str:
     if not name.endswith(".jinja"):
         return (templates / "package" / name).read_text()
-    return (
-        _environment(templates)
-        .get_template(name)
-        .render(package=package, generators=generators(), clients=_clients(package))
-    )
+    template = _environment(templates).get_template(name)
+    return template.render(package=package, generators=generators(), clients=_clients(package))
 
 
 def _clients(package: Package) -> list[dict[str, str]]:
@@ -80,7 +74,7 @@ def _environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 -- this is no HTML; `quote`, `docstring` and `lines` escape for Python
+        autoescape=False,  # noqa: S701 -- not HTML; `quote`, `docstring`, `lines` escape for Python
     )
     environment.filters |= {
         "call": _call,
@@ -97,7 +91,7 @@ def _environment(templates: Path) -> jinja2.Environment:
     return environment
 
 
-# the filters: how one thing of the IR is printed
+# the filters, each of which prints one part of the IR
 
 
 def _quote(value: Any) -> str:
@@ -110,9 +104,9 @@ def _call(keywords: Keywords) -> str:
 
 def _lines(lines: tuple[str, ...], indent: int) -> str:
     """Indent all lines but the first: the body of a docstring."""
-    return "\n".join(
-        f"{' ' * indent if index and line else ''}{line}" for index, line in enumerate(lines)
-    )
+    first, *rest = lines or ("",)
+    indented = [f"{' ' * indent}{line}" if line else "" for line in rest]
+    return "\n".join([first, *indented])
 
 
 def _cell(text: str) -> str:
@@ -129,13 +123,13 @@ def _public(annotation: str) -> str:
 
 
 def _public_names(package: Package) -> list[str]:
-    return sorted(
-        [package.client, package.async_client, "models", *(one.name for one in package.models)]
-    )
+    models = [one.name for one in package.models]
+    return sorted([package.client, package.async_client, "models", *models])
 
 
 def _parameter(argument: Argument) -> str:
-    return f"{argument.name}: {argument.annotation}{f' = {argument.default}' if argument.default is not None else ''}"
+    default = "" if argument.default is None else f" = {argument.default}"
+    return f"{argument.name}: {argument.annotation}{default}"
 
 
 def _parameters(method: Method) -> str:
@@ -151,12 +145,11 @@ def _signature(method: Method) -> str:
 
 
 def _examples(package: Package) -> str:
-    """The documented exchanges as data, every digit kept."""
-    paths = {
-        f"{resource.name}.{one.method}": one.request.split(" ", 1)
-        for resource in package.resources
-        for one in resource.operations
-    }
+    """Return the documented exchanges as JSON, with the document's digits."""
+    paths = {}
+    for resource in package.resources:
+        for operation in resource.operations:
+            paths[f"{resource.name}.{operation.method}"] = operation.request.split(" ", 1)
     rows = []
     for one in package.examples:
         method, path = paths[one.operation]

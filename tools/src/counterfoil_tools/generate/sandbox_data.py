@@ -1,4 +1,4 @@
-"""An API as the sandbox decodes it: parameters merged, references resolved, durations in seconds."""
+"""An API as the sandbox decodes it: merged parameters, resolved references, seconds."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ ANNOTATIONS = {
 def sandbox_files(document: Document) -> dict[str, str]:
     """Return the files that the sandbox needs for an API, by path from the repository's root.
 
-    `<api>.json` is the OpenAPI document, which the sandbox's explorer shows. `<api>.operations.json` is the data
-    that counterfoil_sandbox/specification.py decodes; each key there is a field of a class.
+    `<api>.json` is the OpenAPI document, which the sandbox's explorer shows.
+    `<api>.operations.json` is the data that counterfoil_sandbox/specification.py decodes; each key
+    is a field of a class there.
     """
     return {
         f"{FOLDER}/{document.api}.json": bundle(document),
@@ -135,7 +136,7 @@ def _rate_limit(extension: Node) -> Node | None:
 
 
 def _items(pagination: Node | None) -> list[str] | None:
-    """Return the names that lead to a page's items in a response; None if there are no pages."""
+    """Return the path to a page's items in a response; None if the operation does not page."""
     if pagination is None:
         return None
     return [unescape(part) for part in pagination["items"].split("/") if part]
@@ -153,7 +154,7 @@ def _error_row(row: Node) -> Node:
 
 
 def strip_annotations(schema: Any) -> Any:
-    """Copy a schema without the words that no validator reads; of the extensions, x-decimal stays."""
+    """Copy a schema without the keywords that no validator reads; x-decimal is kept."""
     if isinstance(schema, list):
         return [strip_annotations(each) for each in schema]
     if not isinstance(schema, dict):

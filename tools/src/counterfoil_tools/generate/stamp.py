@@ -1,4 +1,4 @@
-"""Stage 5, stamp: every file says what made it, and ruff gives the Python files one form."""
+"""Stage 5, stamp: every file gets a header with its origin, and ruff formats the Python files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 from ..openapi.errors import Location, SpecError, SpecErrors
 from .render import Files
 
-HEADER = "# Generated from specs/{api}/ by `nox -s generate`. Do not edit: change the spec, or templates/.\n"
+HEADER = (
+    "# Generated from specs/{api}/ by `nox -s generate`. "
+    "Do not edit: change the spec, or templates/.\n"
+)
 MARKDOWN = "<!-- Generated from specs/{api}/ by `nox -s generate`. Do not edit. -->\n"
 RUFF = [sys.executable, "-m", "ruff"]
 ISOLATED = ["--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
@@ -18,22 +21,21 @@ ISOLATED += ["--no-respect-gitignore"]  # the temporary folder may lie in one th
 
 
 def stamp(packages: dict[str, Files]) -> Files:
-    """Return the files of all packages with their header, formatted; nothing but the input decides the result."""
-    headed = {
-        path: _head(api, path, text)
-        for api, files in packages.items()
-        for path, text in files.items()
-    }
-    return {
-        **headed,
-        **_format({path: text for path, text in headed.items() if path.endswith(".py")}),
-    }
+    """Return the files of all packages with their header, formatted."""
+    stamped = {}
+    for api, files in packages.items():
+        for path, text in files.items():
+            stamped[path] = _head(api, path, text)
+    python = {path: text for path, text in stamped.items() if path.endswith(".py")}
+    return stamped | _format(python)
 
 
 def _head(api: str, path: str, text: str) -> str:
     if path.endswith((".py", ".toml")):
         return HEADER.format(api=api) + text
-    return MARKDOWN.format(api=api) + text if path.endswith(".md") else text
+    if path.endswith(".md"):
+        return MARKDOWN.format(api=api) + text
+    return text
 
 
 def _format(files: Files) -> Files:
@@ -49,17 +51,10 @@ def _format(files: Files) -> Files:
         return {path: (folder / path).read_text() for path in files}
 
 
-def _run(*extension: str, cwd: Path) -> None:
-    done = subprocess.run([*RUFF, *extension], cwd=cwd, capture_output=True, text=True)
+def _run(*arguments: str, cwd: Path) -> None:
+    done = subprocess.run([*RUFF, *arguments], cwd=cwd, capture_output=True, text=True)
     if done.returncode:
-        message = f"ruff refuses what the templates made: {' '.join(f'{done.stdout} {done.stderr}'.split())}"
-        raise SpecErrors(
-            [
-                SpecError(
-                    Location("templates"),
-                    "stamp",
-                    message,
-                    "Mend the template; a spec brought its fault to light",
-                )
-            ]
-        )
+        printed = " ".join(f"{done.stdout} {done.stderr}".split())
+        message = f"ruff rejects the output of the templates: {printed}"
+        remedy = "Correct the template; this spec is the first to show its fault"
+        raise SpecErrors([SpecError(Location("templates"), "stamp", message, remedy)])

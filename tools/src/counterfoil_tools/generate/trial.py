@@ -1,8 +1,9 @@
-"""Stage 6, trial: what was made is imported, and held against the IR, before anything is written.
+"""Stage 6, trial: the packages are imported and compared with the IR before anything is written.
 
-A child process imports every module of every package of the run, builds every decoder and every check, and compares names,
-types, members and signatures with what the IR and SURFACE.md say. It is a child because the packages stand on counterfoil-core,
-which no tool imports, and because what is tried out must not stay in this process.
+A child process imports every module of every package of the run, builds every decoder and every
+check, and compares names, types, members and signatures with the IR and with SURFACE.md. It is a
+child because the packages need counterfoil-core, which no tool imports, and because the packages
+must not stay loaded in this process.
 """
 
 from __future__ import annotations
@@ -17,18 +18,21 @@ from typing import Any
 from .. import WORKSPACE
 from ..openapi.document import Document, escape
 from ..openapi.errors import Location, SpecError, SpecErrors
-from .ir import Argument, Method, Model, Package
+from .ir import Method, Model, Package
 from .render import Files
 
-CHILD = Path(__file__).with_name("trial_child.py")
-REMEDY = "This is a fault of the generator: report it with the spec; until it is mended, describe the schema in another form"
+CHILD = Path(__file__).with_name("trial_child")
+REMEDY = (
+    "This is a fault of the generator: report it with the spec; until it is fixed, describe the "
+    "schema in another form"
+)
 INSTALL = "Install counterfoil-core where the generator runs: `pip install -e runtime`"
 LONGEST = 600.0  # seconds; five packages take one, and a document of 2,756 schemas five
 Made = dict[str, tuple[Document, Package]]  # by API
 
 
 def try_out(made: Made, files: Files) -> Files:
-    """Return the files if the packages are what the IR says; raise SpecErrors for all that differs."""
+    """Return the files if the packages agree with the IR; raise SpecErrors if they do not."""
     with tempfile.TemporaryDirectory() as name:
         _lay_out(Path(name), files)
         task = {
@@ -36,7 +40,10 @@ def try_out(made: Made, files: Files) -> Files:
             "packages": [_expect(package) for _, package in made.values()],
         }
         found = _run(task)
-    errors = [_locate(*made[each["api"]], each["model"], each["message"]) for each in found]
+    errors = []
+    for each in found:
+        document, package = made[each["api"]]
+        errors.append(_locate(document, package, each["model"], each["message"]))
     if errors:
         raise SpecErrors(errors)
     return files
@@ -51,10 +58,15 @@ def _lay_out(folder: Path, files: Files) -> None:
 
 
 def _paths(folder: Path, made: Made) -> list[str]:
-    """Where the child finds the packages, and the runtime: this repository's own, else the one that is installed."""
-    own = [WORKSPACE / "runtime" / "src"] if (WORKSPACE / "runtime" / "src").is_dir() else []
-    sources = [folder / "generated" / package.dist / "src" for _, package in made.values()]
-    return [str(path) for path in [*sources, *own]]
+    """Return the import paths of the child: the packages, and this repository's runtime if any.
+
+    In other workspaces the installed runtime is used.
+    """
+    paths = [folder / "generated" / package.dist / "src" for _, package in made.values()]
+    runtime = WORKSPACE / "runtime" / "src"
+    if runtime.is_dir():
+        paths.append(runtime)
+    return list(map(str, paths))
 
 
 def _run(task: dict[str, Any]) -> list[dict[str, str]]:
@@ -71,23 +83,16 @@ def _run(task: dict[str, Any]) -> list[dict[str, str]]:
     except subprocess.TimeoutExpired:
         raise _fail(f"it did not end within {LONGEST:g} seconds", REMEDY) from None
     if done.returncode or not done.stdout:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise _fail(said[-1], INSTALL if "counterfoil_core" in said[-1] else REMEDY)
+        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        is_missing = "counterfoil_core" in lines[-1] or "'msgspec'" in lines[-1]
+        raise _fail(lines[-1], INSTALL if is_missing else REMEDY)
     found: list[dict[str, str]] = json.loads(done.stdout)
     return found
 
 
 def _fail(message: str, remedy: str) -> SpecErrors:
-    return SpecErrors(
-        [
-            SpecError(
-                Location("generated"),
-                "trial",
-                f"the packages could not be tried out: {message}",
-                remedy,
-            )
-        ]
-    )
+    text = f"the packages could not be tried out: {message}"
+    return SpecErrors([SpecError(Location("generated"), "trial", text, remedy)])
 
 
 def _locate(document: Document, package: Package, model: str, message: str) -> SpecError:
@@ -95,10 +100,14 @@ def _locate(document: Document, package: Package, model: str, message: str) -> S
     return SpecError(location, "trial", f"{package.dist}: {message}", REMEDY)
 
 
-# what the IR says, as plain data
+# the IR as plain data
 
 
 def _expect(package: Package) -> dict[str, Any]:
+    classes = {}
+    for resource in package.resources:
+        for one in resource.classes:
+            classes[one.name] = {method.name: _expect_method(method) for method in one.methods}
     return {
         "api": package.api,
         "import": package.import_name,
@@ -106,11 +115,7 @@ def _expect(package: Package) -> dict[str, Any]:
         "models": [_expect_model(one) for one in package.models],
         "operations": [one.constant for one in package.operations],
         "resources": {resource.name: resource.class_name for resource in package.resources},
-        "classes": {
-            class_.name: {method.name: _expect_method(method) for method in class_.methods}
-            for resource in package.resources
-            for class_ in resource.classes
-        },
+        "classes": classes,
     }
 
 
@@ -125,15 +130,12 @@ def _expect_model(model: Model) -> dict[str, Any]:
 
 
 def _expect_method(method: Method) -> dict[str, Any]:
+    arguments = []
+    for index, one in enumerate(method.arguments):
+        by_position = index < method.keyword_only
+        arguments.append([one.name, one.annotation, one.default, by_position])
     return {
         "is_async": method.definition.startswith("async"),
         "returns": method.returns,
-        "arguments": [
-            _expect_argument(one, index < method.keyword_only)
-            for index, one in enumerate(method.arguments)
-        ],
+        "arguments": arguments,
     }
-
-
-def _expect_argument(argument: Argument, by_position: bool) -> list[Any]:
-    return [argument.name, argument.annotation, argument.default, by_position]

@@ -1,4 +1,4 @@
-"""Which packages need no work: a hash over all that goes in **and** the output as it lies there. Imports next to nothing."""
+"""Packages that need no work, by a hash over all inputs and the output. Imports little."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def is_up_to_date(root: Path, api: str) -> bool:
 
 
 def note(root: Path, api: str) -> None:
-    """Remember that an API's package lies there as generated."""
+    """Record that an API's package is as generated."""
     (root / STAMPS).mkdir(exist_ok=True)
     (root / STAMPS / api).write_text(digest(root, api))
 
@@ -42,39 +42,35 @@ def digest(root: Path, api: str) -> str:
 
 
 def _dist(root: Path, api: str) -> str:
-    lines = (root / "specs" / api / "package.toml").read_text().splitlines()
-    return next(
-        (
-            line.partition("=")[2].strip(" \"'")
-            for line in lines
-            if line.partition("=")[0].strip() == "dist"
-        ),
-        api,
-    )
+    """Return the distribution's name; reading one line is faster than importing a TOML parser."""
+    for line in (root / "specs" / api / "package.toml").read_text().splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() == "dist":
+            return value.strip(" \"'")
+    return api
 
 
 def _versions() -> list[str]:
-    """The generators' versions, read off the names of their metadata folders."""
-    locations = [
-        location
-        for location in sys.path
-        if location.endswith("site-packages") and os.path.isdir(location)
-    ]
-    names = (name for location in locations for name in os.listdir(location))
-    return sorted(
-        name for name in names if name.endswith(".dist-info") and name.lower().startswith(TOOLS)
-    )
+    """Return the generators' versions, read from the names of their metadata folders."""
+    versions = []
+    for location in sys.path:
+        if not location.endswith("site-packages") or not os.path.isdir(location):
+            continue
+        for name in os.listdir(location):
+            if name.endswith(".dist-info") and name.lower().startswith(TOOLS):
+                versions.append(name)
+    return sorted(versions)
 
 
 def _add_folder(found: hashlib._Hash, root: Path, folder: str) -> None:
     for location, folders, files in os.walk(root / folder):
         folders[:] = sorted(name for name in folders if name not in IGNORED)
         for name in sorted(files):
-            _add_file(found, root, os.path.relpath(os.path.join(location, name), root))
+            path = os.path.join(location, name)
+            _add_file(found, root, os.path.relpath(path, root))
 
 
 def _add_file(found: hashlib._Hash, root: Path, path: str) -> None:
     target = root / path
-    found.update(
-        path.encode() + b"\0" + (target.read_bytes() if target.is_file() else b"-") + b"\0"
-    )
+    content = target.read_bytes() if target.is_file() else b"-"
+    found.update(path.encode() + b"\0" + content + b"\0")

@@ -1,4 +1,4 @@
-"""The versions of what generates, for the provenance."""
+"""The versions of the generators, for the provenance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 6, write: files -> generated/ and the sandbox's specs; atomically, and only after every package was made."""
+"""Stage 7, write: files -> generated/ and the sandbox's specs, after every package was made."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ LEFT_ALONE = {"__pycache__", "dist", ".pytest_cache", ".mypy_cache", ".ruff_cach
 
 
 def compare(root: Path, files: Files) -> list[str]:
-    """Return a unified diff from what lies there to what should; [] if all is as generated."""
-    return [
-        line
-        for path in sorted({*files, *_present(root, files)})
-        for line in _diff(root, path, files.get(path, ""))
-    ]
+    """Return a unified diff from the existing files to the generated ones; [] if they are equal."""
+    lines: list[str] = []
+    for path in sorted({*files, *_present(root, files)}):
+        lines += _diff(root, path, files.get(path, ""))
+    return lines
 
 
 def write(root: Path, files: Files) -> list[str]:
-    """Write what differs and prune what is no longer made; return the paths that changed."""
+    """Write the files that differ, remove those no longer made; return the paths that changed."""
     _check_places(root, files)
     present = set(_present(root, files))
     changed = [path for path, text in sorted(files.items()) if _read(root / path) != text]
@@ -38,35 +37,30 @@ def write(root: Path, files: Files) -> list[str]:
 
 
 def _check_places(root: Path, files: Files) -> None:
-    """Nothing is written, or pruned, where a link leads out of the repository."""
-    folders = sorted({str(Path(path).parent) for path in files})
-    strangers = [
-        path
-        for path in folders
-        if not (root / path).resolve().is_relative_to((root / path.split("/")[0]).resolve())
-    ]
-    strangers += [
-        path
-        for path in {"generated", "sandbox"}
-        if not (root / path).resolve().is_relative_to(root.resolve())
-    ]
-    remedy = "Remove the link: a package lies in generated/ itself"
+    """Refuse to write or remove anything behind a link that leads out of the repository."""
+    strangers = []
+    for folder in sorted({str(Path(path).parent) for path in files}):
+        top = folder.split("/")[0]
+        if not _is_within(root / folder, root / top):
+            strangers.append(folder)
+    strangers += [top for top in ("generated", "sandbox") if not _is_within(root / top, root)]
     if strangers:
-        raise SpecErrors(
-            [
-                SpecError(Location(path), "write", "a link leads elsewhere", remedy)
-                for path in strangers
-            ]
-        )
+        remedy = "Remove the link: a package must be in generated/ itself"
+        message = "a link leads elsewhere"
+        raise SpecErrors(SpecError(Location(one), "write", message, remedy) for one in strangers)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def forget(root: Path, dist: str) -> None:
-    """Remove the package of a spec that is no more."""
+    """Remove the package of a spec that was removed."""
     shutil.rmtree(root / "generated" / dist)
 
 
 def _replace(root: Path, files: Files) -> None:
-    """Write all files aside, then move each into place: a full disk or a kill leaves whole files only."""
+    """Write all files aside, then move each into place, so that a kill leaves whole files."""
     if not files:
         return
     with tempfile.TemporaryDirectory(dir=root, prefix=".generating-") as name:
@@ -78,13 +72,15 @@ def _replace(root: Path, files: Files) -> None:
 
 
 def _present(root: Path, files: Files) -> Iterator[str]:
-    """The files that lie in the packages' folders now."""
-    for folder in sorted(
-        {"/".join(path.split("/")[:2]) for path in files if path.startswith("generated/")}
-    ):
-        for path in (root / folder).rglob("*"):
-            if path.is_file() and not LEFT_ALONE & set(path.parts):
-                yield str(path.relative_to(root))
+    """Yield the files that are in the packages' folders now."""
+    folders = set()
+    for path in files:
+        if path.startswith("generated/"):
+            folders.add("/".join(path.split("/")[:2]))
+    for folder in sorted(folders):
+        for present in (root / folder).rglob("*"):
+            if present.is_file() and not LEFT_ALONE & set(present.parts):
+                yield str(present.relative_to(root))
 
 
 def _read(path: Path) -> str | None:

@@ -1,8 +1,8 @@
-"""Aliases of models.py in an order in which each is whole when it is read.
+"""Orders the aliases of models.py so that each follows the names that it uses.
 
-datamodel-code-generator puts the name of what comes later between quotes. In a class that is no matter: its
-annotations are looked up when they are needed. An alias is a value, and msgspec takes no quoted name in one.
-Classes come first then, and the aliases after them, each behind those that it names.
+datamodel-code-generator quotes the names of later definitions. In a class that works: its
+annotations are evaluated when they are needed. An alias is a value, and msgspec accepts no quoted
+name in one. So the classes come first, then the aliases, each after those that it names.
 """
 
 from __future__ import annotations
@@ -14,76 +14,78 @@ from itertools import pairwise
 
 
 def order_aliases(source: str, aliases: Iterable[str]) -> str:
-    """Return the source with its aliases in order; the same source if none of them has a quoted name."""
+    """Return the source with its aliases in order; unchanged if none of them has a quoted name."""
     names = set(aliases)
     lines = source.splitlines(keepends=True)
     spans = _find_spans(ast.parse(source), names)
     if not any(_is_quoted(node) for _, _, node in spans.values()):
         return source
-    texts = {
-        name: _unquote("".join(lines[begin:end]), node, begin)
-        for name, (begin, end, node) in spans.items()
-    }
-    moved = {index for begin, end, _ in spans.values() for index in range(begin, end)}
+    texts = {}
+    moved: set[int] = set()
+    for name, (begin, end, node) in spans.items():
+        texts[name] = _unquote("".join(lines[begin:end]), node, begin)
+        moved.update(range(begin, end))
     rest = "".join(line for index, line in enumerate(lines) if index not in moved)
-    return "\n\n".join([rest.rstrip("\n") + "\n", *(texts[name] for name in _sort(spans))])
+    ordered = [texts[name] for name in _sort(spans)]
+    return "\n\n".join([rest.rstrip("\n") + "\n", *ordered])
 
 
-Span = tuple[
-    int, int, ast.stmt
-]  # first line, line after the last, and the statement that makes the alias
+Span = tuple[int, int, ast.stmt]  # first line, line after the last, the alias's statement
 
 
 def _find_spans(tree: ast.Module, names: set[str]) -> dict[str, Span]:
-    """The lines of each alias, its docstring with it."""
+    """Return the lines of each alias, with its docstring."""
     found: dict[str, Span] = {}
     for node, after in pairwise([*tree.body, ast.Pass()]):
         name = _alias_of(node)
         if name in names:
-            last = (
-                after
-                if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-                else node
-            )
+            last = after if _is_docstring(after) else node
             found[name] = (node.lineno - 1, last.end_lineno or last.lineno, node)
     return found
 
 
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
 def _alias_of(node: ast.stmt) -> str:
-    """The name of the alias that a statement makes, or an `if TYPE_CHECKING` with one in it; "" if it makes none."""
+    """Return the name of the alias that a statement defines, "" if it defines none.
+
+    The statement can be an `if TYPE_CHECKING` with the alias within it.
+    """
     if isinstance(node, ast.If):
         return _alias_of(node.body[0])
-    return (
-        node.target.id
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-        else ""
-    )
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    return ""
 
 
 def _is_quoted(node: ast.stmt) -> bool:
-    return any(
-        isinstance(one, ast.Constant) and isinstance(one.value, str) for one in ast.walk(node)
-    )
+    return bool(_quoted_names(node))
+
+
+def _quoted_names(node: ast.stmt) -> set[str]:
+    constants = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+    return {value for value in constants if isinstance(value, str)}
 
 
 def _unquote(text: str, node: ast.stmt, begin: int) -> str:
-    """Take the quotes off the names in a statement; its docstring stays."""
+    """Remove the quotes from the names in a statement; its docstring stays as it is."""
     lines = text.splitlines(keepends=True)
-    own = (node.end_lineno or node.lineno) - begin
-    return re.sub(r"[\"'](\w+)[\"']", r"\1", "".join(lines[:own])) + "".join(lines[own:])
+    end = (node.end_lineno or node.lineno) - begin
+    statement = "".join(lines[:end])
+    docstring = "".join(lines[end:])
+    return re.sub(r"[\"'](\w+)[\"']", r"\1", statement) + docstring
 
 
 def _sort(spans: dict[str, Span]) -> list[str]:
-    """The aliases, each behind those that it names; lint has seen to it that they are in no circle."""
+    """Return the aliases, each after those that it names. Lint rejects circles of them."""
     done: dict[str, None] = {}
     waiting = list(reversed(spans))
     while waiting:
         name = waiting[-1]
-        missing = [
-            one
-            for one in _named(spans[name][2])
-            if one in spans and one != name and one not in done
-        ]
+        named = _named(spans[name][2]) - {name}
+        missing = sorted(one for one in named if one in spans and one not in done)
         if missing:
             waiting += missing
         else:
@@ -91,13 +93,6 @@ def _sort(spans: dict[str, Span]) -> list[str]:
     return list(done)
 
 
-def _named(node: ast.stmt) -> list[str]:
+def _named(node: ast.stmt) -> set[str]:
     names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
-    return sorted(
-        names
-        | {
-            one.value
-            for one in ast.walk(node)
-            if isinstance(one, ast.Constant) and isinstance(one.value, str)
-        }
-    )
+    return names | _quoted_names(node)

@@ -1,4 +1,4 @@
-"""Documented limits of schemas, as the runtime checks them before a request leaves (decoding never does)."""
+"""Documented limits of schemas. The runtime checks them before sending, never while decoding."""
 
 from __future__ import annotations
 
@@ -27,85 +27,87 @@ IMPLIED = {"naive-date-time", "date", "date-time"}  # formats whose type sees to
 
 
 def constraints(schema: Node) -> Source | None:
-    """Spell the limits of one value, None if it has none."""
+    """Return the limits of one value as source, None if it has none."""
     schema = split_nullable(schema)[0]
     if "const" in schema:
         return call("Constraints", keywords(equals=schema["const"]))
-    found: dict[str, Any] = {name: schema[word] for word, name in WORDS.items() if word in schema}
+    found: dict[str, Any] = {}
+    for word, name in WORDS.items():
+        if word in schema:
+            found[name] = schema[word]
     if schema.get("format") in IMPLIED:
         found.pop("pattern", None)
     if "pattern" in found:
         found["pattern"] = to_python(found["pattern"])
     shape = schema.get("x-decimal", {})
     found |= {word: shape[word] for word in ("digits", "places") if word in shape}
-    if isinstance(schema.get("items"), dict) and (inner := constraints(schema["items"])):
+    items = schema.get("items")
+    inner = constraints(items) if isinstance(items, dict) else None
+    if inner:
         found["items"] = inner
     return call("Constraints", keywords(**found)) if found else None
 
 
 def model_constraints(document: Document) -> Mapping[str, Keywords]:
-    """Spell the limits of every model that a request reaches, by model name."""
+    """Return the limits of every model that requests contain, by model name."""
     bodies = [operation.node.get("requestBody") for operation in document.operations()]
     bundle = [document.resolve(body) for body in bodies if body]
     names = sorted(reachable(document, [body.get("content") for body in bundle]))
     tags = tag_properties(document)
-    made = {
-        name: _model_constraints(document, document.schemas[name], tags.get(name)) for name in names
-    }
-    return {name: found for name, found in made.items() if found}
+    limits = {}
+    for name in names:
+        found = _model_constraints(document, document.schemas[name], tags.get(name))
+        if found:
+            limits[name] = found
+    return limits
 
 
 def _model_constraints(document: Document, schema: Node, tag: str | None) -> Keywords:
-    properties = {
-        wire: child for wire, child in schema.get("properties", {}).items() if wire != tag
-    }
-    dependent = {
-        field_name(wire, child): _property_constraints(document, child)
-        for wire, child in properties.items()
-    }
+    properties = schema.get("properties", {})
+    fields = {}
+    for wire, child in properties.items():
+        found = _property_constraints(document, child) if wire != tag else None
+        if found:
+            fields[field_name(wire, child)] = found
     one_of = tuple(field_name(wire, properties.get(wire, {})) for wire in alternatives(schema))
-    found = {name: found for name, found in dependent.items() if found}
-    return keywords(fields=found, dependent=tuple(_rules(schema)), one_of=one_of)
+    return keywords(fields=fields, dependent=tuple(_rules(schema)), one_of=one_of)
 
 
 def _property_constraints(document: Document, schema: Node) -> Source | None:
-    """The limits of a property; an alias component lends its own."""
+    """Return the limits of a property; those of an alias are the property's."""
     target = core(document, schema)
-    is_component = reference_name(split_nullable(schema)[0])
-    return (
-        None
-        if is_component and (target.get("properties") or union_members(target))
-        else constraints(target)
-    )
+    is_component = reference_name(split_nullable(schema)[0]) is not None
+    if is_component and (target.get("properties") or union_members(target)):
+        return None  # a model or a union, whose fields have limits of their own
+    return constraints(target)
 
 
 def _rules(schema: Node) -> list[Source]:
-    """Spell `if {properties: {a: {const: x}}} then {properties: {b: ...}}`, alone or in `allOf`."""
-    conditions = [
-        branch
-        for branch in [schema, *schema.get("allOf", [])]
-        if "if" in branch and "then" in branch
-    ]
+    """Return the rules `if {properties: {a: {const: x}}} then {properties: {b: ...}}`.
+
+    They are in the schema itself or in its `allOf`.
+    """
     properties = schema.get("properties", {})
-    return [rule for branch in conditions if (rule := _rule(branch, properties))]
+    rules = []
+    for branch in [schema, *schema.get("allOf", [])]:
+        rule = _rule(branch, properties) if "if" in branch and "then" in branch else None
+        if rule:
+            rules.append(rule)
+    return rules
 
 
 def _rule(branch: Node, properties: Node) -> Source | None:
     tests = branch["if"].get("properties", {})
-    then = {
-        wire: constraints(child) for wire, child in branch["then"].get("properties", {}).items()
-    }
-    dependent = {
-        field_name(wire, properties.get(wire, {})): found for wire, found in then.items() if found
-    }
+    dependent = {}
+    for wire, child in branch["then"].get("properties", {}).items():
+        if found := constraints(child):
+            dependent[field_name(wire, properties.get(wire, {}))] = found
     if len(tests) != 1 or not dependent:
         return None
-    (wire, test), *_ = tests.items()
-    return call(
-        "DependentConstraints",
-        keywords(
-            field=field_name(wire, properties.get(wire, {})),
-            equals=test.get("const"),
-            constraints=dependent,
-        ),
+    [(wire, test)] = tests.items()
+    spelled = keywords(
+        field=field_name(wire, properties.get(wire, {})),
+        equals=test.get("const"),
+        constraints=dependent,
     )
+    return call("DependentConstraints", spelled)

@@ -1,7 +1,8 @@
-"""The models' author: datamodel-code-generator makes one msgspec Struct, enum or alias of every component schema.
+"""models.py: datamodel-code-generator makes a msgspec Struct, enum or alias of every component.
 
-The only file that imports datamodel-code-generator. It gets a copy of the schemas: without what would make decoding refuse an
-answer (bounds, patterns, closed objects), with our formats' types, and with every name imposed.
+The only file that imports datamodel-code-generator. It gets a copy of the schemas: without bounds,
+patterns and closed objects, for which decoding would reject a response, with the types of our
+formats, and with the name of every field.
 """
 
 from __future__ import annotations
@@ -27,44 +28,36 @@ from .source import escape_docstring, wrap
 from .types import CUSTOM_TYPES, alternatives, typed
 
 BOUNDS = {
-    *(
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minLength",
-        "maxLength",
-        "pattern",
-    ),
-    *(
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "default",
-        "example",
-        "examples",
-        "externalDocs",
-    ),
-    *(
-        "if",
-        "then",
-        "else",
-        "allOf",
-        "contentEncoding",
-        "contentMediaType",
-        "title",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-    ),
-    *(
-        "const",
-        "description",
-        "discriminator",
-    ),  # a constant is sent as documented, and read as the API sends it; docs are ours
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "default",
+    "example",
+    "examples",
+    "externalDocs",
+    "if",
+    "then",
+    "else",
+    "allOf",
+    "contentEncoding",
+    "contentMediaType",
+    "title",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "const",  # sent as documented, and read as the API sends it
+    "description",  # the docstrings are ours
+    "discriminator",
 }
 REMEDY = "Describe the schemas in a form that it understands; it writes every model"
 OPTIONS: dict[str, Any] = {
@@ -100,15 +93,15 @@ OPTIONS: dict[str, Any] = {
 
 
 def write_models(document: Document, package: Package, templates: Path) -> str:
-    """Return the source of models.py; raise SpecErrors if it falls over, or leaves a component out."""
+    """Return the source of models.py. Raises SpecErrors if a component cannot be written."""
     header = f'"""What travels: the models of {escape_docstring(package.title)}."""'
     if not package.models:
         return f"{header}\n"
+    schemas = {}
     models = {one.name: one for one in package.models}
-    schemas = {
-        name: _copy_schema(schema, models[name])
-        for name, schema in normalise(document).schemas.items()
-    }
+    for name, schema in normalise(document).schemas.items():
+        schemas[name] = _copy_schema(schema, models[name])
+    template_data = {one.name: _template_data(one) for one in package.models}
     root = {
         "openapi": "3.1.0",
         "info": {"title": package.api, "version": "1"},
@@ -119,13 +112,11 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         "aliases": _aliases(package),
         "custom_file_header": header,
         "custom_template_dir": templates,
-        "extra_template_data": defaultdict(
-            dict, {one.name: _template_data(one) for one in package.models}
-        ),
+        "extra_template_data": defaultdict(dict, template_data),
     }
     try:
         source = _generate(root, **options)
-    except Exception as error:  # it is not ours, and falls over in its own ways
+    except Exception as error:  # a foreign library can raise anything
         raise _error(document, f"falls over: {type(error).__name__}: {error}") from error
     if not isinstance(source, str):
         raise _error(document, "makes several modules; one was expected")
@@ -135,77 +126,69 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
 
 
 def _generate(root: Node, **options: Any) -> object:
-    """Run the author; what it warns of is an error."""
+    """Run datamodel-code-generator; its warnings are errors."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return dcg.generate(root, **OPTIONS, **options)
 
 
 def _error(document: Document, message: str) -> SpecErrors:
-    said = f"datamodel-code-generator: {' '.join(message.split()).rstrip('. ')}"
-    return SpecErrors([SpecError(document.location("/components/schemas"), "models", said, REMEDY)])
+    text = f"datamodel-code-generator: {' '.join(message.split()).rstrip('. ')}"
+    return SpecErrors([SpecError(document.location("/components/schemas"), "models", text, REMEDY)])
 
 
 def _losses(source: str, package: Package) -> Iterator[str]:
-    """Hold the author to the names: every component a class or an alias, every field spelled as the IR spells it."""
-    defined = {
-        name: fields for node in ast.walk(ast.parse(source)) for name, fields in _definition(node)
-    }
+    """Yield each component that has no class or alias, and each field without the IR's name."""
+    defined: dict[str, set[str]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef):
+            defined[node.name] = _fields(node)
+        elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+            defined[ast.unparse(node.target)] = set()
     for model in package.models:
-        names = {field.name for field in model.fields} if model.kind == "object" else set()
         if model.name not in defined:
             yield model.name
-        yield from (
-            f"{model.name}.{name}" for name in sorted(names - defined.get(model.name, names))
-        )
+        elif model.kind == "object":
+            names = {field.name for field in model.fields}
+            for name in sorted(names - defined[model.name]):
+                yield f"{model.name}.{name}"
 
 
-def _definition(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
-    if isinstance(node, ast.ClassDef):
-        targets = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
-        yield node.name, {target.id for target in targets if isinstance(target, ast.Name)}
-    if (
-        isinstance(node, ast.AnnAssign)
-        and isinstance(node.annotation, ast.Name)
-        and node.annotation.id == "TypeAlias"
-    ):
-        yield ast.unparse(node.target), set()
+def _fields(node: ast.ClassDef) -> set[str]:
+    targets = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def _aliases(package: Package) -> dict[str, str]:
-    """Impose the name of every field: `Model.wireName` -> name."""
-    fields = [
-        (model, field)
-        for model in package.models
-        if model.kind == "object"
-        for field in model.fields
-    ]
-    return {
-        f"{model.name}.{field.wire}": field.name
-        for model, field in fields
-        if field.name != field.wire
-    }
+    """Return the names of the fields: `Model.wireName` -> name."""
+    names = {}
+    for model in package.models:
+        if model.kind == "object":
+            for field in model.fields:
+                if field.name != field.wire:
+                    names[f"{model.name}.{field.wire}"] = field.name
+    return names
 
 
 def _template_data(model: Model) -> dict[str, Any]:
-    """What a template prints beside the author's own: docstrings, escaped, an enum's members, the arguments of a class.
+    """Return the data for a template: docstrings, an enum's members, the arguments of a class.
 
-    The tags are ours, since a union may stand where only an operation sees it.
+    The tags are here because a union can be in an operation, which datamodel-code-generator does
+    not read.
     """
     doc = _escape(wrap(model.description))
     if model.kind == "enum":
         return {"doc": doc, "members": [(field.name, field.annotation) for field in model.fields]}
     if model.kind == "alias":
         return {"doc": doc, "admits_unknown": model.admits_unknown}
-    tag = {"tag_field": repr(model.tag[0]), "tag": repr(model.tag[1][0])} if model.tag else {}
-    docs = {
-        field.name: _escape(_field_doc(field.doc, field.name, field.wire)) for field in model.fields
-    }
-    return {
-        "doc": doc,
-        "docs": docs,
-        "base_class_kwargs": {**({} if model.tracked else {"gc": False}), **tag},
-    }
+    arguments: dict[str, Any] = {}
+    if not model.tracked:
+        arguments["gc"] = False
+    if model.tag:
+        wire, values = model.tag
+        arguments |= {"tag_field": repr(wire), "tag": repr(values[0])}
+    docs = {field.name: _escape(_field_doc(field.doc)) for field in model.fields}
+    return {"doc": doc, "docs": docs, "base_class_kwargs": arguments}
 
 
 def _escape(lines: list[str]) -> str:
@@ -215,20 +198,19 @@ def _escape(lines: list[str]) -> str:
 def _copy_schema(schema: Node, model: Model) -> Node:
     copy: Node = _copy(schema)
     if model.tag:
-        del copy["properties"][model.tag[0]]
-        copy["required"] = [wire for wire in copy.get("required", []) if wire != model.tag[0]]
+        tag = model.tag[0]
+        del copy["properties"][tag]
+        copy["required"] = [wire for wire in copy.get("required", []) if wire != tag]
     if model.kind == "enum":
         copy["enum"] = [value for value in copy["enum"] if value is not None]
-        copy["x-enum-varnames"] = [
-            f"M{index}" for index, _ in enumerate(model.fields)
-        ]  # the template prints our own
+        # Any distinct names do: the template prints ours.
+        copy["x-enum-varnames"] = [f"M{index}" for index in range(len(model.fields))]
     return copy
 
 
-def _field_doc(doc: str, name: str, wire: str) -> list[str]:
-    """A field's docstring: what the spec says, and the wire's name where it differs."""
-    said = doc if not doc or doc.endswith((".", "!", "?")) else f"{doc}."
-    return wrap(f"{said} Wire name: `{wire}`.".lstrip() if name != wire else said)
+def _field_doc(doc: str) -> list[str]:
+    """Return the lines of a field's docstring."""
+    return wrap(doc if not doc or doc.endswith((".", "!", "?")) else f"{doc}.")
 
 
 def _copy(node: Any, is_named: bool = False) -> Any:
@@ -238,30 +220,25 @@ def _copy(node: Any, is_named: bool = False) -> Any:
         return node
     if is_named:
         return {key: _copy(child) for key, child in node.items()}
-    dropped = BOUNDS | ({"anyOf"} if alternatives(node) else set())
-    kept = {
-        key: _copy(child, is_named=key in NAMED)
-        for key, child in typed(node).items()
-        if key not in dropped
-        and not key.startswith("x-")
-        and not (key == "additionalProperties" and child is False)
-    }
+    kept = {}
+    for key, child in typed(node).items():
+        is_closing = key == "additionalProperties" and child is False
+        is_requirement = key == "anyOf" and alternatives(node)
+        if key in BOUNDS or key.startswith("x-") or is_closing or is_requirement:
+            continue
+        kept[key] = _copy(child, is_named=key in NAMED)
     if kept.get("format") in CUSTOM_TYPES:
         kept["customTypePath"] = CUSTOM_TYPES[kept["format"]]
     return _split_nullable_map(kept)
 
 
 def _split_nullable_map(node: Node) -> Node:
-    """Write a map that may be null as a union: the author forgets the type of its values otherwise."""
+    """Write a nullable map as a union, or datamodel-code-generator forgets the values' type."""
     kinds = node.get("type")
-    if (
-        not isinstance(kinds, list)
-        or set(kinds) != {"object", "null"}
-        or "additionalProperties" not in node
-    ):
+    is_nullable = isinstance(kinds, list) and set(kinds) == {"object", "null"}
+    if not is_nullable or "additionalProperties" not in node:
         return node
-    rest = {
-        key: value for key, value in node.items() if key not in ("type", "additionalProperties")
-    }
-    values = {"type": "object", "additionalProperties": node["additionalProperties"]}
+    rest = dict(node)
+    del rest["type"]
+    values = {"type": "object", "additionalProperties": rest.pop("additionalProperties")}
     return {**rest, "oneOf": [values, {"type": "null"}]}

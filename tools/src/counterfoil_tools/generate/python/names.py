@@ -1,4 +1,4 @@
-"""Every Python name that a generated package bears is made here."""
+"""The Python names in a generated package."""
 
 from __future__ import annotations
 
@@ -10,21 +10,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
-SHADOWING = {
-    "field",
-    "self",
-    "super",
-    "warnings",
-}  # what a method's body or a model's says by that name
-PAGING_ARGUMENTS = {"cursor", "max_pages"}  # what every paged method has
-CLIENT_ARGUMENTS = {
+SHADOWING = {"field", "self", "super", "warnings"}  # used in the bodies of methods and models
+PAGING_ARGUMENTS = {"cursor", "max_pages"}  # of every paged method
+CLIENT_ARGUMENTS = {  # of every client
     "rate_limit",
     "base_url",
     "transport",
     "timeout",
     "max_attempts",
     "self",
-}  # what every client has
+}
 CLIENT_METHODS = {
     "hooks",
     "call",
@@ -36,72 +31,72 @@ CLIENT_METHODS = {
     "with_options",
     "with_response",
 }
-RESOURCE_MODULE = {  # what resources.py imports or says, so that no class and no method there may bear the name
-    *(
-        "Any",
-        "AsyncClient",
-        "AsyncIterator",
-        "Client",
-        "Decimal",
-        "Iterator",
-        "NaiveDateTime",
-        "Page",
-        "Response",
-        "Secret",
-    ),
-    *("UnsetType", "builtins", "datetime", "warnings", "models", "str", "int", "bool"),
+RESOURCE_MODULE = {  # names in resources.py, which no class and no method there may have
+    "Any",
+    "AsyncClient",
+    "AsyncIterator",
+    "Client",
+    "Decimal",
+    "Iterator",
+    "NaiveDateTime",
+    "Page",
+    "Response",
+    "Secret",
+    "UnsetType",
+    "builtins",
+    "datetime",
+    "warnings",
+    "models",
+    "str",
+    "int",
+    "bool",
 }
 PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 RESERVED_CLASSES = {
     *(name for name in dir(builtins) if name[:1].isupper()),
-    *(
-        "Any",
-        "Annotated",
-        "Decimal",
-        "Meta",
-        "NaiveDateTime",
-        "OpenIntEnum",
-        "OpenStrEnum",
-        "Secret",
-        "Struct",
-        "TypeAlias",
-    ),
-    *(
-        "Literal",
-        "UNSET",
-        "UnsetType",
-        "IntEnum",
-        "StrEnum",
-        "Enum",
-        "Unknown",
-        "ClassVar",
-        "Union",
-        "Optional",
-        "Raw",
-    ),
-    *(
-        "Dict",
-        "List",
-        "Set",
-        "Tuple",
-        "Sequence",
-        "Mapping",
-        "TypeAliasType",
-        "TypeVar",
-        "Generic",
-        "RootModel",
-        "UUID",
-    ),
+    "Any",
+    "Annotated",
+    "Decimal",
+    "Meta",
+    "NaiveDateTime",
+    "OpenIntEnum",
+    "OpenStrEnum",
+    "Secret",
+    "Struct",
+    "TypeAlias",
+    "Literal",
+    "UNSET",
+    "UnsetType",
+    "IntEnum",
+    "StrEnum",
+    "Enum",
+    "Unknown",
+    "ClassVar",
+    "Union",
+    "Optional",
+    "Raw",
+    "Dict",
+    "List",
+    "Set",
+    "Tuple",
+    "Sequence",
+    "Mapping",
+    "TypeAliasType",
+    "TypeVar",
+    "Generic",
+    "RootModel",
+    "UUID",
 }
 
 
 def snake_case(wire: str) -> str:
-    """`companyCode2` -> `company_code2`: digits stay with the word before them. A text without words is spelled out.
+    """Return a name in snake_case: `companyCode2` -> `company_code2`; digits stay with their word.
 
-    The text is brought into the form that Python itself gives identifiers (NFKC), so that `m²` is `m2` in both.
+    The text is normalised to NFKC, as Python does with identifiers: `m²` is `m2`. A text without
+    words is spelled by its characters' codes.
     """
-    extension = unicodedata.normalize("NFKC", "_".join(_words(wire)).lower())
-    name = re.sub(r"_(\d)", r"\1", extension)
+    joined = unicodedata.normalize("NFKC", "_".join(_words(wire)).lower())
+    name = re.sub(r"_(\d)", r"\1", joined)
     if name and name[0].isdigit():
         name = f"n{name}"
     return name if name.isidentifier() else _spell_signs(wire)
@@ -109,7 +104,8 @@ def snake_case(wire: str) -> str:
 
 def _words(wire: str) -> list[str]:
     text = unicodedata.normalize("NFKC", wire)
-    return WORD.findall("".join(sign if f"a{sign}".isidentifier() else " " for sign in text))
+    signs = [sign if f"a{sign}".isidentifier() else " " for sign in text]
+    return WORD.findall("".join(signs))
 
 
 def _spell_signs(text: str) -> str:
@@ -117,27 +113,28 @@ def _spell_signs(text: str) -> str:
 
 
 def python_name(wire: str) -> str:
-    """Name a model's field, or the argument that becomes one."""
+    """Return the name of a model's field, or of the argument for it."""
     name = snake_case(wire)
     return f"{name}_" if is_taken(name) else name
 
 
 def is_taken(name: str) -> bool:
-    """Tell whether Python or the generated modules need a name for themselves."""
+    """Return whether Python or the generated modules use a name themselves."""
     return keyword.iskeyword(name) or name in SHADOWING
 
 
 def field_name(wire: str, node: Mapping[str, Any]) -> str:
-    """Name a property or a parameter: as its `x-counterfoil: {name: ...}` says, else by its name on the wire."""
+    """Return the name of a property or parameter; `x-counterfoil: {name: ...}` decides."""
     extension = node.get("x-counterfoil")
     chosen = extension.get("name") if isinstance(extension, dict) else None
     return str(chosen) if chosen else python_name(wire)
 
 
 def member_names(values: Iterable[object], chosen: Mapping[str, str] | None = None) -> list[str]:
-    """Name an enum's members: `issueDate` -> `ISSUE_DATE`, `-issueDate` beside it -> `ISSUE_DATE_DESCENDING`, "" -> `EMPTY`.
+    """Return the names of an enum's members.
 
-    `chosen` holds the names that the spec gives, by value.
+    `issueDate` becomes `ISSUE_DATE`, `-issueDate` beside it `ISSUE_DATE_DESCENDING`, "" `EMPTY`.
+    `chosen` are the names in the spec, by value.
     """
     texts = list(map(str, values))
     others = set(texts)

@@ -1,7 +1,8 @@
-"""The document as models are made of it: a component is never null itself, each use of it says whether it may be.
+"""The document in the form that models are made from: no component is nullable, its uses are.
 
-`Kind: {type: [string, "null"], enum: [a, null]}` becomes an enum without null, and every reference to it a union with
-null: so a class stands for values alone, and all that asks whether a value may be null finds the answer at its use.
+`Kind: {type: [string, "null"], enum: [a, null]}` becomes an enum without null, and every reference
+to it becomes a union with null. A class then represents values alone, and each use shows whether
+null is allowed there.
 """
 
 from __future__ import annotations
@@ -25,18 +26,7 @@ def normalise(document: Document) -> Document:
     made = replace(document, root=root)
     for name in nullable:
         made.schemas[name] = _without_null(made.schemas[name])
-    unions = [
-        node
-        for node, _, is_named in walk(root)
-        if not is_named and isinstance(node.get("oneOf"), list)
-    ]
-    members = {id(member) for union in unions for member in union["oneOf"]}
-    for union in unions:
-        if (
-            any(reference_name(member) in nullable for member in union["oneOf"])
-            and NULL not in union["oneOf"]
-        ):
-            union["oneOf"].append(dict(NULL))
+    members = _add_null_to_unions(root, nullable)
     for node, _, _ in list(references(root)):
         if reference_name(node) in nullable and id(node) not in members and _is_schema(node):
             node["oneOf"] = [{"$ref": node.pop("$ref")}, dict(NULL)]
@@ -45,12 +35,29 @@ def normalise(document: Document) -> Document:
     return made
 
 
+def _add_null_to_unions(root: Node, nullable: set[str]) -> set[int]:
+    """Add null to unions with a nullable member. Return the ids of the members of all unions."""
+    members: set[int] = set()
+    for node, _, is_named in walk(root):
+        union = node.get("oneOf")
+        if is_named or not isinstance(union, list):
+            continue
+        members.update(map(id, union))
+        has_nullable = any(reference_name(member) in nullable for member in union)
+        if has_nullable and NULL not in union:
+            union.append(dict(NULL))
+    return members
+
+
 def find_nullable(document: Document) -> set[str]:
-    """Return the components that may be null: by their own words, or because they are nothing but a nullable other."""
+    """Return the components that may be null.
+
+    They are nullable themselves, or they are another name for a nullable one.
+    """
     found = {name for name, schema in document.schemas.items() if _says_null(schema)}
     users: dict[str, list[str]] = {}
     for name, schema in document.schemas.items():
-        for other in _stands_for(schema):
+        for other in _names_of(schema):
             users.setdefault(other, []).append(name)
     waiting = list(found)
     while waiting:
@@ -61,9 +68,11 @@ def find_nullable(document: Document) -> set[str]:
     return found
 
 
-def _stands_for(schema: Any) -> list[str]:
-    """The components that a component is a mere name or a union of."""
-    members = [schema, *(schema.get("oneOf") or [])] if isinstance(schema, dict) else []
+def _names_of(schema: Any) -> list[str]:
+    """Return the components that a component is another name for, or a union of."""
+    if not isinstance(schema, dict):
+        return []
+    members = [schema, *(schema.get("oneOf") or [])]
     return [name for name in map(reference_name, members) if name]
 
 
@@ -73,7 +82,8 @@ def _says_null(schema: Any) -> bool:
     kinds = schema.get("type")
     if isinstance(kinds, list) and "null" in kinds and kinds != ["null"]:
         return True
-    return NULL in (schema.get("oneOf") or []) or NULL in (schema.get("anyOf") or [])
+    members = [*(schema.get("oneOf") or []), *(schema.get("anyOf") or [])]
+    return NULL in members
 
 
 def _is_schema(node: Node) -> bool:
@@ -89,7 +99,8 @@ def _without_null(schema: Node) -> Node:
     for word in ("oneOf", "anyOf"):
         members = [member for member in made.get(word, []) if member != NULL]
         if word in made and len(members) == 1:
-            made = {**{key: value for key, value in made.items() if key != word}, **members[0]}
+            del made[word]
+            made.update(members[0])
         elif word in made:
             made[word] = members
     if "enum" in made:

@@ -1,30 +1,31 @@
-"""One operation of a spec -> the IR's Operation, Listing methods and runtime data."""
+"""One operation of a spec -> the IR's Operation, its arguments and the runtime's data."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from ...openapi.document import Document, Node, RawOperation
 from ...openapi.durations import seconds
 from ...openapi.media_types import answer_type, normal_form
 from ..ir import Argument, Keywords, Operation
-from .constraints import constraints
+from .arguments import field_arguments, is_clients, make_argument, parameter_argument, place
 from .docstrings import describe
 from .names import constant_name, field_name, python_name
 from .paging import LINK_HEADER, read_paging
+from .parameters import spell_parameter
+from .rate_limits import rate_limit
 from .source import Source, call, keywords
 from .types import annotate, core, follow, names_along, split_nullable, union_members
 
 JSON = "application/json"
-DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
-DELIMITED = {"spaceDelimited", "pipeDelimited"}  # of one value, like form
+Content = tuple[str, Node]  # media type and schema
 
 
 @dataclass(frozen=True)
 class OperationLowering:
-    """An operation of the document, read for what a method needs to know."""
+    """An operation of the document, with everything that a method needs."""
 
     document: Document
     raw: RawOperation
@@ -38,89 +39,149 @@ class OperationLowering:
         return f"{self.extension['resource']}.{self.extension['method']}"
 
     @cached_property
-    def body(self) -> tuple[str, Node] | None:
+    def constant(self) -> str:
+        return constant_name(self.extension["resource"], self.extension["method"])
+
+    # the request
+
+    @cached_property
+    def parameters(self) -> list[Node]:
+        """The parameters, those of the path first."""
+        return sorted(self.document.parameters(self.raw), key=lambda one: one["in"] != "path")
+
+    @cached_property
+    def _request_body(self) -> Node:
+        found: Node = self.document.resolve(self.raw.node.get("requestBody", {}))
+        return found
+
+    @cached_property
+    def body(self) -> Content | None:
         """The request's media type and schema."""
-        content = self.document.resolve(self.raw.node.get("requestBody", {})).get("content", {})
-        return next(((media, found.get("schema", {})) for media, found in content.items()), None)
+        return _first_content(self._request_body)
+
+    @property
+    def body_is_required(self) -> bool:
+        """Whether a request always has its body: OpenAPI's default is that it need not."""
+        return bool(self._request_body.get("required"))
 
     @cached_property
     def body_is_whole(self) -> bool:
-        """Whether one argument holds the body: where the spec says so, and where it is no object of named fields."""
+        """Whether one argument is the body: with `body` in the spec, or without named fields."""
         if not self.body:
             return False
-        return "body" in self.extension or not self.document.resolve(self.body[1]).get("properties")
+        properties = self.document.resolve(self.body[1]).get("properties")
+        return "body" in self.extension or not properties
+
+    @property
+    def body_argument(self) -> str:
+        """The argument for a whole body."""
+        return python_name(self.extension.get("body", "body"))
 
     @cached_property
-    def contents(self) -> dict[int, tuple[str, Node] | None]:
+    def arguments(self) -> tuple[Argument, ...]:
+        """The method's arguments: path first, then required ones, in the document's order.
+
+        Path parameters, a whole body and the only required argument can be passed by position.
+        """
+        body_arguments = self._body_arguments()
+        found = [*map(parameter_argument, self.parameters), *body_arguments]
+        by_position = set()
+        for one in self.parameters:
+            if one["in"] == "path" and not is_clients(one):
+                by_position.add(field_name(one["name"], one))
+        required = [argument.name for argument in found if argument.default is None]
+        if len(required) == 1:
+            by_position.add(required[0])
+        if self.body_is_whole:
+            by_position |= {one.name for one in body_arguments}
+        return place(found, by_position)
+
+    def _body_arguments(self) -> list[Argument]:
+        if not self.body:
+            return []
+        schema = self.body[1]
+        if self.body_is_whole:
+            doc = describe(self.document.resolve(schema))
+            return [make_argument(self.body_argument, schema, doc, self.body_is_required)]
+        return field_arguments(self.document, schema, self.body_is_required)
+
+    def argument_name(self, wire: str) -> str:
+        """Return the argument for a parameter or a field of the body."""
+        return self.argument_path(wire)[0]
+
+    def argument_path(self, pointer: str) -> tuple[str, ...]:
+        """Return the Python names that lead to a parameter, or along a pointer into the body."""
+        for one in self.parameters:
+            if one["name"] == pointer:
+                return (field_name(one["name"], one),)
+        schema = self.body[1] if self.body else {}
+        return names_along(self.document, schema, pointer) if _parts(pointer) else ()
+
+    # the responses
+
+    @cached_property
+    def contents(self) -> dict[int, Content | None]:
         """The media type and schema of each documented success, None where the body is empty."""
-        responses = self.raw.node.get("responses", {})
-        found = {
-            int(status): self.document.resolve(answer)
-            for status, answer in responses.items()
-            if status.startswith("2")
-        }
-        return {
-            status: next(
-                (
-                    (media, one.get("schema", {}))
-                    for media, one in answer.get("content", {}).items()
-                ),
-                None,
-            )
-            for status, answer in found.items()
-        }
+        found = {}
+        for status, node in self.raw.node.get("responses", {}).items():
+            if status.startswith("2"):
+                found[int(status)] = _first_content(self.document.resolve(node))
+        return found
 
     @cached_property
     def responses(self) -> dict[int, Node | None]:
-        """The schema of each documented success, None where the body is empty; one of bytes has a schema that says so."""
-        return {
-            status: answer_type(*content) if content else None
-            for status, content in self.contents.items()
-        }
+        """The schema of each documented success, None where the body is empty.
+
+        A response of bytes has a schema with the format `binary`.
+        """
+        found: dict[int, Node | None] = {}
+        for status, content in self.contents.items():
+            found[status] = answer_type(*content) if content else None
+        return found
 
     @property
     def accepted(self) -> str | None:
-        """What `Accept` asks for; None where that is JSON, as the runtime asks by itself."""
+        """The value of `Accept`; None for JSON, the runtime's default."""
         media = list(dict.fromkeys(content[0] for content in self.contents.values() if content))
-        return None if all(normal_form(one) == JSON for one in media) else ", ".join(media)
+        if all(normal_form(one) == JSON for one in media):
+            return None
+        return ", ".join(media)
 
-    @cached_property
-    def successes(self) -> list[Node]:
-        """The members of the answers that mean success."""
-        members = [
-            member
-            for schema in self.responses.values()
-            if schema
-            for member in union_members(schema) or [schema]
-        ]
-        return [member for member in members if not self.error_words(member)]
+    def _members(self) -> Iterator[Node]:
+        """Yield the schemas of the successes, those of a union one by one."""
+        for schema in self.responses.values():
+            if schema:
+                yield from union_members(schema) or [schema]
 
-    def error_words(self, schema: Node) -> Node:
-        extension = self.document.resolve(schema).get("x-counterfoil", {})
+    def error_extension(self, schema: Node) -> Node:
+        """Return the extension of a schema that is an error with a 2xx status; {} of others."""
+        extension: Node = self.document.resolve(schema).get("x-counterfoil", {})
         return extension if extension.get("error") else {}
 
     @cached_property
+    def successes(self) -> list[Node]:
+        """The schemas that mean success."""
+        return [member for member in self._members() if not self.error_extension(member)]
+
+    @cached_property
     def error_member(self) -> Node | None:
-        members = [
-            member
-            for schema in self.responses.values()
-            if schema
-            for member in union_members(schema)
-        ]
-        return next((member for member in members if self.error_words(member)), None)
+        """The member of a response's union that is an error."""
+        for schema in self.responses.values():
+            for member in union_members(schema or {}):
+                if self.error_extension(member):
+                    return member
+        return None
 
     @cached_property
     def result(self) -> Node | None:
-        """The schema of what the method returns; None where the answer is empty."""
-        return (
-            follow(self.document, self.successes[0], self.extension.get("result", ""))
-            if self.successes
-            else None
-        )
+        """The schema of the method's result; None where the response is empty."""
+        if not self.successes:
+            return None
+        return follow(self.document, self.successes[0], self.extension.get("result", ""))
 
     @property
     def nullable(self) -> bool:
-        """Whether what the method returns may be null on the wire."""
+        """Whether the method's result may be null on the wire."""
         return "result" in self.extension and split_nullable(self.result or {})[1]
 
     @cached_property
@@ -132,130 +193,54 @@ class OperationLowering:
             return "None"
         if self.extension.get("result"):
             return annotate(self.result)
-        spelled = [annotate(member) for member in self.successes]
-        return " | ".join(
-            dict.fromkeys(spelled + (["None"] if None in self.responses.values() else []))
-        )
+        types = [annotate(member) for member in self.successes]
+        if None in self.responses.values():
+            types.append("None")
+        return " | ".join(dict.fromkeys(types))
 
     @cached_property
     def result_path(self) -> tuple[str, ...]:
         return self._way(self.extension.get("result", ""))
 
-    # what the method takes
+    def _way(self, pointer: str) -> tuple[str, ...]:
+        """Return the Python names along a pointer into the response."""
+        return names_along(self.document, self.successes[0], pointer) if _parts(pointer) else ()
 
-    @cached_property
-    def arguments(self) -> tuple[Argument, ...]:
-        """The method's arguments: path first, then what is required, each in the document's order."""
-        found = [*self._parameter_arguments(), *self._body_arguments()]
-        required = [argument for argument in found if argument.default is None]
-        path = {
-            field_name(one["name"], one)
-            for one in self.parameters
-            if one["in"] == "path" and not is_clients(one)
-        }
-        alone = {required[0].name} if len(required) == 1 else set()
-        whole = {one.name for one in self._body_arguments()} if self.body_is_whole else set()
-        placed = [_by_position(one) if one.name in path | alone | whole else one for one in found]
-        return tuple(sorted(placed, key=lambda one: (not one.by_position, one.default is not None)))
+    def beyond_result(self, pointer: str) -> tuple[str, ...]:
+        """Return the Python names from the method's result to a node of the response."""
+        path = self._way(pointer)
+        depth = len(self.result_path)
+        return path[depth:] if path[:depth] == self.result_path else path
 
-    @cached_property
-    def parameters(self) -> list[Node]:
-        return sorted(self.document.parameters(self.raw), key=lambda one: one["in"] != "path")
-
-    def _parameter_arguments(self) -> list[Argument]:
-        return [_parameter_argument(one) for one in self.parameters]
-
-    @property
-    def body_is_required(self) -> bool:
-        """Whether a request always has its body: OpenAPI's default is that it need not."""
-        return bool(self.document.resolve(self.raw.node.get("requestBody", {})).get("required"))
-
-    def _body_arguments(self) -> list[Argument]:
-        if not self.body:
-            return []
-        schema = self.body[1]
-        if self.body_is_whole:
-            doc = describe(self.document.resolve(schema))
-            return [_argument(self.body_argument, schema, doc, required=self.body_is_required)]
-        target = self.document.resolve(schema)
-        required = target.get("required", []) if self.body_is_required else []
-        return [
-            _argument(
-                field_name(wire, child),
-                child,
-                describe(child) or describe(self.document.resolve(child)),
-                required=wire in required,
-            )
-            for wire, child in target["properties"].items()
-        ]
-
-    @property
-    def body_argument(self) -> str:
-        """The argument that holds the body, where one does."""
-        return python_name(self.extension.get("body", "body"))
-
-    # what the runtime is told
-
-    @cached_property
-    def constant(self) -> str:
-        return constant_name(self.extension["resource"], self.extension["method"])
+    # the runtime's data
 
     def runtime(self) -> Keywords:
-        """Spell the arguments of the runtime's Operation."""
+        """Return the arguments of the runtime's `Operation` as source."""
         extension = self.extension
+        responses = {}
+        for status, schema in self.responses.items():
+            responses[status] = Source(annotate(schema) if schema else "None")
+        servers = self.raw.node.get("servers", [])
         return keywords(
             name=self.name,
             operation_id=self.raw.node["operationId"],
             method=self.raw.method.upper(),
             path=self.raw.path,
             retry=extension["retry"],
-            parameters=tuple(map(self._parameter, self.parameters)),
+            parameters=tuple(spell_parameter(self.document, one) for one in self.parameters),
             body=self._body(),
             accept=self.accepted,
-            responses={
-                status: Source(annotate(schema) if schema else "None")
-                for status, schema in self.responses.items()
-            },
+            responses=responses,
             result=self.result_path,
-            result_header=self.extension.get("result-header"),
+            result_header=extension.get("result-header"),
             nullable=self.nullable or None,
             error=self._error(),
             security=self._security(),
-            server=next((one["url"] for one in self.raw.node.get("servers", [])), None),
+            server=servers[0]["url"] if servers else None,
             rate_limit=rate_limit(extension.get("rate-limit")),
             window=self._window(),
             successor=extension.get("successor"),
         )
-
-    def _parameter(self, node: Node) -> Source:
-        style, explode = self._style(node)
-        spelled = keywords(
-            name=field_name(node["name"], node),
-            wire=node["name"],
-            location=node["in"],
-            type=Source(annotate(node["schema"])),
-            constraints=constraints(self.document.resolve(node["schema"])),
-            required=bool(node.get("required")) or None,
-            style=style,
-            explode=explode,
-            allow_reserved=node.get("allowReserved") or None,
-        )
-        return call("Parameter", spelled)
-
-    def _style(self, node: Node) -> tuple[str | None, bool | None]:
-        """Return the runtime's style and explode of a parameter; None for what is the default."""
-        default = DEFAULT_STYLES[node["in"]]
-        style = node.get("style", default)
-        kind = core(self.document, node["schema"]).get("type")
-        if style == "json":
-            return style, None
-        if kind not in ("array", "object"):
-            return (None if style == default or style in DELIMITED else style), None
-        explode = node.get("explode", style == "form")
-        is_list = kind == "array"
-        if is_list and style == default and node["in"] in ("path", "header"):
-            return None, None
-        return (None if is_list and style == default else style), (None if explode else False)
 
     def _body(self) -> Source | None:
         if not self.body:
@@ -270,35 +255,36 @@ class OperationLowering:
         return call("Body", spelled)
 
     def _error(self) -> Source | None:
-        if self.error_member is None:
+        member = self.error_member
+        if member is None:
             return None
-        extension = self.error_words(self.error_member)
-        parts = [part for part in ("code", "message", "field") if part in extension]
-        paths = {
-            part: names_along(self.document, self.error_member, extension[part]) for part in parts
-        }
-        return call(
-            "ErrorResponse",
-            keywords(
-                type=Source(annotate(self.error_member)), **paths, raises=extension.get("raises")
-            ),
-        )
+        extension = self.error_extension(member)
+        paths = {}
+        for part in ("code", "message", "field"):
+            if part in extension:
+                paths[part] = names_along(self.document, member, extension[part])
+        kind = Source(annotate(member))
+        spelled = keywords(type=kind, **paths, raises=extension.get("raises"))
+        return call("ErrorResponse", spelled)
 
     def _security(self) -> tuple[tuple[str, ...], ...]:
-        found: list[Node] = self.raw.node.get("security", self.document.root.get("security")) or []
+        default = self.document.root.get("security")
+        found: list[Node] = self.raw.node.get("security", default) or []
         return tuple(tuple(map(python_name, alternative)) for alternative in found)
 
     def _window(self) -> Source | None:
         extension = self.extension.get("window")
         if not extension:
             return None
-        spans = {
-            name: seconds(extension[name]) for name in ("longest", "history") if name in extension
-        }
-        start, end = self.argument_name(extension["from"]), self.argument_name(extension["to"])
+        spans = {}
+        for name in ("longest", "history"):
+            if name in extension:
+                spans[name] = seconds(extension[name])
+        start = self.argument_name(extension["from"])
+        end = self.argument_name(extension["to"])
         return call("Window", keywords(start=start, end=end, **spans))
 
-    # how it pages
+    # paging
 
     @cached_property
     def items(self) -> Node | None:
@@ -306,81 +292,67 @@ class OperationLowering:
         pointer = self.extension.get("pagination", {}).get("items")
         if not pointer:
             return None
-        found: Node | None = core(
-            self.document, follow(self.document, self.successes[0], pointer)
-        ).get("items")
+        listed = core(self.document, follow(self.document, self.successes[0], pointer))
+        found: Node | None = listed.get("items")
         return found
 
     @property
     def controlled(self) -> set[str]:
-        """The arguments that iterating takes in hand, so that a caller can't give them."""
-        extension = self.extension.get("pagination", {})
-        cursor = extension.get("cursor", "")
-        names = [cursor] if len(_parts(cursor)) == 1 else []
-        names += [extension["order"]["parameter"]] if "order" in extension else []
-        return {self.argument_name(name) for name in [*names, *extension.get("excludes", [])]}
-
-    def argument_name(self, wire: str) -> str:
-        """Name the argument that a parameter, or a field of the body, becomes."""
-        return self.argument_path(wire)[0]
-
-    def argument_path(self, pointer: str) -> tuple[str, ...]:
-        """The way to what a parameter's name, or a pointer into the body, leads to, by the names that Python has for it."""
-        for one in self.parameters:
-            if one["name"] == pointer:
-                return (field_name(one["name"], one),)
-        schema = self.body[1] if self.body else {}
-        return names_along(self.document, schema, pointer) if _parts(pointer) else ()
-
-    def _way(self, pointer: str) -> tuple[str, ...]:
-        """The way from the answer to what a pointer into it leads to."""
-        return names_along(self.document, self.successes[0], pointer) if _parts(pointer) else ()
+        """The arguments that an iteration sets, so that a caller cannot pass them."""
+        paging = self.extension.get("pagination", {})
+        names = list(paging.get("excludes", []))
+        cursor = paging.get("cursor", "")
+        if len(_parts(cursor)) == 1:
+            names.append(cursor)
+        if "order" in paging:
+            names.append(paging["order"]["parameter"])
+        return {self.argument_name(name) for name in names}
 
     def pages(self) -> Keywords:
-        """Spell the arguments of the runtime's Pagination."""
-        extension = read_paging(self.raw)
-        if not extension:
+        """Return the arguments of the runtime's `Pagination` as source."""
+        paging = read_paging(self.raw)
+        if not paging:
             return ()
-        order, select = extension.get("order"), extension.get("select")
-        next_way = self._item_way if extension["style"] == "keyset" else self.beyond_result
-        cursor = extension.get("cursor", "")
-        link_header = extension.get("next") == LINK_HEADER
+        cursor = paging.get("cursor", "")
+        link_header = paging.get("next") == LINK_HEADER
+        following: tuple[str, ...] = ()
+        if not link_header:
+            find = self._item_way if paging["style"] == "keyset" else self.beyond_result
+            following = find(paging.get("next", ""))
         return keywords(
-            style=extension["style"],
+            style=paging["style"],
             cursor=self.argument_path(cursor),
-            items=self.beyond_result(extension["items"]),
+            items=self.beyond_result(paging["items"]),
             item=Source(annotate(self.items or {})),
-            next=() if link_header else next_way(extension.get("next", "")),
+            next=following,
             link_header=link_header or None,
-            more=self.beyond_result(extension.get("has-more", "")),
-            order=(self.argument_name(order["parameter"]), order["value"]) if order else None,
-            select=(self.argument_name(select["parameter"]), select["value"]) if select else None,
-            size=self.argument_path(extension["size"]) if "size" in extension else (),
-            total=self.beyond_result(extension.get("total", "")),
-            key=self._item_way(extension.get("key", "")),
-            max_pages=extension.get("max-pages"),
-            end=extension.get("end"),
+            more=self.beyond_result(paging.get("has-more", "")),
+            order=self._argument_value(paging.get("order")),
+            select=self._argument_value(paging.get("select")),
+            size=self.argument_path(paging["size"]) if "size" in paging else (),
+            total=self.beyond_result(paging.get("total", "")),
+            key=self._item_way(paging.get("key", "")),
+            max_pages=paging.get("max-pages"),
+            end=paging.get("end"),
             model=self._cursor_model(cursor),
         )
 
+    def _argument_value(self, extension: Node | None) -> tuple[str, object] | None:
+        if not extension:
+            return None
+        return self.argument_name(extension["parameter"]), extension["value"]
+
     def _item_way(self, pointer: str) -> tuple[str, ...]:
-        """The way from an item to what a pointer into it leads to."""
+        """Return the Python names along a pointer into an item."""
         return names_along(self.document, self.items or {}, pointer) if _parts(pointer) else ()
 
-    def beyond_result(self, pointer: str) -> tuple[str, ...]:
-        """Return the way from what the method returns to a node of the answer."""
-        path = self._way(pointer)
-        return (
-            path[len(self.result_path) :]
-            if path[: len(self.result_path)] == self.result_path
-            else path
-        )
-
     def _cursor_model(self, cursor: str) -> Source | None:
+        """Return the model that contains the cursor, if it is within a field of the body."""
         parts = _parts(cursor)
         if len(parts) < 2 or not self.body:
             return None
-        return Source(annotate(split_nullable(follow(self.document, self.body[1], parts[0]))[0]))
+        holder = follow(self.document, self.body[1], parts[0])
+        return Source(annotate(split_nullable(holder)[0]))
 
 
 def read_operation(lowering: OperationLowering) -> Operation:
@@ -402,44 +374,12 @@ def read_operation(lowering: OperationLowering) -> Operation:
     )
 
 
-def rate_limit(extension: Any) -> Source | None:
-    if not extension:
-        return None
-    requests, per = extension["requests"], seconds(extension["per"])
-    return call(
-        "RateLimit",
-        keywords(
-            requests=requests,
-            per=per,
-            burst=extension.get("burst", requests),
-            scope=extension.get("scope"),
-        ),
-    )
+def _first_content(node: Node) -> Content | None:
+    """Return the first media type of a body or response, with its schema."""
+    for media, content in node.get("content", {}).items():
+        return media, content.get("schema", {})
+    return None
 
 
 def _parts(pointer: str) -> list[str]:
     return [part for part in pointer.split("/") if part]
-
-
-def _by_position(argument: Argument) -> Argument:
-    return replace(argument, by_position=True)
-
-
-def is_clients(parameter: Node) -> bool:
-    """Tell whether the client's argument provides a parameter where a call does not."""
-    return bool(parameter.get("x-counterfoil", {}).get("client"))
-
-
-def _parameter_argument(node: Node) -> Argument:
-    doc = f"{describe(node)} Left out, it is the client's." if is_clients(node) else describe(node)
-    required = bool(node.get("required")) and not is_clients(node)
-    return _argument(field_name(node["name"], node), node["schema"], doc, required=required)
-
-
-def _argument(name: str, schema: Node, doc: str, required: bool) -> Argument:
-    spelled = annotate(schema)
-    secret = schema.get("format") == "password"
-    if required:
-        return Argument(name=name, annotation=spelled, doc=doc, secret=secret)
-    optional = f"{spelled} | UnsetType"
-    return Argument(name=name, annotation=optional, doc=doc, default="UNSET", secret=secret)

@@ -1,4 +1,4 @@
-"""The `pagination` of an operation in one form, whichever way a spec writes it."""
+"""The `pagination` of an operation in one form."""
 
 from __future__ import annotations
 

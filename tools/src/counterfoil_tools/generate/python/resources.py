@@ -1,4 +1,4 @@
-"""The four classes of a resource: sync and async, and both again returning a Response. One description makes all four."""
+"""The four classes of a resource: sync and async, plain and with responses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_PAGES = Argument(
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One of the four forms in which a resource comes."""
+    """One of the four forms of a resource."""
 
     prefix: str
     suffix: str
@@ -43,7 +43,8 @@ class Variant:
     @property
     def call(self) -> str:
         name = "call_with_response" if self.suffix else "call"
-        return f"return {'await ' if self.is_async else ''}self._client.{name}"
+        prefix = "await " if self.is_async else ""
+        return f"return {prefix}self._client.{name}"
 
     def returned(self, annotation: str) -> str:
         return f"Response[{annotation}]" if self.suffix else annotation
@@ -60,7 +61,7 @@ VARIANTS = (
 def make_resource_classes(
     name: str, doc: str, lowerings: list[OperationLowering]
 ) -> tuple[ResourceClass, ...]:
-    """Make the four listings of one resource."""
+    """Make the four classes of one resource."""
     return tuple(_resource_class(variant, name, doc, lowerings) for variant in VARIANTS)
 
 
@@ -68,14 +69,16 @@ def _resource_class(
     variant: Variant, name: str, doc: str, lowerings: list[OperationLowering]
 ) -> ResourceClass:
     plain = f"{variant.prefix}{class_name(name)}"
-    said = (
-        f"`{plain}`, each method returning a `Response`: the value with its status, headers and raw bytes."
-        if variant.suffix
-        else doc
-    )
-    methods = [method for lowering in lowerings for method in _methods(variant, plain, lowering)]
+    if variant.suffix:
+        doc = (
+            f"`{plain}`, each method returning a `Response`: the value with its status, headers "
+            "and raw bytes."
+        )
+    methods: list[Method] = []
+    for lowering in lowerings:
+        methods += _methods(variant, plain, lowering)
     return ResourceClass(
-        name=f"{plain}{variant.suffix}", client=variant.client, doc=said, methods=tuple(methods)
+        name=f"{plain}{variant.suffix}", client=variant.client, doc=doc, methods=tuple(methods)
     )
 
 
@@ -109,18 +112,16 @@ def _plain_method(variant: Variant, plain: str, lowering: OperationLowering) -> 
 
 
 def _returned(lowering: OperationLowering) -> str:
-    """Say what comes back, in the words of its schema."""
+    """Return the sentence about a method's result, from its schema's description."""
     if header := lowering.extension.get("result-header"):
         return f"the header {header} of the answer, which its repr does not show."
     if lowering.result is None:
         return "nothing; the answer is empty."
-    said = first_sentence(describe(lowering.document.resolve(lowering.result)))
+    sentence = first_sentence(describe(lowering.document.resolve(lowering.result))).rstrip(".")
+    if not sentence:
+        sentence = f"`{lowering.returns.replace('builtins.', '')}`"
     null = "; None where the vendor answers null" if "| None" in lowering.returns else ""
-    return (
-        f"{said.rstrip('.')}{null}."
-        if said
-        else f"`{lowering.returns.replace('builtins.', '')}`{null}."
-    )
+    return f"{sentence}{null}."
 
 
 def _paged(
@@ -133,14 +134,15 @@ def _paged(
 ) -> Method:
     arguments = _uncontrolled(lowering, *more)
     options = [one.name for one in more]
+    iterator = "AsyncIterator" if variant.is_async else "Iterator"
     return Method(
         definition="def",
         name=name,
         arguments=arguments,
         keyword_only=_keyword_only(arguments),
-        returns=f"{'AsyncIterator' if variant.is_async else 'Iterator'}[{returns}]",
+        returns=f"{iterator}[{returns}]",
         doc=doc,
-        call=f"return self._client.{'iterate' if name == 'iterate' else 'pages'}",
+        call=f"return self._client.{name}",
         operands=f"_operations.{lowering.constant}, _operations.{lowering.constant}_PAGES",
         passed=tuple(one.name for one in arguments if one.name not in options),
         options="".join(f", {name}={name}" for name in options),
@@ -149,30 +151,35 @@ def _paged(
 
 def _iterate(variant: Variant, lowering: OperationLowering) -> Method:
     item = _item(lowering)
-    what = f"Yield every item over all pages of `{lowering.extension['method']}`, fetching a page when it is needed."
-    doc = variant_doc(f"{what}{_control_note(lowering)}", _uncontrolled(lowering, MAX_PAGES))
+    sentence = (
+        f"Yield every item over all pages of `{lowering.extension['method']}`, "
+        f"fetching a page when it is needed.{_control_note(lowering)}"
+    )
+    doc = variant_doc(sentence, _uncontrolled(lowering, MAX_PAGES))
     return _paged(variant, lowering, "iterate", item, doc, MAX_PAGES)
 
 
 def _pages(variant: Variant, lowering: OperationLowering) -> Method:
-    what = f"Yield the pages of `{lowering.extension['method']}`, each with its items and a `cursor` to store and go on from."
-    doc = variant_doc(
-        f"{what}{_control_note(lowering)}", _uncontrolled(lowering, CURSOR, MAX_PAGES)
+    sentence = (
+        f"Yield the pages of `{lowering.extension['method']}`, each with its items and a `cursor` "
+        f"to store and go on from.{_control_note(lowering)}"
     )
+    doc = variant_doc(sentence, _uncontrolled(lowering, CURSOR, MAX_PAGES))
     return _paged(variant, lowering, "pages", f"Page[{_item(lowering)}]", doc, CURSOR, MAX_PAGES)
 
 
 def _uncontrolled(lowering: OperationLowering, *more: Argument) -> tuple[Argument, ...]:
-    kept = [one for one in lowering.arguments if one.name not in lowering.controlled]
-    said = [
-        replace(one, doc=in_python_names(one.doc, lowering.document, lowering.raw)) for one in kept
-    ]
-    return (*said, *more)
+    kept = []
+    for one in lowering.arguments:
+        if one.name not in lowering.controlled:
+            doc = in_python_names(one.doc, lowering.document, lowering.raw)
+            kept.append(replace(one, doc=doc))
+    return (*kept, *more)
 
 
 def _control_note(lowering: OperationLowering) -> str:
-    names = sorted(lowering.controlled)
-    return f" Sees to {' and '.join(f'`{name}`' for name in names)} by itself." if names else ""
+    names = [f"`{name}`" for name in sorted(lowering.controlled)]
+    return f" Sets {' and '.join(names)} by itself." if names else ""
 
 
 def _item(lowering: OperationLowering) -> str:

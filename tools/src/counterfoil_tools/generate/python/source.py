@@ -1,4 +1,4 @@
-"""Spell values as Python source. Strings of a spec enter code through here, or through a docstring, and nowhere else."""
+"""Python source of values. Strings of a spec enter code only here, or in a docstring."""
 
 from __future__ import annotations
 
@@ -18,31 +18,29 @@ class Source(str):
 
 
 def to_source(value: Any) -> str:
-    """Spell a plain value; ruff turns the quotes."""
+    """Return a plain value as source; ruff normalises the quotes."""
     if isinstance(value, Source):
         return str(value)
     if isinstance(value, tuple):
-        return f"({', '.join(map(to_source, value))}{',' if len(value) == 1 else ''})"
+        comma = "," if len(value) == 1 else ""
+        return f"({', '.join(map(to_source, value))}{comma})"
     if isinstance(value, list):
         return f"[{', '.join(map(to_source, value))}]"
     if isinstance(value, Mapping):
-        return (
-            "{"
-            + ", ".join(f"{to_source(key)}: {to_source(item)}" for key, item in value.items())
-            + "}"
-        )
+        items = [f"{to_source(key)}: {to_source(item)}" for key, item in value.items()]
+        return f"{{{', '.join(items)}}}"
     if isinstance(value, Decimal):
         return repr(str(value))
     return repr(value)
 
 
 def keywords(**values: Any) -> Keywords:
-    """Spell the arguments of a call, leaving out what is None or empty."""
-    return tuple(
-        (name, to_source(value))
-        for name, value in values.items()
-        if value is not None and value not in ((), {})
-    )
+    """Return the arguments of a call as source, without those that are None or empty."""
+    found = []
+    for name, value in values.items():
+        if value is not None and value not in ((), {}):
+            found.append((name, to_source(value)))
+    return tuple(found)
 
 
 def call(name: str, arguments: Keywords) -> Source:
@@ -50,7 +48,7 @@ def call(name: str, arguments: Keywords) -> Source:
 
 
 def escape_docstring(text: str) -> str:
-    """Make any text safe between triple quotes: no three quotes in it, and none at its end that would join them."""
+    """Return a text that is safe between triple quotes: without three quotes, or one at its end."""
     text = text.replace("\\", "\\\\")
     return re.sub(r'"{3,}|"+\Z', lambda quotes: '\\"' * len(quotes[0]), text)
 
@@ -65,7 +63,8 @@ def wrap(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
 
 def _wrap_paragraph(paragraph: str, indent: str, width: int) -> Iterable[str]:
     for item in re.split(r"\n(?=\s*[-*] )", paragraph):
-        hanging = indent + ("  " if item.lstrip().startswith(("- ", "* ")) else "")
+        is_listed = item.lstrip().startswith(("- ", "* "))
+        hanging = f"{indent}  " if is_listed else indent
         folded = " ".join(item.split())
         yield from textwrap.wrap(
             folded,

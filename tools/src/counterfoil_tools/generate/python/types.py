@@ -1,4 +1,7 @@
-"""Python types of schemas, as arguments and results spell them. (The models' own fields are datamodel-code-generator's.)"""
+"""Python types of schemas, for arguments and results.
+
+The types of the models' fields come from datamodel-code-generator.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from ...openapi.document import Document, Node, reference_name
 from ...openapi.walk import references, walk
 from .names import field_name
 
+Tag = tuple[str, tuple[str, ...]]  # the property that identifies a union's member; its values
 SCALARS = {
     "string": "str",
     "integer": "int",
@@ -20,11 +24,12 @@ FORMATS = {
     "date": "datetime.date",
     "date-time": "datetime.datetime",
     "naive-date-time": "NaiveDateTime",
-    "binary": "builtins.bytes",  # said by us, of answers that are neither JSON nor text
+    "binary": "builtins.bytes",  # of responses that are neither JSON nor text
     "password": "str",  # an argument takes any text; in a model it is a Secret
 }
 MODEL_FORMATS = {**FORMATS, "password": "Secret"}
 CONSTANTS = {str: "string", bool: "boolean", int: "integer"}
+TYPE_WORDS = {"$ref", "type", "oneOf", "anyOf", "const", "enum"}
 CUSTOM_TYPES = {
     "naive-date-time": "counterfoil_core.types.NaiveDateTime",
     "password": "counterfoil_core.types.Secret",
@@ -32,7 +37,10 @@ CUSTOM_TYPES = {
 
 
 def split_nullable(schema: Node) -> tuple[Node, bool]:
-    """Return a schema without its null, and whether it had one: `type: [string, "null"]`, or a union with null."""
+    """Return a schema without its null, and whether it had one.
+
+    Null is written as `type: [string, "null"]`, or as the member of a union.
+    """
     kinds = schema.get("type")
     if isinstance(kinds, list) and "null" in kinds:
         rest = [kind for kind in kinds if kind != "null"]
@@ -40,35 +48,41 @@ def split_nullable(schema: Node) -> tuple[Node, bool]:
     for word in ("oneOf", "anyOf"):
         members = schema.get(word, [])
         rest = [member for member in members if member.get("type") != "null"]
-        if rest and len(rest) < len(members):
-            kept = {key: value for key, value in schema.items() if key != word}
-            return ({**kept, **rest[0]} if len(rest) == 1 else {**kept, word: rest}), True
+        if not rest or len(rest) == len(members):
+            continue
+        kept = {key: value for key, value in schema.items() if key != word}
+        if len(rest) == 1:
+            return {**kept, **rest[0]}, True
+        return {**kept, word: rest}, True
     return schema, False
 
 
 def typed(schema: Node) -> Node:
-    """Return a schema with its type said, where only its constant tells it."""
-    return (
-        {"type": CONSTANTS[type(schema["const"])], **schema}
-        if type(schema.get("const")) in CONSTANTS
-        else schema
-    )
+    """Return a schema with `type`, which a constant implies."""
+    kind = CONSTANTS.get(type(schema.get("const")))
+    return {"type": kind, **schema} if kind else schema
 
 
 def core(document: Document, schema: Node) -> Node:
-    """Return what a schema refers to, without its null."""
+    """Return the schema that another one refers to, without its null."""
     return document.resolve(split_nullable(document.resolve(schema))[0])
 
 
 def follow(document: Document, schema: Node, pointer: str) -> Node:
-    """Return the schema of a property, by a JSON pointer into instances; KeyError if there is none."""
+    """Return the schema of a property, by a JSON pointer into instances.
+
+    Raises KeyError if there is none.
+    """
     for part in filter(None, pointer.split("/")):
         schema = core(document, schema)["properties"][part]
     return schema
 
 
 def names_along(document: Document, schema: Node, pointer: str) -> tuple[str, ...]:
-    """Return the Python names on the way that a JSON pointer goes from a schema; KeyError if it leads nowhere."""
+    """Return the Python names of the properties on the path of a JSON pointer from a schema.
+
+    Raises KeyError if a property does not exist.
+    """
     found = []
     for part in filter(None, pointer.split("/")):
         schema = core(document, schema)["properties"][part]
@@ -77,31 +91,28 @@ def names_along(document: Document, schema: Node, pointer: str) -> tuple[str, ..
 
 
 def alternatives(schema: Node) -> list[str]:
-    """Return the properties of which `anyOf: [{required: [one]}, ...]` demands one; [] if it says no such thing."""
-    branches = schema.get("anyOf", [])
-    return (
-        [one for branch in branches for one in branch["required"]]
-        if all(set(one) == {"required"} for one in branches)
-        else []
-    )
+    """Return the properties of which `anyOf: [{required: [one]}, ...]` requires one, else []."""
+    found: list[str] = []
+    for branch in schema.get("anyOf", []):
+        if set(branch) != {"required"}:
+            return []
+        found += branch["required"]
+    return found
 
 
 def union_members(schema: Node) -> list[Node]:
-    """Return the members of a union, null left out; [] if it is none."""
-    members = (
-        schema.get("oneOf") or (schema.get("anyOf") if not alternatives(schema) else None) or []
-    )
+    """Return the members of a union without null; [] for other schemas."""
+    members = schema.get("oneOf") or []
+    if not members and not alternatives(schema):
+        members = schema.get("anyOf") or []
     return [member for member in members if member.get("type") != "null"]
 
 
 def annotate(schema: Node, formats: Mapping[str, str] = FORMATS) -> str:
-    """Spell the type of a schema; components are `models.Name`."""
+    """Return the type of a schema as source; components are `models.Name`."""
     schema, nullable = split_nullable(schema)
-    return (
-        f"{_annotate(typed(schema), formats)} | None"
-        if nullable
-        else _annotate(typed(schema), formats)
-    )
+    spelled = _annotate(typed(schema), formats)
+    return f"{spelled} | None" if nullable else spelled
 
 
 def _annotate(schema: Node, formats: Mapping[str, str]) -> str:
@@ -113,9 +124,8 @@ def _annotate(schema: Node, formats: Mapping[str, str]) -> str:
         return f"builtins.list[{annotate(schema.get('items', {}), formats)}]"
     if schema.get("type") == "object":
         extra = schema.get("additionalProperties")
-        return (
-            f"builtins.dict[str, {annotate(extra, formats) if isinstance(extra, dict) else 'Any'}]"
-        )
+        value = annotate(extra, formats) if isinstance(extra, dict) else "Any"
+        return f"builtins.dict[str, {value}]"
     kind = schema.get("type")
     if schema.get("format") in formats and kind != "integer":
         return formats[schema["format"]]
@@ -123,13 +133,13 @@ def _annotate(schema: Node, formats: Mapping[str, str]) -> str:
 
 
 def referred(node: object) -> set[str]:
-    """Return the names of the components that a node refers to itself."""
+    """Return the names of the components that a node refers to directly."""
     found = (reference_name(visit.node) for visit in references(node))
     return {name for name in found if name}
 
 
 def reachable(document: Document, roots: object) -> set[str]:
-    """Return the names of the components that a node leads to."""
+    """Return the names of the components that a node refers to, directly or not."""
     found: set[str] = set()
     waiting = [roots]
     while waiting:
@@ -140,14 +150,15 @@ def reachable(document: Document, roots: object) -> set[str]:
 
 
 def find_tracked(document: Document) -> set[str]:
-    """Return the components that the garbage collector must see: those in a cycle, and those that reach a value of any shape."""
-    graph = {
-        name: referred(schema) & document.schemas.keys()
-        for name, schema in document.schemas.items()
-    }
-    users: dict[str, set[str]] = {name: set() for name in graph}
-    for name, others in graph.items():
-        for other in others:
+    """Return the components that the garbage collector must see.
+
+    These are the components in a cycle, and those that can contain a value of any shape.
+    """
+    graph: dict[str, set[str]] = {}
+    users: dict[str, set[str]] = {name: set() for name in document.schemas}
+    for name, schema in document.schemas.items():
+        graph[name] = referred(schema) & document.schemas.keys()
+        for other in graph[name]:
             users[other].add(name)
     found = {name for name, schema in document.schemas.items() if _is_open(schema)}
     waiting = list(found)
@@ -159,81 +170,101 @@ def find_tracked(document: Document) -> set[str]:
 
 
 def find_cycles(graph: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return the names that lead back to themselves (Tarjan's algorithm, without recursion: documents are deep)."""
+    """Return the names that lead back to themselves.
+
+    This is Tarjan's algorithm, without recursion, since documents can be deep.
+    """
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
-    standing: set[str] = set()
+    on_stack: set[str] = set()
     found: set[str] = set()
     for start in graph:
         ways = [] if start in index else [(start, iter(graph[start]))]
         if ways:
-            _enter(start, index, low, stack, standing)
+            _enter(start, index, low, stack, on_stack)
         while ways:
             name, others = ways[-1]
             other = next(others, None)
             if other is None:
                 ways.pop()
                 if ways:
-                    low[ways[-1][0]] = min(low[ways[-1][0]], low[name])
+                    parent = ways[-1][0]
+                    low[parent] = min(low[parent], low[name])
                 if low[name] == index[name]:
-                    found |= _leave(name, graph, stack, standing)
+                    found |= _leave(name, graph, stack, on_stack)
             elif other not in index:
-                _enter(other, index, low, stack, standing)
+                _enter(other, index, low, stack, on_stack)
                 ways.append((other, iter(graph[other])))
-            elif other in standing:
+            elif other in on_stack:
                 low[name] = min(low[name], index[other])
     return found
 
 
 def _enter(
-    name: str, index: dict[str, int], low: dict[str, int], stack: list[str], standing: set[str]
+    name: str, index: dict[str, int], low: dict[str, int], stack: list[str], on_stack: set[str]
 ) -> None:
     index[name] = low[name] = len(index)
     stack.append(name)
-    standing.add(name)
+    on_stack.add(name)
 
 
 def _leave(
-    name: str, graph: Mapping[str, Iterable[str]], stack: list[str], standing: set[str]
+    name: str, graph: Mapping[str, Iterable[str]], stack: list[str], on_stack: set[str]
 ) -> set[str]:
     """Take a component of the graph off the stack; return it if it is a cycle."""
     members: set[str] = set()
     while name not in members:
         members.add(stack.pop())
-    standing -= members
-    return members if len(members) > 1 or name in graph[name] else set()
+    on_stack -= members
+    is_cycle = len(members) > 1 or name in graph[name]
+    return members if is_cycle else set()
 
 
 def _is_open(node: object) -> bool:
+    """Return whether a schema, or one within it, accepts a value of any shape."""
     if isinstance(node, list):
         return any(map(_is_open, node))
     if not isinstance(node, dict):
         return False
-    schema_like = not ({"$ref", "type", "oneOf", "anyOf", "const", "enum"} & node.keys())
-    children = [*node.get("properties", {}).values(), *([node["items"]] if "items" in node else [])]
-    children += [
-        member
-        for member in node.get("oneOf", []) + node.get("anyOf", [])
-        if set(member) != {"required"}
-    ]
+    if not TYPE_WORDS & node.keys():
+        return True
     extra = node.get("additionalProperties")
-    is_any = extra is True or (
-        node.get("type") == "object" and "properties" not in node and not isinstance(extra, dict)
-    )
-    return (
-        schema_like
-        or is_any
-        or any(map(_is_open, [*children, *([extra] if isinstance(extra, dict) else [])]))
-    )
+    is_map = isinstance(extra, dict)
+    if extra is True:
+        return True
+    if node.get("type") == "object" and "properties" not in node and not is_map:
+        return True
+    children = list(node.get("properties", {}).values())
+    if "items" in node:
+        children.append(node["items"])
+    if is_map:
+        children.append(extra)
+    for member in [*node.get("oneOf", []), *node.get("anyOf", [])]:
+        if set(member) != {"required"}:
+            children.append(member)
+    return any(map(_is_open, children))
 
 
 def tag_properties(document: Document) -> dict[str, str]:
-    """Return, by component, the property that tells it from the other members of a union, wherever the union stands."""
+    """Return, by component, the property that identifies it as a member of a union."""
     found: dict[str, str] = {}
     for node, _, is_named in walk(document.root):
         tag = node.get("discriminator") if not is_named else None
         if isinstance(tag, dict) and tag.get("propertyName"):
-            members = filter(None, map(reference_name, union_members(node)))
-            found |= {name: str(tag["propertyName"]) for name in members}
+            for name in map(reference_name, union_members(node)):
+                if name:
+                    found[name] = str(tag["propertyName"])
+    return found
+
+
+def tag_values(document: Document) -> dict[str, Tag]:
+    """Return, by component, the tag of a union's member with its values; the first is sent."""
+    found = {}
+    for name, wire in tag_properties(document).items():
+        properties = document.schemas[name].get("properties", {})
+        if wire in properties:
+            declared = document.resolve(properties[wire])
+            values = declared.get("enum", [declared.get("const")])
+            found[name] = (wire, tuple(map(str, values)))
     return found

@@ -1,1 +1,1 @@
-"""The rules for specs, a file for each subject; each rule yields what breaks it, where, and the remedy."""
+"""The rules for specs, a file for each subject. A rule yields findings: place, message, remedy."""

@@ -1,6 +1,7 @@
-"""the cross-check: openapi-python-client must find every operation, parameter, body and status of a document, without a warning.
+"""The cross-check: openapi-python-client must find every operation, parameter, body and status.
 
-The only file that imports openapi-python-client. Nothing that it names or types is used: it would turn decimals to float.
+The only file that imports openapi-python-client. Its names and types are not used: decimals would
+become float.
 """
 
 from __future__ import annotations
@@ -26,26 +27,20 @@ from ..python.types import alternatives
 REMEDY = (
     "Write it in a form that openapi-python-client understands; it cross-checks every operation"
 )
-DROPPED = {
-    "example",
-    "examples",
-    "externalDocs",
-    "default",
-    "title",
-}  # it makes classes of titles, and judges defaults
+# It makes classes of titles, and validates defaults.
+DROPPED = {"example", "examples", "externalDocs", "default", "title"}
 AS_THEY_ARE = ("info", "servers")  # there, title and default are something else
 ADDRESS = re.compile(r"<(?:\w+\.)*(\w+) object at 0x[0-9a-f]+>")
 Facts = set[tuple[str, str]]  # ("query", "limit"), ("status", "200"), ("body", "application/json")
 
 
 def crosscheck(document: Document) -> None:
-    """Raise SpecErrors for all that openapi-python-client warns of or leaves out."""
+    """Raise SpecErrors with everything that openapi-python-client warns of or leaves out."""
     try:
         data = GeneratorData.from_dict(plain(document.root), config=_config())
-    except Exception as error:  # it is not ours, and falls over in its own ways
-        raise SpecErrors(
-            [_error(document, "", f"falls over: {type(error).__name__}: {error}")]
-        ) from error
+    except Exception as error:  # a foreign library can raise anything
+        message = f"falls over: {type(error).__name__}: {error}"
+        raise SpecErrors([_error(document, "", message)]) from error
     if isinstance(data, GeneratorError):
         raise SpecErrors([_error(document, "", f"{data.header}: {data.detail}")])
     errors = [_error(document, "/components", _said(error)) for error in data.errors]
@@ -53,15 +48,14 @@ def crosscheck(document: Document) -> None:
         errors += [_error(document, "/paths", _said(error)) for error in collection.parse_errors]
     found = dict(_endpoints(data))
     for operation in document.operations():
-        errors += _fewest_absences(
-            document, operation, found.get(_key(operation.method, operation.path), [])
-        )
+        endpoints = found.get(_key(operation.method, operation.path), [])
+        errors += _fewest_absences(document, operation, endpoints)
     if errors:
         raise SpecErrors(errors)
 
 
 def plain(node: Any, is_named: bool = False) -> Any:
-    """Copy a document into what JSON knows: decimals become float here, and only for the cross-check's eyes."""
+    """Return a copy with JSON's types: decimals become float, for the cross-check alone."""
     if isinstance(node, list):
         return [plain(value) for value in node]
     if not isinstance(node, dict):
@@ -69,22 +63,21 @@ def plain(node: Any, is_named: bool = False) -> Any:
     if is_named:
         return {key: plain(value) for key, value in node.items()}
     dropped = DROPPED | {"anyOf"} if alternatives(node) else DROPPED
-    made = {
-        key: value if key in AS_THEY_ARE else plain(value, is_named=key in NAMED)
-        for key, value in node.items()
-        if key not in dropped and not key.startswith("x-")
-    }
-    return _simplify(made)
+    copy = {}
+    for key, value in node.items():
+        if key in dropped or key.startswith("x-"):
+            continue
+        copy[key] = value if key in AS_THEY_ARE else plain(value, is_named=key in NAMED)
+    return _simplify(copy)
 
 
 def _simplify(node: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what the cross-check has limits of its own for and is not asked about: names of fields, contents of headers."""
+    """Replace names of fields and types of headers: openapi-python-client has limits for them."""
     if isinstance(node.get("content"), dict):
         node["content"] = _known_media(node["content"])
     if isinstance(node.get("properties"), dict):
-        node["properties"] = {
-            f"field{index}": child for index, child in enumerate(node["properties"].values())
-        }
+        children = node["properties"].values()
+        node["properties"] = {f"field{index}": child for index, child in enumerate(children)}
         node.pop("required", None)
     if node.get("in") == "header" and "schema" in node:
         node["schema"] = {"type": "string"}
@@ -92,7 +85,7 @@ def _simplify(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _known_media(content: dict[str, Any]) -> dict[str, Any]:
-    """Call media types as the cross-check knows them: it takes case and parameters for other types, and PDF for none at all."""
+    """Rename media types to those that it knows: it distinguishes case and parameters."""
     return {known_media(media): value for media, value in content.items()}
 
 
@@ -131,12 +124,12 @@ def _error(document: Document, pointer: str, message: str) -> SpecError:
 
 
 def _key(method: str, path: str) -> tuple[str, str]:
-    """An operation's identity: its path's holes without their names, which openapi-python-client respells."""
+    """Return an operation's method and path without parameter names, which it changes."""
     return method, "{}".join(part.rpartition("}")[2] for part in path.split("{"))
 
 
 def _endpoints(data: GeneratorData) -> Iterator[tuple[tuple[str, str], list[Endpoint]]]:
-    """Yield the endpoints by their identity; paths that differ in the names of their holes alone share one."""
+    """Yield the endpoints by `_key`; paths that differ only in parameter names share one."""
     found: dict[tuple[str, str], list[Endpoint]] = {}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
@@ -148,44 +141,41 @@ def _endpoints(data: GeneratorData) -> Iterator[tuple[tuple[str, str], list[Endp
 def _fewest_absences(
     document: Document, operation: RawOperation, endpoints: list[Endpoint]
 ) -> list[SpecError]:
-    """What the endpoint lacks that is most like the operation: paths may differ in the names of their holes alone."""
+    """Return the differences from the most similar endpoint with the operation's key."""
     if not endpoints:
         return list(_absences(document, operation, None))
-    return min((list(_absences(document, operation, endpoint)) for endpoint in endpoints), key=len)
+    candidates = [list(_absences(document, operation, endpoint)) for endpoint in endpoints]
+    return min(candidates, key=len)
 
 
 def _absences(
     document: Document, operation: RawOperation, endpoint: Endpoint | None
 ) -> Iterator[SpecError]:
+    request = f"{operation.method.upper()} {operation.path}"
     if endpoint is None:
-        yield _error(
-            document, operation.pointer, f"leaves out {operation.method.upper()} {operation.path}"
-        )
+        yield _error(document, operation.pointer, f"leaves out {request}")
         return
     for kind, name in sorted(_expected(document, operation) - _seen(endpoint)):
-        yield _error(
-            document,
-            operation.pointer,
-            f"leaves out the {kind} {name!r} of {operation.method.upper()} {operation.path}",
-        )
+        message = f"leaves out the {kind} {name!r} of {request}"
+        yield _error(document, operation.pointer, message)
 
 
 def _expected(document: Document, operation: RawOperation) -> Facts:
-    facts = {
-        (str(parameter["in"]), str(parameter["name"]))
-        for parameter in document.parameters(operation)
-        if parameter.get("style") != "json"  # parameters with `content`, which it leaves out
-    }
+    facts: Facts = set()
+    for parameter in document.parameters(operation):
+        if parameter.get("style") != "json":  # parameters with `content`, which it leaves out
+            facts.add((str(parameter["in"]), str(parameter["name"])))
     content = document.resolve(operation.node.get("requestBody", {})).get("content", {})
     facts |= {("body", known_media(str(media))) for media in content}
     return facts | {("status", str(status)) for status in operation.node.get("responses", {})}
 
 
 def _seen(endpoint: Endpoint) -> Facts:
-    facts = {
-        (str(location), prop.name.get_untrusted_value())
-        for location, prop in endpoint.iter_all_parameters()
-    }
-    facts |= {("body", body.content_type.get_untrusted_value()) for body in endpoint.bodies}
-    patterns = [response.status_code.pattern for response in endpoint.responses]
-    return facts | {("status", pattern) for pattern in patterns}
+    facts: Facts = set()
+    for location, parameter in endpoint.iter_all_parameters():
+        facts.add((str(location), parameter.name.get_untrusted_value()))
+    for body in endpoint.bodies:
+        facts.add(("body", body.content_type.get_untrusted_value()))
+    for response in endpoint.responses:
+        facts.add(("status", response.status_code.pattern))
+    return facts

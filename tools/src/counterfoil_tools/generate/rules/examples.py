@@ -1,4 +1,4 @@
-"""Rules for examples: there is one of every body, and each is what its schema describes."""
+"""Rules for examples: every body has one, and each is valid for its schema."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...openapi.walk import walk
 from .schemas import every_schema
 
 HERE = "urn:document"
-MOST = 5  # faults of one example that are told
+MOST = 5  # findings reported for one example
 
 
 def present(document: Document) -> Iterator[Finding]:
@@ -28,20 +28,12 @@ def present(document: Document) -> Iterator[Finding]:
                 "the request has no example",
                 "Add one: `examples: {typical: {value: ...}}`",
             )
-        responses = {
-            status: document.resolve(node)
-            for status, node in operation.node.get("responses", {}).items()
-        }
-        with_body = {
-            status: node
-            for status, node in responses.items()
-            if str(status).startswith("2") and node.get("content")
-        }
-        for status, node in with_body.items():
-            if not _has_example(node):
-                location = f"{operation.pointer}/responses/{status}"
+        for status, raw in operation.node.get("responses", {}).items():
+            node = document.resolve(raw)
+            is_success = str(status).startswith("2")
+            if is_success and node.get("content") and not _has_example(node):
                 yield (
-                    location,
+                    f"{operation.pointer}/responses/{status}",
                     f"the answer {status} has no example",
                     "Add one: `examples: {typical: {value: ...}}`",
                 )
@@ -52,31 +44,31 @@ def _has_example(node: Node) -> bool:
 
 
 def fitting(document: Document) -> Iterator[Finding]:
-    """An example is what its schema describes: whoever copies it must not be refused."""
+    """An example is valid for its schema: a copy of it must not be rejected."""
     validators = _Validators(document)
     for location, schema, value in [*_shown_values(document), *_schema_values(document)]:
         for where, message in validators.check(schema, value):
+            text = f"the example does not fit its schema: {where}{message}"
             remedy = "Correct the example, or the schema if the vendor sends such a value"
-            yield location, f"the example does not fit its schema: {where}{message}", remedy
+            yield location, text, remedy
 
 
 def _shown_values(document: Document) -> Iterator[tuple[str, Node, Any]]:
-    """Yield the examples of parameters, headers, bodies and answers, each with its place and schema."""
+    """Yield the examples of parameters, headers, bodies and responses: place, schema, value."""
     for node, pointer, is_named in walk(document.root):
         schema = node.get("schema")
         if is_named or not isinstance(schema, dict):
             continue
         above, _, key = pointer.rpartition("/")
-        is_shown_as_it_is = above.endswith("/content") and not is_json(
-            unescape(key)
-        )  # a text, or the bytes of one
+        # A string is the whole body of a media type that is not JSON.
+        is_shown_as_it_is = above.endswith("/content") and not is_json(unescape(key))
         for location, value in _examples(document, node, pointer):
             if not (is_shown_as_it_is and isinstance(value, str)):
                 yield location, schema, value
 
 
 def _schema_values(document: Document) -> Iterator[tuple[str, Node, Any]]:
-    """Yield the examples that schemas hold themselves."""
+    """Yield the examples within schemas."""
     for pointer, schema in every_schema(document):
         if "example" in schema:
             yield f"{pointer}/example", schema, schema["example"]
@@ -103,7 +95,7 @@ class _Validators:
         self.made: dict[str, Any] = {}
 
     def check(self, schema: Node, value: Any) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with a value, and where in it; a schema that is wrong itself is told by other rules."""
+        """Yield place and message of each violation; other rules report invalid schemas."""
         key = json.dumps(schema, sort_keys=True, default=str)
         if key not in self.made:
             self.made[key] = self._make(schema)
@@ -114,7 +106,8 @@ class _Validators:
             if number == MOST:
                 return
             where = "".join(f"/{part}" for part in error.instance_path)
-            yield (f"{where}: " if where else ""), say(error)
+            prefix = f"{where}: " if where else ""
+            yield prefix, say(error)
 
     def _make(self, schema: Node) -> Any:
         try:
@@ -129,14 +122,13 @@ class _Validators:
 
 
 def _point_out(node: Any) -> Any:
-    """A copy of a schema whose references lead to the registry."""
+    """Return a copy of a schema whose references lead to the registry."""
     if isinstance(node, dict):
-        return {
-            key: f"{HERE}{child}"
-            if key == "$ref" and isinstance(child, str) and child.startswith("#/")
-            else _point_out(child)
-            for key, child in node.items()
-        }
+        copy = {}
+        for key, child in node.items():
+            is_reference = key == "$ref" and isinstance(child, str) and child.startswith("#/")
+            copy[key] = f"{HERE}{child}" if is_reference else _point_out(child)
+        return copy
     if isinstance(node, list):
         return [_point_out(child) for child in node]
     return node

@@ -1,4 +1,4 @@
-"""Rules for the parts of OpenAPI that specs may use, and for `x-counterfoil`: a JSON schema beside this file holds each."""
+"""Rules for the parts of OpenAPI that specs may use, and for `x-counterfoil`, by JSON schemas."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ EXTENSION = Path(__file__).with_name("x-counterfoil.schema.json")
 
 
 def frame(document: Document) -> Iterator[Finding]:
-    """The document is built of what the generators understand."""
+    """The document uses only those parts of OpenAPI that the generators understand."""
     yield from faults(OPENAPI, "document", document.root)
 
 
 def extension(document: Document) -> Iterator[Finding]:
-    """Every `x-counterfoil` has known words of the right form, and every operation has the ones it needs."""
+    """Every `x-counterfoil` has known keys with valid values; operations have those they need."""
     for node, pointer, is_named in walk(document.root):
         if is_named or "x-counterfoil" not in node:
             continue
@@ -51,28 +51,28 @@ def variables(document: Document) -> Iterator[Finding]:
         for name, variable in known.items():
             values = variable.get("enum", [variable["default"]])
             if variable["default"] not in values:
-                message = f"the variable {name!r} begins as {variable['default']!r}, which is none of its values"
-                yield (
-                    f"{location}/variables/{name}/default",
-                    message,
-                    f"Write one of them: `default: {values[0]}`",
+                default = variable["default"]
+                message = (
+                    f"the variable {name!r} begins as {default!r}, which is none of its values"
                 )
-        for name in sorted(
-            {part.partition("}")[0] for part in server["url"].split("{")[1:]} - known.keys()
-        ):
-            message, remedy = (
-                f"the server has no variable {name!r}",
-                f"Add it: `variables: {{{name}: {{default: ...}}}}`",
-            )
+                remedy = f"Write one of them: `default: {values[0]}`"
+                yield f"{location}/variables/{name}/default", message, remedy
+        for name in sorted(find_holes(server["url"]) - known.keys()):
+            message = f"the server has no variable {name!r}"
+            remedy = f"Add it: `variables: {{{name}: {{default: ...}}}}`"
             yield f"{location}/url", message, remedy
+
+
+def find_holes(text: str) -> set[str]:
+    """Return the names between braces in a URL or a path."""
+    return {part.partition("}")[0] for part in text.split("{")[1:]}
 
 
 def spans(document: Document) -> Iterator[Finding]:
     """Spans of time can be read."""
-    for pointer, extension in [
-        ("", document.extension),
-        *((one.pointer, one.extension) for one in document.operations()),
-    ]:
+    extensions = [("", document.extension)]
+    extensions += [(one.pointer, one.extension) for one in document.operations()]
+    for pointer, extension in extensions:
         for block, name in (("rate-limit", "per"), ("window", "longest"), ("window", "history")):
             span = extension.get(block, {}).get(name, "1s")
             if not _is_span(span):
@@ -88,10 +88,13 @@ def shown_headers(document: Document) -> Iterator[Finding]:
     """No header that may be shown in an error or in the log carries a credential."""
     secret = SECRET_HEADERS | {name.lower() for name in _credential_headers(document)}
     for word in SHOWN_HEADERS:
-        said = document.extension.get(word, [])
-        for name in [said] if isinstance(said, str) else said:
+        value = document.extension.get(word, [])
+        for name in [value] if isinstance(value, str) else value:
             if name.lower() in secret:
-                message = f"the header {name!r} carries a credential, and errors and the log show what {word} names"
+                message = (
+                    f"the header {name!r} carries a credential, and errors and the log show what "
+                    f"{word} names"
+                )
                 yield f"/x-counterfoil/{word}", message, "Leave it out"
 
 
@@ -114,7 +117,7 @@ def _is_span(text: Any) -> bool:
 
 
 def _kind(pointer: str) -> str:
-    """Tell which definition of the schema holds for an `x-counterfoil`, by where it stands."""
+    """Return the definition of the schema for an `x-counterfoil`, by its place."""
     parts = pointer.split("/")
     if not pointer:
         return "root"

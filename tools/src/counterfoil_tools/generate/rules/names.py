@@ -1,4 +1,4 @@
-"""Rules for names: what becomes a class, a method or an argument has a name of its own, which Python leaves free."""
+"""Rules for names: classes, methods and arguments have distinct names that Python allows."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ def unique_names(document: Document) -> Iterator[Finding]:
     """No two operations share an operationId, or a method of a resource."""
     seen: dict[str, str] = {}
     for operation in document.operations():
+        resource = operation.extension.get("resource")
+        method = operation.extension.get("method")
         names = {
             "operationId": f"operationId {operation.node.get('operationId', '')}",
-            "x-counterfoil": f"method {operation.extension.get('resource')}.{operation.extension.get('method')}",
+            "x-counterfoil": f"method {resource}.{method}",
         }
         for word, name in names.items():
             other = seen.setdefault(name, operation.pointer)
@@ -39,7 +41,7 @@ def unique_names(document: Document) -> Iterator[Finding]:
 
 
 def argument_names(document: Document) -> Iterator[Finding]:
-    """What a method takes can be told apart by name."""
+    """The arguments of a method have distinct names."""
     for operation in document.operations():
         paging = operation.extension.get("pagination")
         reserved = PAGING_ARGUMENTS if paging else set()
@@ -64,22 +66,16 @@ def method_names(document: Document) -> Iterator[Finding]:
         if "pagination" in operation.extension
     ]
     for operation in document.operations():
-        resource, method = operation.extension["resource"], operation.extension["method"]
+        resource = operation.extension["resource"]
+        method = operation.extension["method"]
         location = f"{operation.pointer}/x-counterfoil"
-        if (
-            _is_taken(resource, CLIENT_METHODS)
-            or resource.startswith("async_")
-            or class_name(resource) in RESOURCE_MODULE
-        ):
+        is_class_taken = class_name(resource) in RESOURCE_MODULE or resource.startswith("async_")
+        if is_class_taken or _is_taken(resource, CLIENT_METHODS):
             message = f"a resource cannot be called {resource}: that name is taken"
-            yield (
-                f"{location}/resource",
-                message,
-                f"Give it another: `resource: {resource}_of_shop`",
-            )
-        if _is_taken(method, RESOURCE_MODULE) or (
-            method in ("iterate", "pages") and resource in paged
-        ):
+            remedy = f"Give it another: `resource: {resource}_of_shop`"
+            yield f"{location}/resource", message, remedy
+        is_paging_method = method in ("iterate", "pages") and resource in paged
+        if is_paging_method or _is_taken(method, RESOURCE_MODULE):
             message = f"a method cannot be called {method}: that name is taken"
             yield f"{location}/method", message, f"Give it another: `method: {method}_all`"
         if "pagination" in operation.extension and paged.count(resource) > 1:
@@ -91,32 +87,30 @@ def method_names(document: Document) -> Iterator[Finding]:
 
 
 def made_names(document: Document) -> Iterator[Finding]:
-    """The constants and classes that resources and methods become are told apart."""
+    """The constants of methods and the classes of resources have distinct names."""
     owners: dict[str, str] = {}
     for operation in document.operations():
-        resource, method = operation.extension["resource"], operation.extension["method"]
-        location, name = f"{operation.pointer}/x-counterfoil", f"{resource}.{method}"
-        constant = constant_name(resource, method)
-        constants = (
-            [constant, f"{constant}_PAGES"] if "pagination" in operation.extension else [constant]
-        )
+        resource = operation.extension["resource"]
+        method = operation.extension["method"]
+        location = f"{operation.pointer}/x-counterfoil"
+        constants = [constant_name(resource, method)]
+        if "pagination" in operation.extension:
+            constants.append(f"{constants[0]}_PAGES")
         plain = class_name(resource).lower()
-        for word, owner, made in (
-            ("method", name, constants),
-            (
-                "resource",
-                resource,
-                [plain, f"async{plain}", f"{plain}withresponse", f"async{plain}withresponse"],
-            ),
-        ):
-            others = {owners.setdefault(one, owner) for one in made} - {owner}
+        classes = [plain, f"async{plain}", f"{plain}withresponse", f"async{plain}withresponse"]
+        made = [("method", f"{resource}.{method}", constants), ("resource", resource, classes)]
+        for word, owner, names in made:
+            others = {owners.setdefault(one, owner) for one in names} - {owner}
             if others:
-                message = f"{owner} could not be told from {', '.join(sorted(others))} in the generated code"
+                message = (
+                    f"{owner} could not be told from {', '.join(sorted(others))} in the generated "
+                    "code"
+                )
                 yield f"{location}/{word}", message, "Give one of them another name"
 
 
 def client_arguments(document: Document) -> Iterator[Finding]:
-    """What a client takes can be told apart by name."""
+    """The arguments of a client have distinct names."""
     seen = set(CLIENT_ARGUMENTS)
     for pointer, name in _client_arguments(document):
         if name in seen:
@@ -129,24 +123,23 @@ def client_arguments(document: Document) -> Iterator[Finding]:
 
 
 def _client_arguments(document: Document) -> Iterator[tuple[str, str]]:
-    yield from (
-        ("/servers/0/variables", python_name(wire))
-        for wire in document.root["servers"][0].get("variables", {})
-    )
+    for wire in document.root["servers"][0].get("variables", {}):
+        yield "/servers/0/variables", python_name(wire)
+    schemes = "/components/securitySchemes"
     for wire, scheme in document.root.get("components", {}).get("securitySchemes", {}).items():
-        yield "/components/securitySchemes", python_name(wire)
-        if scheme.get("x-counterfoil", {}).get("headers"):
-            yield "/components/securitySchemes", f"{python_name(wire)}_header"
-        location = f"/components/securitySchemes/{wire}/x-counterfoil/token-exchange/credentials"
-        credentials = (
-            scheme.get("x-counterfoil", {}).get("token-exchange", {}).get("credentials", {})
-        )
-        yield from ((location, name) for name in credentials)
-    every = [one for operation in document.operations() for one in document.parameters(operation)]
-    clients = dict.fromkeys(
-        field_name(one["name"], one) for one in every if one.get("x-counterfoil", {}).get("client")
-    )
-    yield from (("/paths", name) for name in clients)
+        yield schemes, python_name(wire)
+        extension = scheme.get("x-counterfoil", {})
+        if extension.get("headers"):
+            yield schemes, f"{python_name(wire)}_header"
+        for name in extension.get("token-exchange", {}).get("credentials", {}):
+            yield f"{schemes}/{wire}/x-counterfoil/token-exchange/credentials", name
+    shared = set()
+    for operation in document.operations():
+        for one in document.parameters(operation):
+            if one.get("x-counterfoil", {}).get("client"):
+                shared.add(field_name(one["name"], one))
+    for name in sorted(shared):
+        yield "/paths", name
 
 
 def _is_taken(name: str, taken: set[str]) -> bool:
@@ -160,20 +153,22 @@ def arguments(document: Document, operation: RawOperation) -> Iterator[str]:
 
 def named_arguments(document: Document, operation: RawOperation) -> Iterator[tuple[str, str]]:
     """Yield the arguments of a method, each by its name on the wire and in Python."""
-    yield from (
-        (one["name"], field_name(one["name"], one)) for one in document.parameters(operation)
-    )
+    for one in document.parameters(operation):
+        yield one["name"], field_name(one["name"], one)
     properties = body_schema(document, operation).get("properties", {})
     if "body" in operation.extension or (not properties and "requestBody" in operation.node):
         name = str(operation.extension.get("body", "body"))
         yield name, python_name(name)
-    else:
-        yield from ((wire, field_name(wire, child)) for wire, child in properties.items())
+        return
+    for wire, child in properties.items():
+        yield wire, field_name(wire, child)
 
 
 def body_schema(document: Document, operation: RawOperation) -> Node:
     content = document.resolve(operation.node.get("requestBody", {})).get("content", {})
-    return next((document.resolve(one.get("schema", {})) for one in content.values()), {})
+    for one in content.values():
+        return document.resolve(one.get("schema", {}))
+    return {}
 
 
 NAME_RULES = {

@@ -1,4 +1,4 @@
-"""Rules for operations: what a method needs to be named, documented, paged and called."""
+"""Rules for operations: names, documentation, pointers, servers and references."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ...openapi.document import Document, Node, RawOperation
 from ...openapi.json_schema import Finding
 from ..python.paging import LINK_HEADER, read_paging
 from ..python.types import core, follow, tag_properties, union_members
+from .extension import find_holes
 from .names import arguments, body_schema
 from .schemas import lacks_description
 
@@ -57,102 +58,90 @@ def documented(document: Document) -> Iterator[Finding]:
 def parameter_form(document: Document) -> Iterator[Finding]:
     """A path's holes and its parameters agree."""
     for operation in document.operations():
-        holes = {part.partition("}")[0] for part in operation.path.split("{")[1:]}
+        holes = find_holes(operation.path)
         declared = {one["name"] for one in document.parameters(operation) if one["in"] == "path"}
         for name in sorted(holes ^ declared):
-            yield (
-                operation.pointer,
-                f"the path parameter {name!r} stands only in {'the path' if name in holes else 'the list'}",
-                f"Write {{{name}}} in the path, and `{{name: {name}, in: path, required: true, ...}}` among its parameters",
+            place = "the path" if name in holes else "the list"
+            message = f"the path parameter {name!r} stands only in {place}"
+            remedy = (
+                f"Write {{{name}}} in the path, and `{{name: {name}, in: path, required: true, "
+                "...}` among its parameters"
             )
+            yield operation.pointer, message, remedy
 
 
 def pointers(document: Document) -> Iterator[Finding]:
-    """What `result`, `pagination`, `window` and an error's words point to is there."""
+    """The pointers of `result`, `pagination`, `window` and errors lead to described values."""
     tags = _tags(document)
     for location, schema, pointer in _pointers(document):
         if leads(document, schema, pointer) and _meets_tag(document, schema, pointer, tags):
-            message = f"{pointer} leads to the tag by which a union's members are told, and no model holds that"
+            message = (
+                f"{pointer} leads to the tag by which a union's members are told, and no model "
+                "holds that"
+            )
             yield location, message, "Point to another property, such as /code"
         if not leads(document, schema, pointer):
             message = f"{pointer} leads nowhere in the answer"
-            yield (
-                location,
-                message,
-                "Write a JSON pointer to what is described there, such as /parcels, or describe what it names",
+            remedy = (
+                "Write a JSON pointer to what is described there, such as /parcels, or describe "
+                "what it names"
             )
+            yield location, message, remedy
     for operation in document.operations():
-        responses, extension, location = (
-            successes(document, operation),
-            operation.extension,
-            f"{operation.pointer}/x-counterfoil",
-        )
-        if "pagination" in extension and page_item(document, operation) is None:
-            message = (
-                f"{extension['pagination'].get('items', 'nothing')} leads to no list in the answer"
-            )
-            yield (
-                f"{location}/pagination/items",
-                message,
-                "Point to the array of a page's items: `items: /parcels`",
-            )
-        for word, name in _named_arguments(extension):
-            if not _is_argument(document, operation, name):
-                message, remedy = (
-                    f"{name!r} is no argument of the operation",
-                    "Name a parameter, or point into the body",
-                )
-                yield f"{location}/{word}", message, remedy
-        if extension.get("result") and len(responses) > 1:
-            message = "the answer is one of several schemas, and `result` points into one"
-            yield f"{location}/result", message, "Return the answer whole"
+        yield from _check_pointers(document, operation)
+
+
+def _check_pointers(document: Document, operation: RawOperation) -> Iterator[Finding]:
+    extension = operation.extension
+    location = f"{operation.pointer}/x-counterfoil"
+    if "pagination" in extension and page_item(document, operation) is None:
+        items = extension["pagination"].get("items", "nothing")
+        message = f"{items} leads to no list in the answer"
+        remedy = "Point to the array of a page's items: `items: /parcels`"
+        yield f"{location}/pagination/items", message, remedy
+    for word, name in _named_arguments(extension):
+        if not _is_argument(document, operation, name):
+            message = f"{name!r} is no argument of the operation"
+            yield f"{location}/{word}", message, "Name a parameter, or point into the body"
+    if extension.get("result") and len(successes(document, operation)) > 1:
+        message = "the answer is one of several schemas, and `result` points into one"
+        yield f"{location}/result", message, "Return the answer whole"
 
 
 def _pointers(document: Document) -> Iterator[tuple[str, Node, str]]:
-    """Yield every pointer into an answer: its place, the schema where it begins, and itself."""
+    """Yield every pointer into a response: its place, the schema where it begins, and itself."""
     for operation in document.operations():
         location = f"{operation.pointer}/x-counterfoil"
         paging = read_paging(operation)
         if paging.get("next") == LINK_HEADER:
             del paging["next"]
-        answer, item = (
-            next(iter(successes(document, operation)), {}),
-            page_item(document, operation) or {},
-        )
-        next_in = item if paging.get("style") == "keyset" else answer
-        ways = [
-            ("pagination/total", answer, "total"),
-            ("pagination/has-more", answer, "has-more"),
-            ("pagination/next", next_in, "next"),
-            ("pagination/key", item, "key"),
-        ]
-        yield from (
-            (f"{location}/{word}", schema, paging[name])
-            for word, schema, name in ways
-            if name in paging
-        )
+        answer = first_success(document, operation)
+        item = page_item(document, operation) or {}
+        begins = {"total": answer, "has-more": answer, "next": answer, "key": item}
+        if paging.get("style") == "keyset":
+            begins["next"] = item
+        for word, schema in begins.items():
+            if word in paging:
+                yield f"{location}/pagination/{word}", schema, paging[word]
         if "result" in operation.extension:
             yield f"{location}/result", answer, operation.extension["result"]
     for name, schema in document.schemas.items():
-        location, extension = (
-            f"/components/schemas/{name}/x-counterfoil",
-            schema.get("x-counterfoil", {}),
-        )
-        yield from (
-            (f"{location}/{word}", schema, extension[word])
-            for word in ("code", "message", "field")
-            if word in extension
-        )
+        extension = schema.get("x-counterfoil", {})
+        for word in ("code", "message", "field"):
+            if word in extension:
+                yield f"/components/schemas/{name}/x-counterfoil/{word}", schema, extension[word]
 
 
 def _tags(document: Document) -> dict[int, str]:
-    """The property that is a tag, by the identity of the properties that it is one of: resolving copies what is around them."""
-    named = tag_properties(document).items()
-    return {
-        id(document.schemas[name].get("properties")): tag
-        for name, tag in named
-        if name in document.schemas
-    }
+    """Return the property that is a tag, by the id of the `properties` that contain it.
+
+    The schema around them has another id each time, since resolving copies it.
+    """
+    found = {}
+    for name, tag in tag_properties(document).items():
+        if name in document.schemas:
+            found[id(document.schemas[name].get("properties"))] = tag
+    return found
 
 
 def _meets_tag(document: Document, schema: Node, pointer: str, tags: dict[int, str]) -> bool:
@@ -165,61 +154,57 @@ def _meets_tag(document: Document, schema: Node, pointer: str, tags: dict[int, s
 
 
 def page_item(document: Document, operation: RawOperation) -> Node | None:
-    """Return the schema of one item of a page, None if no list is where the pages should have theirs."""
-    answer, pointer = (
-        next(iter(successes(document, operation)), {}),
-        operation.extension.get("pagination", {}).get("items", ""),
-    )
-    there = leads(document, answer, pointer)
-    return core(document, follow(document, answer, pointer)).get("items") if there else None
+    """Return the schema of one item of a page, None if `items` does not lead to a list."""
+    answer = first_success(document, operation)
+    pointer = operation.extension.get("pagination", {}).get("items", "")
+    if not leads(document, answer, pointer):
+        return None
+    item: Node | None = core(document, follow(document, answer, pointer)).get("items")
+    return item
 
 
 def _named_arguments(extension: Node) -> Iterator[tuple[str, str]]:
-    """Yield the arguments that the words of an operation name, each with its place there."""
-    paging, window = extension.get("pagination", {}), extension.get("window", {})
-    yield from (
-        (f"pagination/{word}", paging[word]) for word in ("cursor", "size") if word in paging
-    )
-    yield from (
-        (f"pagination/{word}", paging[word]["parameter"])
-        for word in ("order", "select")
-        if word in paging
-    )
-    yield from (
-        (f"pagination/excludes/{index}", name)
-        for index, name in enumerate(paging.get("excludes", []))
-    )
-    yield from ((f"window/{word}", window[word]) for word in ("from", "to") if word in window)
+    """Yield the arguments that an operation's extension names, each with its place there."""
+    paging = extension.get("pagination", {})
+    window = extension.get("window", {})
+    for word in ("cursor", "size"):
+        if word in paging:
+            yield f"pagination/{word}", paging[word]
+    for word in ("order", "select"):
+        if word in paging:
+            yield f"pagination/{word}", paging[word]["parameter"]
+    for index, name in enumerate(paging.get("excludes", [])):
+        yield f"pagination/excludes/{index}", name
+    for word in ("from", "to"):
+        if word in window:
+            yield f"window/{word}", window[word]
 
 
 def known_names(document: Document) -> Iterator[Finding]:
     """Security schemes and successors that an operation names exist."""
     schemes = document.root.get("components", {}).get("securitySchemes", {})
-    methods = {
-        f"{one.extension['resource']}.{one.extension['method']}" for one in document.operations()
-    }
-    secured = [
-        ("/security", document.root),
-        *((f"{one.pointer}/security", one.node) for one in document.operations()),
-    ]
+    methods = set()
+    secured = [("/security", document.root)]
+    for operation in document.operations():
+        methods.add(f"{operation.extension['resource']}.{operation.extension['method']}")
+        secured.append((f"{operation.pointer}/security", operation.node))
     for location, node in secured:
-        for name in sorted(
-            {name for alternative in node.get("security", []) for name in alternative}
-            - schemes.keys()
-        ):
+        named = {name for alternative in node.get("security", []) for name in alternative}
+        for name in sorted(named - schemes.keys()):
             yield (
                 location,
                 f"there is no security scheme {name!r}",
                 "Describe it under `components/securitySchemes`",
             )
     for operation in document.operations():
-        if (successor := operation.extension.get("successor")) and successor not in methods:
+        successor = operation.extension.get("successor")
+        if successor and successor not in methods:
             location = f"{operation.pointer}/x-counterfoil/successor"
             yield location, f"there is no method {successor}", "Name another: resource.method"
 
 
 def servers(document: Document) -> Iterator[Finding]:
-    """A server is an address, and the holes of an operation's own are filled by the document's variables."""
+    """A server is an address; those of operations use only the document's variables."""
     for index, server in enumerate(document.root["servers"]):
         yield from _check_address(f"/servers/{index}/url", server["url"])
     known = document.root["servers"][0].get("variables", {})
@@ -227,7 +212,7 @@ def servers(document: Document) -> Iterator[Finding]:
         for index, server in enumerate(operation.node.get("servers", [])):
             location = f"{operation.pointer}/servers/{index}/url"
             yield from _check_address(location, server["url"])
-            for name in sorted(part.partition("}")[0] for part in server["url"].split("{")[1:]):
+            for name in sorted(find_holes(server["url"])):
                 if name not in known:
                     message = f"the document's server has no variable {name!r}"
                     yield location, message, "Use one of its variables, or write the host out"
@@ -259,25 +244,27 @@ def result_header(document: Document) -> Iterator[Finding]:
 
 
 def successes(document: Document, operation: RawOperation) -> list[Node]:
-    """The schemas of the answers that mean success, those of a union one by one."""
-    responses = [
-        node for status, node in operation.node["responses"].items() if status.startswith("2")
-    ]
-    whole = [
-        one["schema"]
-        for answer in responses
-        for one in document.resolve(answer).get("content", {}).values()
-    ]
-    members = [member for schema in whole for member in union_members(schema) or [schema]]
-    found = [
-        one
-        for one in map(document.resolve, members)
-        if not one.get("x-counterfoil", {}).get("error")
-    ]
-    return [one for index, one in enumerate(found) if one not in found[:index]]
+    """Return the schemas of the responses that mean success, those of a union one by one."""
+    found: list[Node] = []
+    for status, node in operation.node["responses"].items():
+        contents = document.resolve(node).get("content", {}) if status.startswith("2") else {}
+        for content in contents.values():
+            for member in union_members(content["schema"]) or [content["schema"]]:
+                schema = document.resolve(member)
+                is_error = schema.get("x-counterfoil", {}).get("error")
+                if not is_error and schema not in found:
+                    found.append(schema)
+    return found
+
+
+def first_success(document: Document, operation: RawOperation) -> Node:
+    """Return the first schema that means success, {} if there is none."""
+    found = successes(document, operation)
+    return found[0] if found else {}
 
 
 def leads(document: Document, node: Node, pointer: str) -> bool:
+    """Return whether a JSON pointer leads to a described property of a schema."""
     try:
         follow(document, node, pointer)
     except KeyError:

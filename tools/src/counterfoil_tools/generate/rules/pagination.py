@@ -1,4 +1,4 @@
-"""Rules for `pagination`: each style has the words that it goes by, and what they point to can be gone by."""
+"""Rules for `pagination`: each style has the keys that it needs, and they have usable types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...openapi.json_schema import Finding
 from ..python.paging import LINK_HEADER, read_paging
 from ..python.types import annotate, core, follow, split_nullable
 from .names import body_schema
-from .operations import leads, page_item, successes
+from .operations import first_success, leads, page_item
 
 NEEDED = {"token": ("next",), "keyset": ("next",), "offset": (), "page": (), "next-url": ("next",)}
 ENDS = {  # how an iteration may end, by style; the rest would be ignored
@@ -81,9 +81,9 @@ def _others(extension: tuple[str, ...]) -> str:
 
 
 def _check_types(document: Document, operation: RawOperation, location: str) -> Iterator[Finding]:
-    """The cursor takes what the answer gives; positions and counts are whole numbers."""
+    """Check that the cursor accepts the response's value, and that counts are integers."""
     extension = read_paging(operation)
-    answer = next(iter(successes(document, operation)), {})
+    answer = first_success(document, operation)
     cursor = _argument(document, operation, extension.get("cursor", ""))
     style = extension["style"]
     if style in ("offset", "page") and cursor and _type(document, cursor) != "int":
@@ -96,9 +96,13 @@ def _check_types(document: Document, operation: RawOperation, location: str) -> 
     begin = page_item(document, operation) if style == "keyset" else answer
     found = _find(document, begin or {}, extension.get("next", ""))
     if style in ("token", "keyset") and cursor and found is not None:
-        given, taken = _type(document, found), _type(document, cursor)
+        given = _type(document, found)
+        taken = _type(document, cursor)
         if given != taken or given not in ("str", "int"):
-            message = f"{extension['next']} is {given}, and the cursor {extension['cursor']} takes {taken}"
+            message = (
+                f"{extension['next']} is {given}, and the cursor {extension['cursor']} takes "
+                f"{taken}"
+            )
             yield f"{location}/next", message, "Let both be texts, or both whole numbers"
     if style == "next-url" and found is not None and _type(document, found) != "str":
         message = f"{extension['next']} is {_type(document, found)}, and a URL is a text"
@@ -107,10 +111,11 @@ def _check_types(document: Document, operation: RawOperation, location: str) -> 
     if more is not None and _type(document, more) != "bool":
         message = f"{extension['has-more']} is not a boolean"
         yield f"{location}/has-more", message, "Point to one: `type: boolean`"
-    for word, schema in (
-        ("total", _find(document, answer, extension.get("total", ""))),
-        ("size", _argument(document, operation, extension.get("size", ""))),
-    ):
+    counts = {
+        "total": _find(document, answer, extension.get("total", "")),
+        "size": _argument(document, operation, extension.get("size", "")),
+    }
+    for word, schema in counts.items():
         if schema and _type(document, schema) != "int":
             yield (
                 f"{location}/{word}",
@@ -120,24 +125,21 @@ def _check_types(document: Document, operation: RawOperation, location: str) -> 
 
 
 def _find(document: Document, schema: Node, pointer: str) -> Node | None:
-    return (
-        follow(document, schema, pointer) if pointer and leads(document, schema, pointer) else None
-    )
+    if not pointer or not leads(document, schema, pointer):
+        return None
+    return follow(document, schema, pointer)
 
 
 def _argument(document: Document, operation: RawOperation, name: str) -> Node | None:
-    """The schema of a parameter, or of a field of the body, by the name or pointer that words have for it."""
+    """Return the schema of a parameter or of a field of the body, by its name or pointer."""
     for one in document.parameters(operation):
         if one["name"] == name:
             schema: Node = one["schema"]
             return schema
-    return (
-        _find(
-            document, body_schema(document, operation), name if name.startswith("/") else f"/{name}"
-        )
-        if name
-        else None
-    )
+    if not name:
+        return None
+    pointer = name if name.startswith("/") else f"/{name}"
+    return _find(document, body_schema(document, operation), pointer)
 
 
 def _type(document: Document, schema: Node) -> str:

@@ -1,4 +1,4 @@
-"""The line of a spec that does it well: what stands, in one of ours, where a faulty spec has its fault."""
+"""A good example for a finding: the line at the same place of a spec in this repository."""
 
 from __future__ import annotations
 
@@ -40,27 +40,39 @@ BETTER: dict[str, Form] = {  # where the place of the fault itself would show no
 
 
 def find_sample(rule: str, pointer: str = "") -> str:
-    """Return `file:line: its text`, "" if no spec of ours shows it."""
-    form = BETTER.get(rule) or form_of(pointer)
-    while len(form) > 1 or rule in BETTER:
-        found = next(
-            (_index()[form[-size:]] for size in range(LONGEST, 0, -1) if form[-size:] in _index()),
-            "",
-        )
-        if found or rule in BETTER:
+    """Return `file:line: its text`, "" if no spec of this repository shows it."""
+    if rule in BETTER:
+        return _find(BETTER[rule])
+    form = form_of(pointer)
+    while len(form) > 1:
+        found = _find(form)
+        if found:
             return found
         form = form[:-1]
     return ""
 
 
+def _find(form: Form) -> str:
+    """Return the line whose place agrees with the longest end of a form."""
+    index = _index()
+    for size in range(LONGEST, 0, -1):
+        if form[-size:] in index:
+            return index[form[-size:]]
+    return ""
+
+
 def form_of(pointer: str) -> Form:
-    """The form of a place: names that an author chose are `*`, numbers `#`, HTTP methods METHOD."""
+    """Return a place's form: names chosen by an author are `*`, numbers `#`, methods METHOD."""
     form: list[str] = []
     for part in map(unescape, pointer.split("/")[1:]):
-        is_name = bool(form) and form[-1] in NAMED and not part.isdecimal()
-        form.append(
-            "*" if is_name else "#" if part.isdecimal() else "METHOD" if part in METHODS else part
-        )
+        if part.isdecimal():
+            form.append("#")
+        elif form and form[-1] in NAMED:
+            form.append("*")
+        elif part in METHODS:
+            form.append("METHOD")
+        else:
+            form.append(part)
     return tuple(form)
 
 
@@ -77,11 +89,13 @@ def _index() -> dict[Form, str]:
         lines = (folder / "openapi.yaml").read_text(encoding="utf-8").splitlines()
         try:
             locations = read(folder).locations
-        except SpecErrors:  # it is being edited, and shows nothing well
+        except SpecErrors:  # it is being edited, and is not a good example
             continue
         for pointer, location in locations.items():
             text = lines[location.line - 1].strip()
-            shown = f"{location.file}:{location.line}: {text if len(text) <= WIDTH else text[: WIDTH - 3] + '...'}"
+            if len(text) > WIDTH:
+                text = f"{text[: WIDTH - 3]}..."
+            shown = f"{location.file}:{location.line}: {text}"
             form = form_of(pointer)
             for size in range(1, min(LONGEST, len(form)) + 1):
                 found.setdefault(form[-size:], shown)

@@ -1,4 +1,4 @@
-"""Rules for schemas: what the generators and a reader can rely on."""
+"""Rules for schemas: names, types, constants, patterns and descriptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONG_ENOUGH = 10  # characters of a description that says something
 
 
 def schema_name(document: Document) -> Iterator[Finding]:
-    """A component's name becomes a class: PascalCase, and not one that Python, the models' imports or a client has."""
+    """A component's name is PascalCase, and not used by Python, models.py or the client."""
     clients = {document.package.client, document.package.async_client}
     for name in document.schemas:
         location = f"/components/schemas/{escape(name)}"
@@ -27,7 +27,10 @@ def schema_name(document: Document) -> Iterator[Finding]:
             )
             yield location, message, f"Call it by what it describes, such as Parcel{name}"
         elif name in clients:
-            message = f"a schema cannot be called {name}: that is the client, and both are imported from the package"
+            message = (
+                f"a schema cannot be called {name}: that is the client, and both are imported from "
+                "the package"
+            )
             yield location, message, "Give it another name, or the client, in package.toml"
         elif not PASCAL_CASE.fullmatch(name):
             message = f"the schema's name {name!r} is not PascalCase"
@@ -38,20 +41,12 @@ def inline_schema(document: Document) -> Iterator[Finding]:
     """Objects and enums are components: a class needs a name that somebody chose."""
     for pointer, schema in every_use(document):
         core = split_nullable(schema)[0]
-        if "properties" in core or (
-            core.get("type") == "object" and not isinstance(core.get("additionalProperties"), dict)
-        ):
-            yield (
-                pointer,
-                "an object is described inline",
-                "Make it a component schema and refer to it",
-            )
+        is_map = isinstance(core.get("additionalProperties"), dict)
+        remedy = "Make it a component schema and refer to it"
+        if "properties" in core or (core.get("type") == "object" and not is_map):
+            yield pointer, "an object is described inline", remedy
         if "enum" in core:
-            yield (
-                pointer,
-                "an enum is described inline",
-                "Make it a component schema and refer to it",
-            )
+            yield pointer, "an enum is described inline", remedy
 
 
 def enum_members(document: Document) -> Iterator[Finding]:
@@ -76,9 +71,8 @@ def enum_members(document: Document) -> Iterator[Finding]:
                 "Correct it, or leave it out",
             )
         seen: dict[str, object] = {}
-        for member, (index, value) in zip(
-            member_names((one for _, one in values), chosen), values, strict=True
-        ):
+        members = member_names([value for _, value in values], chosen)
+        for member, (index, value) in zip(members, values, strict=True):
             if member in seen and seen[member] != value:
                 message = f"the values {seen[member]!r} and {value!r} would both be called {member}"
                 yield (
@@ -93,33 +87,22 @@ def constants(document: Document) -> Iterator[Finding]:
     """A constant is of the type beside it."""
     for pointer, schema in every_schema(document):
         kind = schema.get("type")
+        kinds = kind if isinstance(kind, list) else [kind]
         fitting = CONSTANTS.get(type(schema.get("const")))
-        if (
-            fitting
-            and kind is not None
-            and fitting not in (kind if isinstance(kind, list) else [kind])
-        ):
+        if fitting and kind is not None and fitting not in kinds:
             message = f"the constant {schema['const']!r} is no {kind}"
-            yield (
-                f"{pointer}/const",
-                message,
-                f"Write `type: {fitting}` beside it, or another constant",
-            )
+            remedy = f"Write `type: {fitting}` beside it, or another constant"
+            yield f"{pointer}/const", message, remedy
 
 
 def endless(document: Document) -> Iterator[Finding]:
-    """A map or list that holds itself goes through an object: nothing else can be a class, which may name itself."""
-    classes = {
-        name
-        for name, schema in document.schemas.items()
-        if schema.get("type") == "object" and "properties" in schema
-    }
-    names = [
-        name
-        for name, schema in document.schemas.items()
-        if name not in classes and "enum" not in schema
-    ]
-    graph = {name: sorted(referred(document.schemas[name]) & set(names)) for name in names}
+    """A recursive map or list refers to itself through an object: only a class can be recursive."""
+    names = set()
+    for name, schema in document.schemas.items():
+        is_class = schema.get("type") == "object" and "properties" in schema
+        if not is_class and "enum" not in schema:
+            names.add(name)
+    graph = {name: sorted(referred(document.schemas[name]) & names) for name in sorted(names)}
     for name in sorted(find_cycles(graph)):
         message = (
             f"{name} is made of nothing but itself, and no object with properties is on the way"
@@ -183,7 +166,7 @@ def field_names(document: Document) -> Iterator[Finding]:
 
 
 def described(document: Document) -> Iterator[Finding]:
-    """Every schema and property says what it means."""
+    """Every schema and property has a description."""
     for name, schema in document.schemas.items():
         location = f"/components/schemas/{escape(name)}"
         if missing := lacks_description(f"the schema {name}", schema.get("description")):
@@ -193,10 +176,9 @@ def described(document: Document) -> Iterator[Finding]:
                 "Say what it is, in a sentence: `description: A parcel on its way.`",
             )
         for wire, child in schema.get("properties", {}).items():
-            said = child.get("description") or document.resolve(split_nullable(child)[0]).get(
-                "description"
-            )
-            if missing := lacks_description(f"the property {wire!r}", said):
+            target = document.resolve(split_nullable(child)[0])
+            text = child.get("description") or target.get("description")
+            if missing := lacks_description(f"the property {wire!r}", text):
                 yield (
                     f"{location}/properties/{escape(wire)}",
                     missing,
@@ -204,31 +186,28 @@ def described(document: Document) -> Iterator[Finding]:
                 )
 
 
-def lacks_description(what: str, said: object) -> str:
-    """Say how something is not described well enough, "" if it is."""
-    length = len(str(said or "").strip())
+def lacks_description(subject: str, text: object) -> str:
+    """Return why a description is not sufficient, "" if it is."""
+    length = len(str(text or "").strip())
     if not length:
-        return f"{what} has no description"
-    return (
-        f"the description of {what} has {length} characters, and {LONG_ENOUGH + 1} are asked for"
-        if length <= LONG_ENOUGH
-        else ""
-    )
+        return f"{subject} has no description"
+    if length <= LONG_ENOUGH:
+        needed = LONG_ENOUGH + 1
+        return f"the description of {subject} has {length} characters, and {needed} are asked for"
+    return ""
 
 
 def chosen_names(document: Document) -> Iterator[Finding]:
-    """`x-counterfoil: {name: ...}` stands on a property or parameter, `names` on an enum, and what they say can be a name."""
+    """`name` is for properties and parameters, `names` for enums; their values are valid names."""
     for node, pointer, is_named in walk(document.root):
         extension = node.get("x-counterfoil") if not is_named else None
         if not isinstance(extension, dict):
             continue
-        location, above = f"{pointer}/x-counterfoil", pointer.split("/")
+        location = f"{pointer}/x-counterfoil"
+        above = pointer.split("/")
         is_parameter = "in" in node and "name" in node
-        if (
-            "name" in extension
-            and not is_parameter
-            and (len(above) < 2 or above[-2] != "properties")
-        ):
+        is_property = len(above) > 1 and above[-2] == "properties"
+        if "name" in extension and not is_parameter and not is_property:
             yield (
                 f"{location}/name",
                 "`name` names a property or a parameter, and this is neither",
@@ -240,13 +219,12 @@ def chosen_names(document: Document) -> Iterator[Finding]:
                 "`names` names the values of an enum, and this is none",
                 "Put it beside `enum`",
             )
-        if is_taken(str(extension.get("name", ""))):
-            message = f"nothing can be called {extension['name']}: Python, or the generated module, has that name"
-            yield (
-                f"{location}/name",
-                message,
-                f"Write `name: {extension['name']}_of_it`, or another",
+        name = str(extension.get("name", ""))
+        if is_taken(name):
+            message = (
+                f"nothing can be called {name}: Python, or the generated module, has that name"
             )
+            yield f"{location}/name", message, f"Write `name: {name}_of_it`, or another"
 
 
 def every_schema(document: Document) -> Iterator[tuple[str, Node]]:

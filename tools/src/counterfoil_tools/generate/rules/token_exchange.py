@@ -1,4 +1,4 @@
-"""Rules for `token-exchange`: what a credential is traded for can be asked for, and is found in the answer."""
+"""Rules for `token-exchange`: the token can be requested, and is in the response."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ...openapi.document import Document, Node, RawOperation
 from ...openapi.json_schema import Finding
 from ..python.names import python_name
 from .names import body_schema
-from .operations import leads, successes
+from .operations import first_success, leads
 
 REQUESTED = {"method", "path"}  # what an exchange may know of the operation that needs the token
 
 
 def exchanges(document: Document) -> Iterator[Finding]:
-    """An exchange names an operation, sends what it takes, uses its credentials, and ends."""
+    """An exchange names an operation, sends its body, uses its credentials, and ends."""
     operations = {
         one.node["operationId"]: one for one in document.operations() if one.node.get("operationId")
     }
@@ -48,7 +48,8 @@ def _check_body(
         )
     for name in sorted(set(schema.get("required", [])) - extension["body"].keys()):
         yield f"{location}/body", f"the operation's body needs {name!r}", "Add it"
-    holes, credentials = set(_holes(extension["body"])), set(extension.get("credentials", {}))
+    holes = set(_holes(extension["body"]))
+    credentials = set(extension.get("credentials", {}))
     for name in sorted(holes - credentials - REQUESTED):
         yield (
             f"{location}/body",
@@ -66,7 +67,7 @@ def _check_body(
 def _check_answer(
     document: Document, operation: RawOperation, extension: Node, location: str
 ) -> Iterator[Finding]:
-    answer: Node = next(iter(successes(document, operation)), {})
+    answer = first_success(document, operation)
     for word in ("token", "lifetime"):
         if word in extension and not leads(document, answer, extension[word]):
             yield (
@@ -85,29 +86,34 @@ def _check_answer(
 def _comes_back(
     document: Document, operations: dict[str, RawOperation], wire: str, seen: set[str]
 ) -> bool:
-    operation = operations.get(_exchanges(document)[wire]["operation"])
-    security = (
-        operation.node.get("security", document.root.get("security")) if operation else None
-    ) or []
-    names = {name for alternative in security for name in alternative} & _exchanges(document).keys()
-    return bool(names & seen) or any(
-        _comes_back(document, operations, name, seen | {name}) for name in names
-    )
+    """Return whether an exchange needs, directly or not, the token that it is for."""
+    exchanges_by_scheme = _exchanges(document)
+    operation = operations.get(exchanges_by_scheme[wire]["operation"])
+    if operation is None:
+        return False
+    security = operation.node.get("security", document.root.get("security")) or []
+    names = {name for alternative in security for name in alternative}
+    needed = names & exchanges_by_scheme.keys()
+    if needed & seen:
+        return True
+    return any(_comes_back(document, operations, name, seen | {name}) for name in needed)
 
 
 def _exchanges(document: Document) -> dict[str, Node]:
     schemes = document.root.get("components", {}).get("securitySchemes", {})
-    found = {
-        wire: scheme.get("x-counterfoil", {}).get("token-exchange")
-        for wire, scheme in schemes.items()
-    }
-    return {wire: extension for wire, extension in found.items() if extension}
+    found = {}
+    for wire, scheme in schemes.items():
+        extension = scheme.get("x-counterfoil", {}).get("token-exchange")
+        if extension:
+            found[wire] = extension
+    return found
 
 
 def _holes(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         yield from _holes([*node.values()])
     elif isinstance(node, list):
-        yield from (hole for part in node for hole in _holes(part))
+        for part in node:
+            yield from _holes(part)
     elif isinstance(node, str) and node[:1] + node[-1:] == "{}":
         yield python_name(node[1:-1])

@@ -1,4 +1,4 @@
-"""Rules for unions: the members of one can be told apart, by a tag that all that is written about it agrees on."""
+"""Rules for unions: a tag that all its descriptions agree on identifies the member of a value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .schemas import every_schema
 
 
 def composition(document: Document) -> Iterator[Finding]:
-    """`allOf` only carries conditions, `anyOf` only a null: anything else would be lost on the way to a class."""
+    """`allOf` is only for conditions, `anyOf` only for null: a class could not express more."""
     for pointer, schema in every_schema(document):
         if any("if" not in branch for branch in schema.get("allOf", [])):
             remedy = "Write the properties out; only if/then conditions may stand here"
@@ -26,9 +26,9 @@ def composition(document: Document) -> Iterator[Finding]:
 
 
 def untagged_union(document: Document) -> Iterator[Finding]:
-    """A union has a discriminator, which every member declares with the values that it stands for.
+    """A union has a discriminator, which every member declares with its values.
 
-    Members of distinct JSON kinds, of which one at most is an object, are told apart by their kind.
+    Members of distinct JSON types, with at most one object, need none.
     """
     for pointer, schema in _unions(document):
         tag = _tag(schema)
@@ -57,7 +57,7 @@ def untagged_union(document: Document) -> Iterator[Finding]:
 
 
 def has_distinct_kinds(document: Document, members: list[Node]) -> bool:
-    """Tell whether no two members have one JSON kind: then the kind tells which member a value is."""
+    """Return whether no two members have one JSON type, which then identifies the member."""
     seen: set[str | None] = {None}
     for member in members:
         kinds = _kinds(document, member)
@@ -72,13 +72,13 @@ def has_distinct_kinds(document: Document, members: list[Node]) -> bool:
 
 
 def _kinds(document: Document, member: Node) -> set[str | None]:
-    """Return the JSON kinds of a member's values, null left out; None stands for any."""
+    """Return the JSON types of a member's values without null; None means any."""
     kind = typed(core(document, member)).get("type")
     return set(kind if isinstance(kind, list) else [kind]) - {"null"}
 
 
 def contradiction(document: Document) -> Iterator[Finding]:
-    """The mapping of a discriminator says what the members say, and no two members have one tag."""
+    """The mapping of a discriminator agrees with the members, and no two members have one tag."""
     for pointer, schema in _unions(document):
         tag = _tag(schema)
         owners: dict[str, str] = {}
@@ -87,7 +87,10 @@ def contradiction(document: Document) -> Iterator[Finding]:
             for value in _values(document, member, tag) if name and tag else []:
                 other = owners.setdefault(value, name)
                 if other != name:
-                    message = f"{other} and {name} both have the tag {value!r}, so that neither can be told from the other"
+                    message = (
+                        f"{other} and {name} both have the tag {value!r}, so that neither can be "
+                        "told from the other"
+                    )
                     yield pointer, message, f"Give each a `const` of its own for {tag!r}"
         mapping = schema.get("discriminator", {}).get("mapping", {})
         for value, target in mapping.items():
@@ -105,17 +108,20 @@ def _check_mapping(
             "Name one of `oneOf`, or leave it out",
         )
     elif owners.get(value) != name:
-        told = sorted(one for one, owner in owners.items() if owner == name)
-        message = f"the mapping says that {value!r} is {name}, whose {tag!r} is {' or '.join(map(repr, told))}"
-        yield location, message, f"Write `{told[0]}: ...` here, or `const: {value}` there"
+        values = sorted(one for one, owner in owners.items() if owner == name)
+        known = " or ".join(map(repr, values))
+        message = f"the mapping says that {value!r} is {name}, whose {tag!r} is {known}"
+        yield location, message, f"Write `{values[0]}: ...` here, or `const: {value}` there"
 
 
 def one_tag(document: Document) -> Iterator[Finding]:
     """A member of several unions has one tag in all of them: a class has one."""
     found: dict[str, str] = {}
     for node, pointer, is_named in walk(document.root):
-        tag = "" if is_named or not isinstance(node.get("discriminator"), dict) else _tag(node)
-        for name in filter(None, map(reference_name, union_members(node) if tag else [])):
+        has_tag = not is_named and isinstance(node.get("discriminator"), dict)
+        tag = _tag(node) if has_tag else ""
+        members = union_members(node) if tag else []
+        for name in filter(None, map(reference_name, members)):
             other = found.setdefault(name, tag)
             if other != tag:
                 message = f"{name} is told by {tag!r} here, and by {other!r} in another union"

@@ -1,4 +1,4 @@
-"""Rules for what goes over the wire: paths, parameters, bodies and answers that a client can write and read as documented."""
+"""Rules for paths, parameters, bodies and responses: clients can write and read each of them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def paths(document: Document) -> Iterator[Finding]:
             yield (
                 location,
                 message,
-                f"Describe it as a parameter: `{{name: {query or 'kind'}, in: query, ...}}`, with a const if it must be",
+                f"Describe it as a parameter: `{{name: {query or 'kind'}, in: query, ...}}`, "
+                "with a const if it must be",
             )
         if "#" in bare:
             yield (
@@ -115,7 +116,10 @@ def _check_value(
     elif kind == "object" and style != "deepObject":
         yield from _check_members(document, location, name, value)
     elif kind != "object" and not _is_scalar(value):
-        message = f"the parameter {name!r} is {_kind(value)}, which cannot be written into a {parameter['in']}"
+        message = (
+            f"the parameter {name!r} is {_kind(value)}, which cannot be written into a "
+            f"{parameter['in']}"
+        )
         yield location, message, f"Describe its type. {LATER}"
 
 
@@ -144,7 +148,10 @@ def _check_items(document: Document, location: str, name: str, items: Node) -> I
         remedy = f"Describe its items as one of these: `items: {{type: string}}`. {LATER}"
         yield location, message, remedy
     elif split_nullable(document.resolve(items))[1]:
-        message = f"the parameter {name!r} is an array whose items may be null, which a URL cannot express"
+        message = (
+            f"the parameter {name!r} is an array whose items may be null, which a URL cannot "
+            "express"
+        )
         yield location, message, 'Take "null" out of the type of its items'
 
 
@@ -158,9 +165,9 @@ def _check_name(location: str, place: str, name: str) -> Iterator[Finding]:
 
 
 def _is_scalar(schema: Node) -> bool:
-    kinds = schema.get("type")
-    found = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind != "null"}
-    return bool(found) and found <= SCALARS
+    kind = schema.get("type")
+    kinds = set(kind if isinstance(kind, list) else [kind]) - {"null"}
+    return bool(kinds) and kinds <= SCALARS
 
 
 def _kind(schema: Node) -> str:
@@ -198,16 +205,13 @@ def _check_form(document: Document, location: str, schema: Node) -> Iterator[Fin
             "the form is no object",
             "Describe an object, whose properties are the form's fields",
         )
-    extra = target.get("additionalProperties")
-    fields = {
-        **target.get("properties", {}),
-        **({"additionalProperties": extra} if isinstance(extra, dict) else {}),
-    }
+    fields = dict(target.get("properties", {}))
+    if isinstance(target.get("additionalProperties"), dict):
+        fields["additionalProperties"] = target["additionalProperties"]
     for name, child in fields.items():
-        value = typed(core(document, child))
-        items = (
-            typed(core(document, value.get("items", {}))) if value.get("type") == "array" else value
-        )
+        items = typed(core(document, child))
+        if items.get("type") == "array":
+            items = typed(core(document, items.get("items", {})))
         if not _is_scalar(items) or union_members(items):
             message = (
                 f"the form's field {name!r} is no text, number or boolean, nor an array of these"
@@ -216,7 +220,7 @@ def _check_form(document: Document, location: str, schema: Node) -> Iterator[Fin
 
 
 def responses(document: Document) -> Iterator[Finding]:
-    """A success is JSON, a text, or bytes."""
+    """A successful response is JSON, text or bytes."""
     for operation in document.operations():
         for status, answer in operation.node["responses"].items():
             for media, content in document.resolve(answer).get("content", {}).items():
@@ -261,20 +265,15 @@ def _check_media(location: str, media: str) -> Iterator[Finding]:
 
 
 def _parameters(document: Document) -> Iterator[tuple[str, Node]]:
-    """Yield every parameter of every operation with the place where the operation, or its path, lists it."""
+    """Yield every parameter of every operation with its place in the operation or the path."""
     for operation in document.operations():
+        path = operation.pointer.rpartition("/")[0]
         own = operation.node.get("parameters") or []
-        listed = [
-            *(
-                (f"{operation.pointer.rpartition('/')[0]}/parameters/{index}", raw)
-                for index, raw in enumerate(operation.shared)
-            ),
-            *((f"{operation.pointer}/parameters/{index}", raw) for index, raw in enumerate(own)),
-        ]
         locations = {}
-        for location, raw in listed:
-            found = document.resolve(raw)
-            locations[found["in"], found["name"]] = location
+        for holder, listed in ((path, operation.shared), (operation.pointer, own)):
+            for index, raw in enumerate(listed):
+                found = document.resolve(raw)
+                locations[found["in"], found["name"]] = f"{holder}/parameters/{index}"
         for parameter in document.parameters(operation):
             yield locations[parameter["in"], parameter["name"]], parameter
 

@@ -1,0 +1,126 @@
+"""Compares the operations and the resources' methods of a package with the IR."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from trial_types import Difference, build_decoder, describe_error, inspect_type
+
+# operations
+
+
+def check_operations(package: Any, expected: list[str]) -> Iterator[Difference]:
+    """Yield each operation that is missing, or whose types or paths do not work."""
+    module = importlib.import_module(f"{package.__name__}._operations")
+    for name in expected:
+        operation = getattr(module, name, None)
+        if operation is None:
+            yield "", f"the operation {name} is missing"
+            continue
+        for message in [*check_types(operation), *check_paths(module, operation, name)]:
+            yield "", f"{operation.name}{message}"
+
+
+def check_types(operation: Any) -> Iterator[str]:
+    """Build the decoder of each response, and inspect the type of each value that is sent."""
+    attempts: list[tuple[Any, Callable[[Any], None]]] = []
+    attempts += [(kind, build_decoder) for kind in operation.responses.values()]
+    attempts += [(parameter.type, inspect_type) for parameter in operation.parameters]
+    if operation.body:
+        attempts.append((operation.body.type, inspect_type))
+    for kind, attempt in attempts:
+        try:
+            attempt(kind)
+        except Exception as error:
+            yield f" uses {kind}, which cannot be read or written: {describe_error(error)}"
+
+
+def check_paths(module: Any, operation: Any, name: str) -> Iterator[str]:
+    """Follow each path into a response, or into an item of a page."""
+    for kind in operation.responses.values():
+        if operation.result and not leads(kind, operation.result):
+            path = ".".join(operation.result)
+            yield f": `result` leads to {path}, which the response does not have"
+    if operation.error:
+        for part in ("code", "message", "field"):
+            if not leads(operation.error.type, getattr(operation.error, part)):
+                type_name = operation.error.type.__name__
+                yield f": an error's {part} leads to a field that {type_name} does not have"
+    paging = getattr(module, f"{name}_PAGES", None)
+    if paging and not leads(paging.item, paging.key):
+        path = ".".join(paging.key)
+        yield f": the key of an item leads to {path}, which the item does not have"
+
+
+def leads(kind: Any, path: tuple[str, ...]) -> bool:
+    """Return whether a path follows fields of a type; one member of a union must have them."""
+    if not path:
+        return True
+    for member in typing.get_args(kind) or (kind,):
+        if not (isinstance(member, type) and issubclass(member, msgspec.Struct)):
+            continue
+        fields = {field.name: field.type for field in msgspec.structs.fields(member)}
+        if path[0] in fields and leads(fields[path[0]], path[1:]):
+            return True
+    return False
+
+
+# methods
+
+
+def check_classes(resources: Any, expected: dict[str, dict[str, Any]]) -> Iterator[Difference]:
+    """Yield the difference of each method of each resource class."""
+    for name, wanted in expected.items():
+        made = public_members(getattr(resources, name, None))
+        for method in sorted({*made, *wanted}):
+            if method not in made:
+                yield "", f"{name}.{method} is missing"
+            elif method not in wanted:
+                yield "", f"{name}.{method} is there, and is not an operation"
+            else:
+                for message in check_method(made[method], wanted[method]):
+                    yield "", f"{name}.{method}{message}"
+
+
+def public_members(found: Any) -> dict[str, Any]:
+    """Return the public members that a class defines itself; {} for no class."""
+    if found is None:
+        return {}
+    return {name: value for name, value in vars(found).items() if not name.startswith("_")}
+
+
+def check_method(found: Any, wanted: dict[str, Any]) -> Iterator[str]:
+    """Compare one method's signature."""
+    try:
+        typing.get_type_hints(found)
+    except Exception as error:
+        yield f" has a type that cannot be read: {describe_error(error)}"
+    if inspect.iscoroutinefunction(found) != wanted["is_async"]:
+        yield f" is {'not ' if wanted['is_async'] else ''}async"
+    signature = inspect.signature(found)
+    made = [describe_parameter(one) for one in list(signature.parameters.values())[1:]]
+    asked = []
+    for name, kind, default, by_position in wanted["arguments"]:
+        asked.append([name, normalise(kind), default, by_position])
+    if made != asked:
+        yield f" takes {made}, and should take {asked}"
+    if normalise(str(signature.return_annotation)) != normalise(wanted["returns"]):
+        yield f" returns {signature.return_annotation}, and should return {wanted['returns']}"
+
+
+def describe_parameter(parameter: inspect.Parameter) -> list[Any]:
+    """Return a parameter's name, type, default and whether it can be passed by position."""
+    default = None if parameter.default is parameter.empty else repr(parameter.default)
+    by_position = parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    return [parameter.name, normalise(str(parameter.annotation)), default, by_position]
+
+
+def normalise(annotation: str) -> str:
+    """Return an annotation in the one form that `ast` writes."""
+    return ast.unparse(ast.parse(annotation, mode="eval"))
