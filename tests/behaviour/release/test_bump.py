@@ -144,7 +144,7 @@ def test_a_dry_run_for_a_package_that_was_never_released_says_its_first_version_
         "its first release is 0.3.1, unbumped"
     )
     assert said[1:] == [
-        "CHANGELOG.md stays as it is: there are no fragments in changes/",
+        "CHANGELOG.md does not change: there are no fragments in changes/",
         "dry run: nothing was written",
     ]
     assert everything(package) == before
