@@ -12,6 +12,7 @@ from counterfoil_core.decode import make_reader
 from counterfoil_core.encode import make_body_writer
 from counterfoil_core.response import RawResponse
 from hypothesis import HealthCheck, given, settings
+from msgspec import UNSET, Struct, structs
 
 from tests.behaviour.clients.packages import MOMENT, apis, description, package
 from tests.schema_strategies import components, made_from
@@ -36,6 +37,20 @@ def compare_by_meaning(value: Any) -> Any:
     return value
 
 
+def drop_nulls(value: Any) -> Any:
+    """A model that is read has None for both null and absent, and writes neither."""
+    if isinstance(value, dict):
+        return {key: drop_nulls(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [drop_nulls(part) for part in value]
+    return value
+
+
+def is_sent(model: Any) -> bool:
+    is_struct = isinstance(model, type) and issubclass(model, Struct)
+    return is_struct and any(field.default is UNSET for field in structs.fields(model))
+
+
 def send_first_tags(api: str, text: str) -> str:
     """The members of a union that go by several tags are written with the first."""
     for first, *others in description(api).tags.values():
@@ -45,7 +60,8 @@ def send_first_tags(api: str, text: str) -> str:
 
 
 def hold_for(api: str, name: str, count: int) -> None:
-    read = make_reader(getattr(package(api), name), description(api).tags)
+    model = getattr(package(api), name)
+    read = make_reader(model, description(api).tags)
     write = make_body_writer(description(api).decimals)
 
     @settings(
@@ -63,7 +79,12 @@ def hold_for(api: str, name: str, count: int) -> None:
                 status=200, headers={"content-type": "application/json"}, content=text.encode()
             )
         )
-        assert read_exactly(write(value)) == read_exactly(text)
+        written = read_exactly(write(value))
+        expected = read_exactly(text)
+        if is_sent(model):
+            assert written == expected
+        else:
+            assert drop_nulls(written) == drop_nulls(expected)
 
     run()
 

@@ -19,10 +19,10 @@ class CustomerInvoice(Struct, gc=False, kw_only=True):
     """The invoice as a PDF file, encoded in base64. The sandbox sends plain text, which is not base64."""
 
 
-class Pagination(Struct, gc=False, kw_only=True):
+class Pagination(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Way from one page to the next."""
 
-    next_token: str | UnsetType = field(name="nextToken", default=UNSET)
+    next_token: str | None = field(name="nextToken", default=None)
     """Token to send as `nextToken` for the next page. Absent on the last page; the sandbox always sends
     one.
     """
@@ -35,7 +35,7 @@ class SortOrder(OpenStrEnum):
     DESC = "DESC"
 
 
-class Error(Struct, gc=False, kw_only=True):
+class Error(Struct, gc=False, omit_defaults=True, kw_only=True):
     """One reason why a request failed."""
 
     code: str
@@ -44,7 +44,7 @@ class Error(Struct, gc=False, kw_only=True):
     message: str | None
     """What went wrong, in words. Null has been seen, although the documentation promises text."""
 
-    details: str | UnsetType = UNSET
+    details: str | None = None
     """More that may help to put it right. Often empty, or absent."""
 
 
@@ -57,7 +57,7 @@ class GrantType(OpenStrEnum):
     CLIENT_CREDENTIALS = "client_credentials"
 
 
-class AccessToken(Struct, gc=False, kw_only=True):
+class AccessToken(Struct, gc=False, omit_defaults=True, kw_only=True):
     """An access token from login with Amazon."""
 
     access_token: Secret
@@ -69,7 +69,7 @@ class AccessToken(Struct, gc=False, kw_only=True):
     expires_in: int
     """Seconds until the token expires, 3600 as documented."""
 
-    refresh_token: Secret | UnsetType = UNSET
+    refresh_token: Secret | None = None
     """Refresh token to use from now on. Absent where none was traded."""
 
 
@@ -98,23 +98,23 @@ class RestrictedMethod(OpenStrEnum):
     DELETE = "DELETE"
 
 
-class RestrictedDataToken(Struct, gc=False, kw_only=True):
+class RestrictedDataToken(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A Restricted Data Token, which opens the operations it was asked for."""
 
-    restricted_data_token: Secret | UnsetType = field(name="restrictedDataToken", default=UNSET)
+    restricted_data_token: Secret | None = field(name="restrictedDataToken", default=None)
     """The token, to be sent as `x-amz-access-token` in place of the access token."""
 
-    expires_in: int | UnsetType = field(name="expiresIn", default=UNSET)
+    expires_in: int | None = field(name="expiresIn", default=None)
     """Seconds until the token expires, 3600 as documented."""
 
 
-class CustomerInvoiceList(Struct, gc=False, kw_only=True):
+class CustomerInvoiceList(Struct, gc=False, omit_defaults=True, kw_only=True):
     """One page of customer invoices."""
 
-    pagination: Pagination | UnsetType = UNSET
+    pagination: Pagination | None = None
     """Way to the next page. Absent, or without a token, on the last one."""
 
-    customer_invoices: list[CustomerInvoice] | UnsetType = field(name="customerInvoices", default=UNSET)
+    customer_invoices: list[CustomerInvoice] | None = field(name="customerInvoices", default=None)
     """The invoices of this page. It may be empty or absent when there are none."""
 
 
@@ -145,13 +145,13 @@ class CreateAccessToken(Struct, gc=False, kw_only=True):
     """
 
 
-class LoginError(Struct, gc=False, kw_only=True):
+class LoginError(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Why login with Amazon refused to issue a token."""
 
     error: LoginErrorCode
     """Kind of error, in OAuth 2.0's words."""
 
-    error_description: str | UnsetType = UNSET
+    error_description: str | None = None
     """What went wrong, in words. It may be absent."""
 
 
@@ -172,30 +172,30 @@ class RestrictedResource(Struct, gc=False, kw_only=True):
     """
 
 
-class CustomerInvoicesAnswer(Struct, gc=False, kw_only=True):
+class CustomerInvoicesAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Answer to a request for the invoices of a period."""
 
-    payload: CustomerInvoiceList | UnsetType = UNSET
+    payload: CustomerInvoiceList | None = None
     """The page of invoices. Absent when the request failed."""
 
-    errors: ErrorList | UnsetType = UNSET
+    errors: ErrorList | None = None
     """What went wrong. Absent when the request succeeded."""
 
 
-class CustomerInvoiceAnswer(Struct, gc=False, kw_only=True):
+class CustomerInvoiceAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Answer to a request for one invoice."""
 
-    payload: CustomerInvoice | UnsetType = UNSET
+    payload: CustomerInvoice | None = None
     """The invoice. Absent when the request failed."""
 
-    errors: ErrorList | UnsetType = UNSET
+    errors: ErrorList | None = None
     """What went wrong. Absent when the request succeeded."""
 
 
-class ErrorAnswer(Struct, gc=False, kw_only=True):
+class ErrorAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Body of a failed request."""
 
-    errors: ErrorList | UnsetType = UNSET
+    errors: ErrorList | None = None
     """What went wrong, one entry for each error."""
 
 

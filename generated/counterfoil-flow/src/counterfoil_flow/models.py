@@ -215,46 +215,46 @@ class TaxVerificationResult(OpenStrEnum):
     UNABLE_TO_VALIDATE = "unable_to_validate"
 
 
-class Address(Struct, gc=False, kw_only=True):
+class Address(Struct, gc=False, omit_defaults=True, kw_only=True):
     """An address, either as one text or in its parts. One of both is present. Personal data."""
 
-    text: str | None | UnsetType = UNSET
+    text: str | None = None
     """The whole address as one text. Absent when it is given in parts."""
 
-    streets: list[str] | None | UnsetType = UNSET
+    streets: list[str] | None = None
     """Lines of the street address, in order. Absent when the address is one text."""
 
-    street_number: str | None | UnsetType = UNSET
+    street_number: str | None = None
     """Number of the house. Absent when it is not known apart."""
 
-    city: str | None | UnsetType = UNSET
+    city: str | None = None
     """City or town. Absent when it is not known."""
 
-    province: str | None | UnsetType = UNSET
+    province: str | None = None
     """State, province or region. Absent when there is none."""
 
-    postal: str | None | UnsetType = UNSET
+    postal: str | None = None
     """Postal code. Absent when there is none."""
 
-    country: str | None | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when it is not
     known.
     """
 
-    latitude: str | None | UnsetType = UNSET
+    latitude: str | None = None
     """Latitude in degrees, as text. Absent when it is not known."""
 
-    longitude: str | None | UnsetType = UNSET
+    longitude: str | None = None
     """Longitude in degrees, as text. Absent when it is not known."""
 
 
-class Name(Struct, gc=False, kw_only=True):
+class Name(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Name of a person. Personal data."""
 
-    first: str | None | UnsetType = UNSET
+    first: str | None = None
     """First name. Absent when it is not known."""
 
-    last: str | None | UnsetType = UNSET
+    last: str | None = None
     """Last name. Absent when it is not known."""
 
 
@@ -356,7 +356,7 @@ class ConsumerInvoiceLineShippingForm(Struct, gc=False, tag_field="discriminator
     """Customs duty on shipping. Leave it out when none is levied."""
 
 
-class EntityIdentifier(Struct, gc=False, kw_only=True):
+class EntityIdentifier(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A further tax identifier of the merchant of record."""
 
     name: EntityIdentifierType
@@ -365,11 +365,11 @@ class EntityIdentifier(Struct, gc=False, kw_only=True):
     number: str
     """The identifier itself."""
 
-    issuing_country: str | None | UnsetType = UNSET
+    issuing_country: str | None = None
     """Country that issued it, as an ISO 3166-1 code of three letters. Absent when it is not known."""
 
 
-class TaxRegistration(Struct, gc=False, kw_only=True):
+class TaxRegistration(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What looking up a tax registration number gave: whether it is valid in its country and, if so, whose
     it is.
     """
@@ -389,63 +389,63 @@ class TaxRegistration(Struct, gc=False, kw_only=True):
     result: TaxVerificationResult
     """What the lookup gave."""
 
-    result_reason: str | None | UnsetType = UNSET
+    result_reason: str | None = None
     """Why the number was found so, for instance why it is not valid. Absent when nothing is said."""
 
-    name: str | None | UnsetType = UNSET
+    name: str | None = None
     """Name that the number is registered for. Absent when it is not known."""
 
-    address: str | None | UnsetType = UNSET
+    address: str | None = None
     """Address that the number is registered for, as text. Absent when it is not known."""
 
-    company_name: str | None | UnsetType = UNSET
+    company_name: str | None = None
     """Name of the company that the number is registered for. Absent when it is not known."""
 
 
-class BillingAddress(Struct, gc=False, kw_only=True):
+class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address of the consumer who is billed. Personal data."""
 
-    name: Name | None | UnsetType = UNSET
+    name: Name | None = None
     """Name of the consumer. Absent when it is not known."""
 
-    streets: list[str] | None | UnsetType = UNSET
+    streets: list[str] | None = None
     """Lines of the street address, in order. Absent when they are not known."""
 
-    city: str | None | UnsetType = UNSET
+    city: str | None = None
     """City or town. Absent when it is not known."""
 
-    province: str | None | UnsetType = UNSET
+    province: str | None = None
     """State, province or region. Absent when there is none."""
 
-    postal: str | None | UnsetType = UNSET
+    postal: str | None = None
     """Postal code. Absent when there is none."""
 
-    country: str | None | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when it is not
     known.
     """
 
-    company: str | None | UnsetType = UNSET
+    company: str | None = None
     """Name of the consumer's company. Absent for a private person."""
 
 
-class Contact(Struct, gc=False, kw_only=True):
+class Contact(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A person to turn to about an order. Personal data."""
 
     name: Name
     """Name of the person."""
 
-    company: str | None | UnsetType = UNSET
+    company: str | None = None
     """Company or organization of the person. Absent when there is none."""
 
-    email: str | None | UnsetType = UNSET
+    email: str | None = None
     """Email address of the person. Absent when it is not known."""
 
-    phone: str | None | UnsetType = UNSET
+    phone: str | None = None
     """Phone number of the person. Absent when it is not known."""
 
 
-class GenericError(Struct, gc=False, kw_only=True):
+class GenericError(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Why a request failed, most often because its form is not valid. Flow's Node SDK speaks of a list of
     errors with details instead. Not verified: that such a list is ever sent.
     """
@@ -453,11 +453,11 @@ class GenericError(Struct, gc=False, kw_only=True):
     messages: list[str]
     """What is wrong, in words, one message at least."""
 
-    code: GenericErrorCode | UnsetType = UNSET
+    code: GenericErrorCode | None = None
     """Kind of error. Absent, it is generic_error."""
 
 
-class ConsumerInvoicePayment(Struct, gc=False, kw_only=True):
+class ConsumerInvoicePayment(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A payment towards an invoice or, in a credit memo, of a refund. Personal data."""
 
     date: datetime
@@ -469,11 +469,13 @@ class ConsumerInvoicePayment(Struct, gc=False, kw_only=True):
     value: Price
     """How much was paid. Not verified: its sign in a credit memo."""
 
-    billing_address: BillingAddress | None | UnsetType = UNSET
+    billing_address: BillingAddress | None = None
     """Address of whoever paid. Absent when there is none."""
 
 
-class ConsumerInvoiceLineItem(Struct, gc=False, tag_field="discriminator", tag="item", kw_only=True):
+class ConsumerInvoiceLineItem(
+    Struct, gc=False, omit_defaults=True, tag_field="discriminator", tag="item", kw_only=True
+):
     """A line for an item of the order. Its prices, taxes and duties are those of one unit."""
 
     item: ItemReference
@@ -488,29 +490,31 @@ class ConsumerInvoiceLineItem(Struct, gc=False, tag_field="discriminator", tag="
     unit_price: Price
     """Price of one unit, before discount, tax and duty. Not verified that it is before tax."""
 
-    unit_discount: Price | None | UnsetType = UNSET
+    unit_discount: Price | None = None
     """Discount on one unit, a negative amount. Absent when there is none."""
 
-    unit_tax: ConsumerInvoiceLevy | None | UnsetType = UNSET
+    unit_tax: ConsumerInvoiceLevy | None = None
     """Tax on one unit. Absent when none is levied."""
 
-    unit_duty: ConsumerInvoiceLevy | None | UnsetType = UNSET
+    unit_duty: ConsumerInvoiceLevy | None = None
     """Customs duty on one unit. Absent when none is levied."""
 
 
-class ConsumerInvoiceLineShipping(Struct, gc=False, tag_field="discriminator", tag="shipping", kw_only=True):
+class ConsumerInvoiceLineShipping(
+    Struct, gc=False, omit_defaults=True, tag_field="discriminator", tag="shipping", kw_only=True
+):
     """A line for shipping."""
 
     price: Price
     """Price of shipping, before discount, tax and duty. Not verified that it is before tax."""
 
-    discount: Price | None | UnsetType = UNSET
+    discount: Price | None = None
     """Discount on shipping, a negative amount. Absent when there is none."""
 
-    tax: ConsumerInvoiceLevy | None | UnsetType = UNSET
+    tax: ConsumerInvoiceLevy | None = None
     """Tax on shipping. Absent when none is levied."""
 
-    duty: ConsumerInvoiceLevy | None | UnsetType = UNSET
+    duty: ConsumerInvoiceLevy | None = None
     """Customs duty on shipping. Absent when none is levied."""
 
 
@@ -520,7 +524,7 @@ ConsumerInvoiceLineForm: TypeAlias = (
 """A line to be written, an item, a discount or shipping; `discriminator` tells which."""
 
 
-class MerchantOfRecordEntity(Struct, gc=False, kw_only=True):
+class MerchantOfRecordEntity(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The company of Flow that sells to the consumer as the merchant of record, its legal name and
     address.
     """
@@ -540,55 +544,55 @@ class MerchantOfRecordEntity(Struct, gc=False, kw_only=True):
     country: str
     """Country as an ISO 3166-1 code of three letters in either case, such as IRL."""
 
-    vat: MerchantOfRecordEntityRegistration | None | UnsetType = UNSET
+    vat: MerchantOfRecordEntityRegistration | None = None
     """Registration of the company for value added tax. Absent when there is none."""
 
-    identifiers: list[EntityIdentifier] | None | UnsetType = UNSET
+    identifiers: list[EntityIdentifier] | None = None
     """Further tax identifiers of the company. Absent when there are none."""
 
-    province: str | None | UnsetType = UNSET
+    province: str | None = None
     """State, province or region. Absent when there is none."""
 
-    postal: str | None | UnsetType = UNSET
+    postal: str | None = None
     """Postal code. Absent when there is none."""
 
-    phone: str | None | UnsetType = UNSET
+    phone: str | None = None
     """Phone number of the company's customer service. Absent when there is none."""
 
-    email: str | None | UnsetType = UNSET
+    email: str | None = None
     """Email address of the company's customer service. Absent when there is none."""
 
 
-class OrderAddress(Struct, gc=False, kw_only=True):
+class OrderAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address that an order goes to, either as one text or in its parts. Personal data."""
 
-    text: str | None | UnsetType = UNSET
+    text: str | None = None
     """The whole address as one text. Absent when it is given in parts."""
 
-    streets: list[str] | None | UnsetType = UNSET
+    streets: list[str] | None = None
     """Lines of the street address, in order. Absent when the address is one text."""
 
-    city: str | None | UnsetType = UNSET
+    city: str | None = None
     """City or town. Absent when it is not known."""
 
-    province: str | None | UnsetType = UNSET
+    province: str | None = None
     """State, province or region. Absent when there is none."""
 
-    postal: str | None | UnsetType = UNSET
+    postal: str | None = None
     """Postal code. Absent when there is none."""
 
-    country: str | None | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when it is not
     known.
     """
 
-    latitude: str | None | UnsetType = UNSET
+    latitude: str | None = None
     """Latitude in degrees, as text. Absent when it is not known."""
 
-    longitude: str | None | UnsetType = UNSET
+    longitude: str | None = None
     """Longitude in degrees, as text. Absent when it is not known."""
 
-    contact: Contact | None | UnsetType = UNSET
+    contact: Contact | None = None
     """Who receives the order. Absent when it is not known."""
 
 
@@ -601,7 +605,7 @@ else:
 """A line of an invoice or a credit memo, an item, a discount or shipping; `discriminator` tells which."""
 
 
-class CreditMemo(Struct, gc=False, kw_only=True):
+class CreditMemo(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A credit memo, which says what was refunded of an invoice, and why."""
 
     id: str
@@ -634,12 +638,12 @@ class CreditMemo(Struct, gc=False, kw_only=True):
     attributes: dict[str, str]
     """Whatever the caller attached to the memo, text by name. Empty when nothing."""
 
-    number: str | None | UnsetType = UNSET
+    number: str | None = None
     """Number of the credit memo, one of a sequence, unique only together with the organization and the
     name of the merchant of record. Absent until it is given one.
     """
 
-    tax_registration: TaxRegistration | None | UnsetType = UNSET
+    tax_registration: TaxRegistration | None = None
     """The consumer's tax registration and whether it was found valid. Absent when none was given."""
 
 
@@ -666,7 +670,7 @@ class CreditMemoForm(Struct, gc=False, kw_only=True):
     """Whatever is to be attached to the memo, text by name. Left out, nothing is."""
 
 
-class ConsumerInvoice(Struct, gc=False, kw_only=True):
+class ConsumerInvoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """An invoice for a set of items of one order: the full order, or a partial fulfilment of it. Flow
     issues it as the merchant of record. There are no totals; they follow from the lines.
     """
@@ -709,17 +713,17 @@ class ConsumerInvoice(Struct, gc=False, kw_only=True):
     attributes: dict[str, str]
     """Whatever the caller attached to the invoice, text by name. Empty when nothing."""
 
-    center: ConsumerInvoiceCenterReference | None | UnsetType = UNSET
+    center: ConsumerInvoiceCenterReference | None = None
     """Fulfilment centre the goods come from. Absent for digital goods."""
 
-    billing_address: BillingAddress | None | UnsetType = UNSET
+    billing_address: BillingAddress | None = None
     """Address of the consumer who is billed. Absent when there is none. Personal data."""
 
-    tax_registration: TaxRegistration | None | UnsetType = UNSET
+    tax_registration: TaxRegistration | None = None
     """The consumer's tax registration and whether it was found valid. Absent when none was given."""
 
-    customer_type: ConsumerInvoiceCustomerType | None | UnsetType = UNSET
+    customer_type: ConsumerInvoiceCustomerType | None = None
     """Whether the consumer is a person or a business. Absent when it is not known."""
 
-    estimated_delivery_date: datetime | None | UnsetType = UNSET
+    estimated_delivery_date: datetime | None = None
     """Moment the order is expected to ship. Absent when there is no estimate."""

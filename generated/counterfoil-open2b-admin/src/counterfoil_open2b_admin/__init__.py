@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .models import CreateInvoice as CreateInvoice
     from .models import DeleteInvoices as DeleteInvoices
     from .models import Discount as Discount
+    from .models import DiscountInput as DiscountInput
     from .models import DiscountType as DiscountType
     from .models import ErrorAnswer as ErrorAnswer
     from .models import ErrorDetail as ErrorDetail
@@ -42,9 +43,11 @@ if TYPE_CHECKING:
     from .models import Porto as Porto
     from .models import ReferenceType as ReferenceType
     from .models import Rounding as Rounding
+    from .models import RoundingInput as RoundingInput
     from .models import RoundingMode as RoundingMode
     from .models import RoundingRule as RoundingRule
     from .models import SellerAddress as SellerAddress
+    from .models import SellerAddressInput as SellerAddressInput
     from .models import ShippingAddress as ShippingAddress
     from .models import ShippingAddressForm as ShippingAddressForm
     from .models import ShippingMethod as ShippingMethod
@@ -60,6 +63,7 @@ __all__ = [
     "CreateInvoice",
     "DeleteInvoices",
     "Discount",
+    "DiscountInput",
     "DiscountType",
     "ErrorAnswer",
     "ErrorDetail",
@@ -87,9 +91,11 @@ __all__ = [
     "Porto",
     "ReferenceType",
     "Rounding",
+    "RoundingInput",
     "RoundingMode",
     "RoundingRule",
     "SellerAddress",
+    "SellerAddressInput",
     "ShippingAddress",
     "ShippingAddressForm",
     "ShippingMethod",

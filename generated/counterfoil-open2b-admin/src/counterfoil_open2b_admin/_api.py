@@ -33,7 +33,7 @@ CONSTRAINTS = {
         }
     ),
     "DeleteInvoices": ModelConstraints(fields={"ids": Constraints(items=Constraints(minimum=1, maximum=2147483647))}),
-    "Discount": ModelConstraints(
+    "DiscountInput": ModelConstraints(
         fields={"value": Constraints(exclusive_minimum=0, digits=8, places=3)},
         dependent=(
             DependentConstraints(field="type", equals="PercentOff", constraints={"value": Constraints(maximum=100)}),
@@ -106,7 +106,7 @@ CONSTRAINTS = {
             "terms": Constraints(max_length=65535),
         }
     ),
-    "SellerAddress": ModelConstraints(
+    "SellerAddressInput": ModelConstraints(
         fields={
             "company_name": Constraints(max_length=100),
             "company_code": Constraints(max_length=20),

@@ -142,183 +142,183 @@ class ErrorType(OpenStrEnum):
     NOT_FOUND = "NotFound"
 
 
-class InvoiceItem(Struct, gc=False, kw_only=True):
+class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice as the store returns it."""
 
-    sku: str | UnsetType = UNSET
+    sku: str | None = None
     """Stock keeping unit of the product, up to 40 characters, of which only 32 can be set. Empty when
     there is none.
     """
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the product, up to 255 characters."""
 
-    quantity: Decimal | UnsetType = UNSET
+    quantity: Decimal | None = None
     """Quantity, 0 or more, with 2 decimals."""
 
-    price: Decimal | UnsetType = UNSET
+    price: Decimal | None = None
     """Price of one unit before taxes, with 3 decimals."""
 
-    total_price: Decimal | UnsetType = field(name="totalPrice", default=UNSET)
+    total_price: Decimal | None = field(name="totalPrice", default=None)
     """Price of the line before taxes, with 2 decimals."""
 
-    weight: Decimal | UnsetType = UNSET
+    weight: Decimal | None = None
     """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one unit or of the
     line.
     """
 
-    tax_code: str | UnsetType = field(name="taxCode", default=UNSET)
+    tax_code: str | None = field(name="taxCode", default=None)
     """Code of the tax class, up to 32 characters."""
 
-    tax_rate: Decimal | UnsetType = field(name="taxRate", default=UNSET)
+    tax_rate: Decimal | None = field(name="taxRate", default=None)
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
-    tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
+    tax_amount: Decimal | None = field(name="taxAmount", default=None)
     """Tax on the line, with 2 decimals."""
 
-    requests: str | UnsetType = UNSET
+    requests: str | None = None
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
 
 
-class ShippingMethod(Struct, gc=False, kw_only=True):
+class ShippingMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """How the goods are shipped."""
 
-    id: int | None | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the shipping method, 1 or more. May be null. Not verified: when it is."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the shipping method, up to 80 characters."""
 
-    cost: Decimal | UnsetType = UNSET
+    cost: Decimal | None = None
     """Cost of shipping before taxes, 0 or more, with 3 decimals."""
 
-    tax_code: str | UnsetType = field(name="taxCode", default=UNSET)
+    tax_code: str | None = field(name="taxCode", default=None)
     """Code of the tax class, up to 32 characters."""
 
-    tax_rate: Decimal | UnsetType = field(name="taxRate", default=UNSET)
+    tax_rate: Decimal | None = field(name="taxRate", default=None)
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
-    tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
+    tax_amount: Decimal | None = field(name="taxAmount", default=None)
     """Tax on the cost, 0 or more, with 2 decimals."""
 
 
-class PaymentMethod(Struct, gc=False, kw_only=True):
+class PaymentMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """How the invoice is paid."""
 
-    id: int | None | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the payment method, 1 or more. May be null. Not verified: when it is."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the payment method, 1 to 80 characters."""
 
-    cost: Decimal | UnsetType = UNSET
+    cost: Decimal | None = None
     """Fee for the payment before taxes, 0 or more, with 3 decimals."""
 
-    tax_code: str | UnsetType = field(name="taxCode", default=UNSET)
+    tax_code: str | None = field(name="taxCode", default=None)
     """Code of the tax class, up to 32 characters."""
 
-    tax_rate: Decimal | UnsetType = field(name="taxRate", default=UNSET)
+    tax_rate: Decimal | None = field(name="taxRate", default=None)
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
-    tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
+    tax_amount: Decimal | None = field(name="taxAmount", default=None)
     """Tax on the fee, 0 or more, with 2 decimals."""
 
 
-class Tax(Struct, gc=False, kw_only=True):
+class Tax(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What one tax class adds to an invoice."""
 
-    code: str | UnsetType = UNSET
+    code: str | None = None
     """Code of the tax class, up to 32 characters."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the tax class, up to 60 characters."""
 
-    rate: Decimal | UnsetType = UNSET
+    rate: Decimal | None = None
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
-    taxable_total: Decimal | UnsetType = field(name="taxableTotal", default=UNSET)
+    taxable_total: Decimal | None = field(name="taxableTotal", default=None)
     """Amount that the tax is levied on, with 2 decimals."""
 
-    amount: Decimal | UnsetType = UNSET
+    amount: Decimal | None = None
     """Amount of the tax, with 2 decimals."""
 
 
-class BillingAddress(Struct, gc=False, kw_only=True):
+class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
-    first_name: str | UnsetType = field(name="firstName", default=UNSET)
+    first_name: str | None = field(name="firstName", default=None)
     """First name of the person billed, 1 to 25 characters."""
 
-    last_name: str | UnsetType = field(name="lastName", default=UNSET)
+    last_name: str | None = field(name="lastName", default=None)
     """Last name of the person billed, 1 to 25 characters."""
 
-    personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
+    personal_code: str | None = field(name="personalCode", default=None)
     """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
     none.
     """
 
-    company_name: str | UnsetType = field(name="companyName", default=UNSET)
+    company_name: str | None = field(name="companyName", default=None)
     """Name of the company billed, up to 100 characters; empty for a private person."""
 
-    company_code: str | UnsetType = field(name="companyCode", default=UNSET)
+    company_code: str | None = field(name="companyCode", default=None)
     """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
 
-    company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
+    company_code2: str | None = field(name="companyCode2", default=None)
     """Second number of the company, where its country has two; up to 20 characters."""
 
-    street1: str | UnsetType = UNSET
+    street1: str | None = None
     """First line of the street address, 1 to 60 characters."""
 
-    street2: str | UnsetType = UNSET
+    street2: str | None = None
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
-    city: str | UnsetType = UNSET
+    city: str | None = None
     """City or town, 1 to 25 characters."""
 
-    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    postal_code: str | None = field(name="postalCode", default=None)
     """Postal code, 1 to 20 characters."""
 
-    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    state_prov: str | None = field(name="stateProv", default=None)
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
-    country: str | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166 code of two letters."""
 
-    phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
+    phone_number: str | None = field(name="phoneNumber", default=None)
     """Phone number, up to 15 characters; empty when there is none."""
 
-    mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
+    mobile_number: str | None = field(name="mobileNumber", default=None)
     """Mobile phone number, up to 15 characters; empty when there is none."""
 
-    fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
+    fax_number: str | None = field(name="faxNumber", default=None)
     """Fax number, up to 15 characters; empty when there is none."""
 
-    email: str | UnsetType = UNSET
+    email: str | None = None
     """Email address, 3 to 120 characters."""
 
 
-class ShippingAddress(Struct, gc=False, kw_only=True):
+class ShippingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address the goods go to, as the store returns it."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the recipient, 1 to 100 characters."""
 
-    street1: str | UnsetType = UNSET
+    street1: str | None = None
     """First line of the street address, 1 to 60 characters."""
 
-    street2: str | UnsetType = UNSET
+    street2: str | None = None
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
-    city: str | UnsetType = UNSET
+    city: str | None = None
     """City or town, 1 to 25 characters."""
 
-    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    postal_code: str | None = field(name="postalCode", default=None)
     """Postal code, 1 to 20 characters."""
 
-    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    state_prov: str | None = field(name="stateProv", default=None)
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
-    country: str | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166 code of two letters."""
 
 
@@ -428,7 +428,50 @@ class ShippingAddressForm(Struct, gc=False, kw_only=True):
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
 
-class SellerAddress(Struct, gc=False, kw_only=True):
+class SellerAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+    """Address of the seller. Any field may be empty."""
+
+    company_name: str | None = field(name="companyName", default=None)
+    """Name of the selling company, up to 100 characters."""
+
+    company_code: str | None = field(name="companyCode", default=None)
+    """Registration or VAT number of the company, up to 20 characters."""
+
+    personal_code: str | None = field(name="personalCode", default=None)
+    """Personal tax code of the seller, up to 20 characters."""
+
+    street1: str | None = None
+    """First line of the street address, up to 60 characters."""
+
+    street2: str | None = None
+    """Second line of the street address, up to 60 characters; empty when there is none."""
+
+    city: str | None = None
+    """City or town, up to 25 characters."""
+
+    postal_code: str | None = field(name="postalCode", default=None)
+    """Postal code, up to 20 characters."""
+
+    state_prov: str | None = field(name="stateProv", default=None)
+    """Code of the state, province or county, up to 3 characters. It demands a country beside it."""
+
+    country: str | None = None
+    """Country as an ISO 3166 code of two letters, or empty. Required when a `stateProv` is given."""
+
+    phone_number: str | None = field(name="phoneNumber", default=None)
+    """Phone number, up to 15 characters."""
+
+    mobile_number: str | None = field(name="mobileNumber", default=None)
+    """Mobile phone number, up to 15 characters."""
+
+    fax_number: str | None = field(name="faxNumber", default=None)
+    """Fax number, up to 15 characters."""
+
+    email: str | None = None
+    """Email address, up to 120 characters."""
+
+
+class SellerAddressInput(Struct, gc=False, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
@@ -631,7 +674,17 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
     """What is wrong, in words, with the offending value."""
 
 
-class Discount(Struct, gc=False, kw_only=True):
+class Discount(Struct, gc=False, omit_defaults=True, kw_only=True):
+    """A discount on a whole invoice."""
+
+    type: DiscountType | None = None
+    """Whether a percentage or an amount is taken off."""
+
+    value: Decimal | None = None
+    """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
+
+
+class DiscountInput(Struct, gc=False, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | UnsetType = UNSET
@@ -641,7 +694,17 @@ class Discount(Struct, gc=False, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class Rounding(Struct, gc=False, kw_only=True):
+class Rounding(Struct, gc=False, omit_defaults=True, kw_only=True):
+    """How amounts are rounded."""
+
+    mode: RoundingMode | None = None
+    """Which way amounts are rounded."""
+
+    rule: RoundingRule | None = None
+    """At which step amounts are rounded."""
+
+
+class RoundingInput(Struct, gc=False, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | UnsetType = UNSET
@@ -677,145 +740,145 @@ class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=Tru
     """What went wrong. There is one error only, even where a request is wrong in several ways."""
 
 
-class Invoice(Struct, gc=False, kw_only=True):
+class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """An invoice as the store returns it. Any field may be absent, for a request selects the fields it
     wants. Amounts bear no currency, because the API has none.
     """
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the invoice in this store, 1 or more."""
 
-    type: InvoiceType | UnsetType = UNSET
+    type: InvoiceType | None = None
     """Kind of document."""
 
-    number: str | UnsetType = UNSET
+    number: str | None = None
     """Number of the invoice as printed on it, up to 32 characters; empty when it has none yet."""
 
-    status: InvoiceStatus | UnsetType = UNSET
+    status: InvoiceStatus | None = None
     """Where the invoice is in its life."""
 
-    creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
+    creation_time: NaiveDateTime | None = field(name="creationTime", default=None)
     """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
-    update_time: NaiveDateTime | UnsetType = field(name="updateTime", default=UNSET)
+    update_time: NaiveDateTime | None = field(name="updateTime", default=None)
     """Moment the invoice was last changed, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
-    issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
+    issue_date: date | None = field(name="issueDate", default=None)
     """Day the invoice was issued."""
 
-    due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
+    due_date: date | None = field(name="dueDate", default=None)
     """Day the invoice is to be paid by. Null when there is none."""
 
-    reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
+    reference_type: ReferenceType | None = field(name="referenceType", default=None)
     """Kind of document this invoice refers to. Null when it refers to none."""
 
-    reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
+    reference_number: str | None = field(name="referenceNumber", default=None)
     """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none."""
 
-    customer: int | None | UnsetType = UNSET
+    customer: int | None = None
     """Identifier of the customer, 1 or more. Null when the invoice is bound to no registered customer."""
 
-    rounding: Rounding | UnsetType = UNSET
+    rounding: Rounding | None = None
     """How amounts were rounded."""
 
-    locale: str | UnsetType = UNSET
+    locale: str | None = None
     """The customer's language, with or without a region, such as it or en-GB; 2 to 5 characters."""
 
-    tax_area: int | UnsetType = field(name="taxArea", default=UNSET)
+    tax_area: int | None = field(name="taxArea", default=None)
     """Identifier of the tax area the taxes were calculated for, 1 or more."""
 
-    items: list[InvoiceItem] | UnsetType = UNSET
+    items: list[InvoiceItem] | None = None
     """Lines of the invoice."""
 
-    prediscount_subtotal: Decimal | UnsetType = field(name="prediscountSubtotal", default=UNSET)
+    prediscount_subtotal: Decimal | None = field(name="prediscountSubtotal", default=None)
     """Sum of the lines before discounts and taxes, with 2 decimals."""
 
-    taxed_prediscount_subtotal: Decimal | UnsetType = field(name="taxedPrediscountSubtotal", default=UNSET)
+    taxed_prediscount_subtotal: Decimal | None = field(name="taxedPrediscountSubtotal", default=None)
     """Sum of the lines before discounts, taxes included, with 2 decimals."""
 
-    discounts: list[Discount] | UnsetType = UNSET
+    discounts: list[Discount] | None = None
     """Discounts on the whole invoice, at most 5."""
 
-    discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
+    discounts_include_taxes: bool | None = field(name="discountsIncludeTaxes", default=None)
     """Whether the discounts are taken from the amounts with taxes."""
 
-    subtotal: Decimal | UnsetType = UNSET
+    subtotal: Decimal | None = None
     """Sum of the lines after discounts and before taxes, with 2 decimals."""
 
-    taxed_subtotal: Decimal | UnsetType = field(name="taxedSubtotal", default=UNSET)
+    taxed_subtotal: Decimal | None = field(name="taxedSubtotal", default=None)
     """Sum of the lines after discounts, taxes included, with 2 decimals."""
 
-    shipping_method: ShippingMethod | None | UnsetType = field(name="shippingMethod", default=UNSET)
+    shipping_method: ShippingMethod | None = field(name="shippingMethod", default=None)
     """How the goods are shipped, and at what cost. Null when there is no shipping."""
 
-    payment_method: PaymentMethod | None | UnsetType = field(name="paymentMethod", default=UNSET)
+    payment_method: PaymentMethod | None = field(name="paymentMethod", default=None)
     """How the invoice is paid, and at what cost. Null when none is set."""
 
-    taxes: list[Tax] | UnsetType = UNSET
+    taxes: list[Tax] | None = None
     """Taxes, one entry for each tax class."""
 
-    tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
+    tax_amount: Decimal | None = field(name="taxAmount", default=None)
     """All taxes together, with 2 decimals."""
 
-    total: Decimal | UnsetType = UNSET
+    total: Decimal | None = None
     """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
     shipping and payment.
     """
 
-    taxed_total: Decimal | UnsetType = field(name="taxedTotal", default=UNSET)
+    taxed_total: Decimal | None = field(name="taxedTotal", default=None)
     """Total with taxes, the amount to be paid, with 2 decimals."""
 
-    is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
+    is_paid_for: bool | None = field(name="isPaidFor", default=None)
     """Whether the invoice is paid."""
 
-    quantity: Decimal | UnsetType = UNSET
+    quantity: Decimal | None = None
     """Quantities of all lines together, 0 or more, with 2 decimals."""
 
-    weight: Decimal | UnsetType = UNSET
+    weight: Decimal | None = None
     """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the API does not
     name it.
     """
 
-    customer_name: str | UnsetType = field(name="customerName", default=UNSET)
+    customer_name: str | None = field(name="customerName", default=None)
     """Name of the customer, the company or last and first name; 1 to 100 characters."""
 
-    invoice_recipient: str | UnsetType = field(name="invoiceRecipient", default=UNSET)
+    invoice_recipient: str | None = field(name="invoiceRecipient", default=None)
     """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
     256 characters.
     """
 
-    billing_address: BillingAddress | UnsetType = field(name="billingAddress", default=UNSET)
+    billing_address: BillingAddress | None = field(name="billingAddress", default=None)
     """Address of the customer who is billed."""
 
-    shipping_address: ShippingAddress | None | UnsetType = field(name="shippingAddress", default=UNSET)
+    shipping_address: ShippingAddress | None = field(name="shippingAddress", default=None)
     """Address the goods go to. Null when there is none."""
 
-    seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
+    seller_address: SellerAddress | None = field(name="sellerAddress", default=None)
     """Address of the seller."""
 
-    number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
+    number_of_packages: int | None = field(name="numberOfPackages", default=None)
     """Number of packages, 1 to 100. Only for shipping invoices; may be null."""
 
-    porto: Porto | None | UnsetType = UNSET
+    porto: Porto | None = None
     """Who pays the carrier. Only for shipping invoices; may be null."""
 
-    goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
+    goods_appearance: str | None = field(name="goodsAppearance", default=None)
     """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
     shipping invoices; may be null.
     """
 
-    shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
+    shipping_time: NaiveDateTime | None = field(name="shippingTime", default=None)
     """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
     zone. Only for shipping invoices; may be null.
     """
 
-    tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
+    tracking_number: str | None = field(name="trackingNumber", default=None)
     """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null."""
 
-    transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
+    transport_reason: str | None = field(name="transportReason", default=None)
     """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null."""
 
-    terms: str | UnsetType = UNSET
+    terms: str | None = None
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
@@ -854,7 +917,7 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     customer: int | None | UnsetType = UNSET
     """Identifier of the customer, 1 or more, who must exist. Null for none."""
 
-    rounding: Rounding | UnsetType = UNSET
+    rounding: RoundingInput | UnsetType = UNSET
     """How amounts are rounded. The default is not documented."""
 
     locale: str | UnsetType = UNSET
@@ -865,7 +928,7 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     items: list[InvoiceItemForm] | UnsetType = UNSET
     """Lines of the invoice."""
 
-    discounts: list[Discount] | UnsetType = UNSET
+    discounts: list[DiscountInput] | UnsetType = UNSET
     """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of zero."""
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
@@ -902,7 +965,7 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     shipping_address: ShippingAddressForm | None | UnsetType = field(name="shippingAddress", default=UNSET)
     """Address the goods go to. Null for none."""
 
-    seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
+    seller_address: SellerAddressInput | UnsetType = field(name="sellerAddress", default=UNSET)
     """Address of the seller. A `stateProv` in it requires a country."""
 
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
@@ -968,7 +1031,7 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     documentation allows.
     """
 
-    rounding: Rounding | UnsetType = UNSET
+    rounding: RoundingInput | UnsetType = UNSET
     """How amounts are rounded."""
 
     locale: str | UnsetType = UNSET
@@ -981,7 +1044,7 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     identifiers, which error messages mention and no field shows.
     """
 
-    discounts: list[Discount] | UnsetType = UNSET
+    discounts: list[DiscountInput] | UnsetType = UNSET
     """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of zero."""
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
@@ -1021,7 +1084,7 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     shipping_address: ShippingAddressForm | None | UnsetType = field(name="shippingAddress", default=UNSET)
     """Address the goods go to. Null for none."""
 
-    seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
+    seller_address: SellerAddressInput | UnsetType = field(name="sellerAddress", default=UNSET)
     """Address of the seller. A `stateProv` in it requires a country."""
 
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)

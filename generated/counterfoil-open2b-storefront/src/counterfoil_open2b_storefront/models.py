@@ -82,193 +82,193 @@ class ErrorType(OpenStrEnum):
     NOT_FOUND = "NotFound"
 
 
-class ItemPrices(Struct, gc=False, kw_only=True):
+class ItemPrices(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Prices of a line of an invoice."""
 
-    price: Decimal | UnsetType = UNSET
+    price: Decimal | None = None
     """Price of one unit before taxes, with 3 decimals."""
 
-    total_price: Decimal | UnsetType = field(name="totalPrice", default=UNSET)
+    total_price: Decimal | None = field(name="totalPrice", default=None)
     """Price of the line before taxes, with 2 decimals."""
 
-    taxed_price: Decimal | UnsetType = field(name="taxedPrice", default=UNSET)
+    taxed_price: Decimal | None = field(name="taxedPrice", default=None)
     """Price of one unit, tax included, with 2 decimals."""
 
-    taxed_total_price: Decimal | UnsetType = field(name="taxedTotalPrice", default=UNSET)
+    taxed_total_price: Decimal | None = field(name="taxedTotalPrice", default=None)
     """Price of the line, tax included, with 2 decimals."""
 
 
-class ItemTax(Struct, gc=False, kw_only=True):
+class ItemTax(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Tax on a line of an invoice."""
 
-    code: str | UnsetType = UNSET
+    code: str | None = None
     """Code of the tax class, 1 to 32 characters."""
 
-    rate: Decimal | UnsetType = UNSET
+    rate: Decimal | None = None
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
-    amount: Decimal | UnsetType = UNSET
+    amount: Decimal | None = None
     """Amount of the tax, with 2 decimals. Not verified: whether of one unit or of the line."""
 
 
-class ShippingMethod(Struct, gc=False, kw_only=True):
+class ShippingMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """How the goods are shipped."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the shipping method, up to 80 characters."""
 
-    cost: Decimal | UnsetType = UNSET
+    cost: Decimal | None = None
     """Cost of shipping, 0 or more, with 2 decimals. Not verified: whether before taxes."""
 
 
-class PaymentMethod(Struct, gc=False, kw_only=True):
+class PaymentMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """How the invoice is paid."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the payment method, up to 80 characters."""
 
-    cost: Decimal | UnsetType = UNSET
+    cost: Decimal | None = None
     """Fee for the payment, 0 or more, with 2 decimals. Not verified: whether before taxes."""
 
 
-class Tax(Struct, gc=False, kw_only=True):
+class Tax(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What one tax class adds to an invoice."""
 
-    code: str | UnsetType = UNSET
+    code: str | None = None
     """Code of the tax class, up to 32 characters."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the tax class, up to 60 characters."""
 
-    rate: Decimal | UnsetType = UNSET
+    rate: Decimal | None = None
     """Rate of the tax in percent, 0 or more, with 2 decimals."""
 
-    taxable_total: Decimal | UnsetType = field(name="taxableTotal", default=UNSET)
+    taxable_total: Decimal | None = field(name="taxableTotal", default=None)
     """Amount that the tax is levied on, with 2 decimals."""
 
-    amount: Decimal | UnsetType = UNSET
+    amount: Decimal | None = None
     """Amount of the tax, with 2 decimals."""
 
 
-class BillingAddress(Struct, gc=False, kw_only=True):
+class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
-    first_name: str | UnsetType = field(name="firstName", default=UNSET)
+    first_name: str | None = field(name="firstName", default=None)
     """First name of the person billed, 1 to 25 characters."""
 
-    last_name: str | UnsetType = field(name="lastName", default=UNSET)
+    last_name: str | None = field(name="lastName", default=None)
     """Last name of the person billed, 1 to 25 characters."""
 
-    personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
+    personal_code: str | None = field(name="personalCode", default=None)
     """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
     none.
     """
 
-    company_name: str | UnsetType = field(name="companyName", default=UNSET)
+    company_name: str | None = field(name="companyName", default=None)
     """Name of the company billed, up to 100 characters; empty for a private person."""
 
-    company_code: str | UnsetType = field(name="companyCode", default=UNSET)
+    company_code: str | None = field(name="companyCode", default=None)
     """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
 
-    company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
+    company_code2: str | None = field(name="companyCode2", default=None)
     """Second number of the company, where its country has two; up to 20 characters."""
 
-    street1: str | UnsetType = UNSET
+    street1: str | None = None
     """First line of the street address, 1 to 60 characters."""
 
-    street2: str | UnsetType = UNSET
+    street2: str | None = None
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
-    city: str | UnsetType = UNSET
+    city: str | None = None
     """City or town, 1 to 25 characters."""
 
-    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    postal_code: str | None = field(name="postalCode", default=None)
     """Postal code, 1 to 20 characters."""
 
-    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    state_prov: str | None = field(name="stateProv", default=None)
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
-    country: str | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166 code of two letters."""
 
-    phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
+    phone_number: str | None = field(name="phoneNumber", default=None)
     """Phone number, up to 15 characters; empty when there is none."""
 
-    mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
+    mobile_number: str | None = field(name="mobileNumber", default=None)
     """Mobile phone number, up to 15 characters; empty when there is none."""
 
-    fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
+    fax_number: str | None = field(name="faxNumber", default=None)
     """Fax number, up to 15 characters; empty when there is none."""
 
-    email: str | UnsetType = UNSET
+    email: str | None = None
     """Email address, 3 to 120 characters."""
 
 
-class ShippingAddress(Struct, gc=False, kw_only=True):
+class ShippingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address the goods go to, as the store returns it."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the recipient, 1 to 100 characters."""
 
-    street1: str | UnsetType = UNSET
+    street1: str | None = None
     """First line of the street address, 1 to 60 characters."""
 
-    street2: str | UnsetType = UNSET
+    street2: str | None = None
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
-    city: str | UnsetType = UNSET
+    city: str | None = None
     """City or town, 1 to 25 characters."""
 
-    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    postal_code: str | None = field(name="postalCode", default=None)
     """Postal code, 1 to 20 characters."""
 
-    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    state_prov: str | None = field(name="stateProv", default=None)
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
-    country: str | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166 code of two letters."""
 
 
-class SellerAddress(Struct, gc=False, kw_only=True):
+class SellerAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
-    company_name: str | UnsetType = field(name="companyName", default=UNSET)
+    company_name: str | None = field(name="companyName", default=None)
     """Name of the selling company, up to 100 characters."""
 
-    company_code: str | UnsetType = field(name="companyCode", default=UNSET)
+    company_code: str | None = field(name="companyCode", default=None)
     """Registration or VAT number of the company, up to 20 characters."""
 
-    personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
+    personal_code: str | None = field(name="personalCode", default=None)
     """Personal tax code of the seller, up to 20 characters."""
 
-    street1: str | UnsetType = UNSET
+    street1: str | None = None
     """First line of the street address, up to 60 characters."""
 
-    street2: str | UnsetType = UNSET
+    street2: str | None = None
     """Second line of the street address, up to 60 characters; empty when there is none."""
 
-    city: str | UnsetType = UNSET
+    city: str | None = None
     """City or town, up to 25 characters."""
 
-    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    postal_code: str | None = field(name="postalCode", default=None)
     """Postal code, up to 20 characters."""
 
-    state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
+    state_prov: str | None = field(name="stateProv", default=None)
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
-    country: str | UnsetType = UNSET
+    country: str | None = None
     """Country as an ISO 3166 code of two letters, or empty."""
 
-    phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
+    phone_number: str | None = field(name="phoneNumber", default=None)
     """Phone number, up to 15 characters."""
 
-    mobile_number: str | UnsetType = field(name="mobileNumber", default=UNSET)
+    mobile_number: str | None = field(name="mobileNumber", default=None)
     """Mobile phone number, up to 15 characters."""
 
-    fax_number: str | UnsetType = field(name="faxNumber", default=UNSET)
+    fax_number: str | None = field(name="faxNumber", default=None)
     """Fax number, up to 15 characters."""
 
-    email: str | UnsetType = UNSET
+    email: str | None = None
     """Email address, up to 120 characters."""
 
 
@@ -370,50 +370,50 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
     """What is wrong, in words, with the offending value."""
 
 
-class InvoiceItem(Struct, gc=False, kw_only=True):
+class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice."""
 
-    sku: str | UnsetType = UNSET
+    sku: str | None = None
     """Stock keeping unit of the product, up to 40 characters; empty when there is none."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the product, up to 255 characters."""
 
-    quantity: Decimal | UnsetType = UNSET
+    quantity: Decimal | None = None
     """Quantity, 0 or more, with 2 decimals."""
 
-    prices: ItemPrices | UnsetType = UNSET
+    prices: ItemPrices | None = None
     """Prices of one unit and of the line, without and with tax."""
 
-    tax: ItemTax | None | UnsetType = UNSET
+    tax: ItemTax | None = None
     """Tax on the line. Null when it bears none."""
 
-    weight: Decimal | UnsetType = UNSET
+    weight: Decimal | None = None
     """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one unit or of the
     line.
     """
 
-    requests: str | UnsetType = UNSET
+    requests: str | None = None
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
 
 
-class Discount(Struct, gc=False, kw_only=True):
+class Discount(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A discount on a whole invoice."""
 
-    type: DiscountType | UnsetType = UNSET
+    type: DiscountType | None = None
     """Whether a percentage or an amount is taken off."""
 
-    value: Decimal | UnsetType = UNSET
+    value: Decimal | None = None
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class Rounding(Struct, gc=False, kw_only=True):
+class Rounding(Struct, gc=False, omit_defaults=True, kw_only=True):
     """How amounts are rounded."""
 
-    mode: RoundingMode | UnsetType = UNSET
+    mode: RoundingMode | None = None
     """Which way amounts are rounded."""
 
-    rule: RoundingRule | UnsetType = UNSET
+    rule: RoundingRule | None = None
     """At which step amounts are rounded."""
 
 
@@ -440,127 +440,127 @@ class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=Tru
     """What went wrong. There is one error only, even where a request is wrong in several ways."""
 
 
-class Invoice(Struct, gc=False, kw_only=True):
+class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """An invoice as the store shows it to its customer. Any field may be absent, for a request selects the
     fields it wants. Amounts bear no currency, because the API has none.
     """
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the invoice in this store, 1 or more."""
 
-    type: InvoiceType | UnsetType = UNSET
+    type: InvoiceType | None = None
     """Kind of document."""
 
-    number: str | UnsetType = UNSET
+    number: str | None = None
     """Number of the invoice as printed on it, up to 32 characters; empty when it has none yet."""
 
-    status: InvoiceStatus | UnsetType = UNSET
+    status: InvoiceStatus | None = None
     """Where the invoice is in its life."""
 
-    issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
+    issue_date: date | None = field(name="issueDate", default=None)
     """Day the invoice was issued."""
 
-    due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
+    due_date: date | None = field(name="dueDate", default=None)
     """Day the invoice is to be paid by. Null when there is none."""
 
-    reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
+    reference_type: ReferenceType | None = field(name="referenceType", default=None)
     """Kind of document this invoice refers to. Null when it refers to none."""
 
-    reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
+    reference_number: str | None = field(name="referenceNumber", default=None)
     """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none."""
 
-    rounding: Rounding | UnsetType = UNSET
+    rounding: Rounding | None = None
     """How amounts were rounded."""
 
-    locale: str | UnsetType = UNSET
+    locale: str | None = None
     """The customer's language, with or without a region, such as it or en-GB; 2 to 5 characters."""
 
-    items: list[InvoiceItem] | UnsetType = UNSET
+    items: list[InvoiceItem] | None = None
     """Lines of the invoice."""
 
-    prediscount_subtotal: Decimal | UnsetType = field(name="prediscountSubtotal", default=UNSET)
+    prediscount_subtotal: Decimal | None = field(name="prediscountSubtotal", default=None)
     """Sum of the lines before discounts and taxes, with 2 decimals."""
 
-    taxed_prediscount_subtotal: Decimal | UnsetType = field(name="taxedPrediscountSubtotal", default=UNSET)
+    taxed_prediscount_subtotal: Decimal | None = field(name="taxedPrediscountSubtotal", default=None)
     """Sum of the lines before discounts, taxes included, with 2 decimals."""
 
-    discounts: list[Discount] | UnsetType = UNSET
+    discounts: list[Discount] | None = None
     """Discounts on the whole invoice, at most 5."""
 
-    discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
+    discounts_include_taxes: bool | None = field(name="discountsIncludeTaxes", default=None)
     """Whether the discounts are taken from the amounts with taxes."""
 
-    subtotal: Decimal | UnsetType = UNSET
+    subtotal: Decimal | None = None
     """Sum of the lines after discounts and before taxes, with 2 decimals."""
 
-    taxed_subtotal: Decimal | UnsetType = field(name="taxedSubtotal", default=UNSET)
+    taxed_subtotal: Decimal | None = field(name="taxedSubtotal", default=None)
     """Sum of the lines after discounts, taxes included, with 2 decimals."""
 
-    shipping_method: ShippingMethod | None | UnsetType = field(name="shippingMethod", default=UNSET)
+    shipping_method: ShippingMethod | None = field(name="shippingMethod", default=None)
     """How the goods are shipped, and at what cost. Null when there is no shipping."""
 
-    payment_method: PaymentMethod | None | UnsetType = field(name="paymentMethod", default=UNSET)
+    payment_method: PaymentMethod | None = field(name="paymentMethod", default=None)
     """How the invoice is paid, and at what cost. Null when none is set."""
 
-    taxes: list[Tax] | UnsetType = UNSET
+    taxes: list[Tax] | None = None
     """Taxes, one entry for each tax class."""
 
-    tax_amount: Decimal | UnsetType = field(name="taxAmount", default=UNSET)
+    tax_amount: Decimal | None = field(name="taxAmount", default=None)
     """All taxes together, with 2 decimals."""
 
-    total: Decimal | UnsetType = UNSET
+    total: Decimal | None = None
     """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
     shipping and payment.
     """
 
-    taxed_total: Decimal | UnsetType = field(name="taxedTotal", default=UNSET)
+    taxed_total: Decimal | None = field(name="taxedTotal", default=None)
     """Total with taxes, the amount to be paid, with 2 decimals."""
 
-    quantity: Decimal | UnsetType = UNSET
+    quantity: Decimal | None = None
     """Quantities of all lines together, 0 or more, with 2 decimals."""
 
-    weight: Decimal | UnsetType = UNSET
+    weight: Decimal | None = None
     """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the API does not
     name it.
     """
 
-    customer_name: str | UnsetType = field(name="customerName", default=UNSET)
+    customer_name: str | None = field(name="customerName", default=None)
     """Name of the customer, 1 to 100 characters. Not verified that it is derived, as in the
     administration.
     """
 
-    billing_address: BillingAddress | UnsetType = field(name="billingAddress", default=UNSET)
+    billing_address: BillingAddress | None = field(name="billingAddress", default=None)
     """Address of the customer who is billed."""
 
-    shipping_address: ShippingAddress | None | UnsetType = field(name="shippingAddress", default=UNSET)
+    shipping_address: ShippingAddress | None = field(name="shippingAddress", default=None)
     """Address the goods go to. Null when there is none."""
 
-    seller_address: SellerAddress | UnsetType = field(name="sellerAddress", default=UNSET)
+    seller_address: SellerAddress | None = field(name="sellerAddress", default=None)
     """Address of the seller."""
 
-    number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
+    number_of_packages: int | None = field(name="numberOfPackages", default=None)
     """Number of packages, 1 to 100. Only for shipping invoices; may be null."""
 
-    porto: Porto | None | UnsetType = UNSET
+    porto: Porto | None = None
     """Who pays the carrier. Only for shipping invoices; may be null."""
 
-    goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
+    goods_appearance: str | None = field(name="goodsAppearance", default=None)
     """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
     shipping invoices; may be null.
     """
 
-    shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
+    shipping_time: NaiveDateTime | None = field(name="shippingTime", default=None)
     """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
     zone. Only for shipping invoices; may be null.
     """
 
-    tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
+    tracking_number: str | None = field(name="trackingNumber", default=None)
     """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null."""
 
-    transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
+    transport_reason: str | None = field(name="transportReason", default=None)
     """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null."""
 
-    terms: str | UnsetType = UNSET
+    terms: str | None = None
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 

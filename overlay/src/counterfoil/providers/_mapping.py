@@ -1,8 +1,8 @@
 """Functions that the mappings of all providers share.
 
-Texts are mapped with `found.number or None`, because an empty text counts as missing. Numbers are
-mapped with `given`, because zero is a value. For a part that may be missing, `found.vat or NOTHING`
-allows access to its attributes, which are all None.
+Texts are mapped with `found.number or None`, because an empty text counts as missing; numbers as they
+are, because zero is a value. For a part that may be missing, `found.vat or NOTHING` allows access to
+its attributes, which are all None.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, TypeVar
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import Struct, field
 
 from ..accounts import Account
 from ..invoice import Address, InvoiceWarning, Origin
@@ -49,16 +49,11 @@ class _Nothing:
 NOTHING: Any = _Nothing()
 
 
-def given(value: ValueT | UnsetType | None) -> ValueT | None:
-    """Return a value, or None if it is missing or null."""
-    return None if value is UNSET else value
-
-
 def each(
-    items: Iterable[ValueT] | UnsetType | None, make: Callable[[ValueT], PartT]
+    items: Iterable[ValueT] | None, make: Callable[[ValueT], PartT]
 ) -> tuple[PartT, ...] | None:
     """Map each item of a list. Return None if there is no list, and () if it is empty."""
-    if items is UNSET or items is None:
+    if items is None:
         return None
     return tuple([make(item) for item in items])
 

@@ -12,11 +12,9 @@ from decimal import (
 )
 from typing import Any, Literal
 
-from msgspec import UNSET
-
 from ..decimals import ZERO, count_decimals, exact, round_to
 from ..invoice import Discount
-from ._mapping import Notes, given
+from ._mapping import Notes
 
 KINDS: dict[Any, Literal["percent", "amount"]] = {"PercentOff": "percent", "AmountOff": "amount"}
 MODES: dict[Any, str] = {
@@ -31,24 +29,24 @@ DIVISION = Context(prec=60)
 
 def map_discounts(found: Any, currency: str | None, notes: Notes) -> tuple[Discount, ...] | None:
     """Map the discounts. Return None if they were not among the selected fields."""
-    if found.discounts is UNSET:
+    if found.discounts is None:
         return None
     made = []
     for position, discount in enumerate(found.discounts, 1):
         kind = KINDS.get(discount.type)
         if kind is None:
-            word = given(discount.type)
+            word = discount.type
             text = f"a discount has the unknown type {word!r}: it is in raw only"
             notes.warn("unknown-value", "discounts", text)
             continue
-        value = given(discount.value)
+        value = discount.value
         amount = _find_amount(found, value, currency, notes) if kind == "amount" else None
         made.append(
             Discount(
                 kind=kind,
                 value=value,
                 amount=amount,
-                before_tax=_invert(given(found.discounts_include_taxes)),
+                before_tax=_invert(found.discounts_include_taxes),
                 position=position,
             )
         )
@@ -63,7 +61,7 @@ def _find_amount(
     found: Any, value: Decimal | None, currency: str | None, notes: Notes
 ) -> Decimal | None:
     """Return the amount without tax (BT-92), or None if it cannot be determined."""
-    includes_tax = given(found.discounts_include_taxes)
+    includes_tax = found.discounts_include_taxes
     if value is None or includes_tax is None:
         return None
     if not includes_tax:
@@ -90,9 +88,9 @@ def _take_tax_off(found: Any, value: Decimal, decimals: int) -> Decimal | None:
     """
     rates = _list_rates(found)
     if len(rates) == 1:
-        return _divide(value * 100, 100 + rates.pop(), decimals, given(found.rounding))
-    before = given(found.prediscount_subtotal)
-    after = given(found.subtotal)
+        return _divide(value * 100, 100 + rates.pop(), decimals, found.rounding)
+    before = found.prediscount_subtotal
+    after = found.subtotal
     if len(found.discounts) > 1 or before is None or after is None:
         return None
     difference = abs(before - after)  # in a credit note, both may be negative
@@ -101,19 +99,20 @@ def _take_tax_off(found: Any, value: Decimal, decimals: int) -> Decimal | None:
 
 def _list_rates(found: Any) -> set[Decimal]:
     """Return the tax rates of the items, or of the tax classes if the items were not selected."""
-    items = given(found.items)
+    items = found.items
     rates = [_find_rate(item) for item in items or ()]
     if items is None:
-        rates = [given(tax.rate) for tax in given(found.taxes) or ()]
+        rates = [tax.rate for tax in found.taxes or ()]
     return {ZERO if rate is None else rate for rate in rates}
 
 
 def _find_rate(item: Any) -> Decimal | None:
     """Return the tax rate of an item. In the storefront API, it is within `tax`."""
-    if hasattr(item, "tax_rate"):
-        return given(item.tax_rate)
-    tax = given(item.tax)
-    return given(tax.rate) if tax else None
+    holder = item if hasattr(item, "tax_rate") else item.tax
+    rate: Decimal | None = None
+    if holder is not None:
+        rate = getattr(holder, "tax_rate", None) if holder is item else holder.rate
+    return rate
 
 
 def _divide(dividend: Decimal, divisor: Decimal, decimals: int, rounding: Any) -> Decimal | None:
@@ -122,5 +121,5 @@ def _divide(dividend: Decimal, divisor: Decimal, decimals: int, rounding: Any) -
     cut = round_to(quotient, decimals, ROUND_DOWN)
     if cut == quotient:
         return cut
-    mode = MODES.get(given(rounding.mode)) if rounding else None
+    mode = MODES.get(rounding.mode) if rounding else None
     return None if mode is None else round_to(quotient, decimals, mode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UnsetType, structs
+from msgspec import structs
 
 from .. import invoice as to
 from ..accounts import Account
@@ -18,7 +18,6 @@ from ._mapping import (
     Notes,
     each,
     find_day,
-    given,
     is_within,
     make_address,
     place_moment,
@@ -142,13 +141,13 @@ def _includes_tax(invoice: to.Invoice) -> bool | None:
 
 
 def _map_registration(
-    registered: flow.TaxRegistration | UnsetType | None, notes: Notes
+    registered: flow.TaxRegistration | None, notes: Notes
 ) -> tuple[to.TaxId, ...] | None:
     """Map the buyer's registration, with the result of Flow's validation."""
     if not registered:
         return None
     verdict = str(registered.result)
-    reason = given(registered.result_reason) or None
+    reason = registered.result_reason or None
     if verdict == "invalid":
         text = "Flow considers the tax registration invalid"
         if reason:

@@ -12,7 +12,6 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from counterfoil_core.types import NaiveDateTime
-from msgspec import UNSET
 
 from .. import invoice as to
 from ..accounts import Account
@@ -25,7 +24,6 @@ from ._mapping import (
     WIDEST_OFFSET,
     Notes,
     each,
-    given,
     make_address,
     place_moment,
     unless_empty,
@@ -73,8 +71,8 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         number=found.number or None,
         status=_choose(found.status, STATUSES, "status", "status", notes),
         status_raw=str(found.status) if found.status else None,
-        issue_date=given(found.issue_date),
-        due_date=given(found.due_date),
+        issue_date=found.issue_date,
+        due_date=found.due_date,
         created_at=_place(getattr(found, "creation_time", None), "created_at", account, notes),
         updated_at=_place(getattr(found, "update_time", None), "updated_at", account, notes),
         currency=account.currency,
@@ -88,7 +86,7 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         charges=_map_charges(found, notes),
         taxes=each(found.taxes, _map_tax),
         totals=totals,
-        paid=given(getattr(found, "is_paid_for", None)),
+        paid=getattr(found, "is_paid_for", None),
         references=_map_references(found),
         shipment=_map_shipment(found, account, notes),
         locale=found.locale or None,
@@ -101,7 +99,7 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
 
 
 def _map_notes(found: Record) -> tuple[str, ...] | None:
-    terms = given(found.terms)
+    terms = found.terms
     if terms is None:
         return None
     return (terms,) if terms else ()
@@ -118,7 +116,7 @@ def _choose(word: Any, words: tuple[str, ...], field: str, path: str, notes: Not
 
     Return None, with a warning, if the word is unknown.
     """
-    if given(word) is None:
+    if word is None:
         return None
     value = spell(word)
     if value in words:
@@ -139,7 +137,7 @@ def _place(moment: Any, field: str, account: Account, notes: Notes) -> datetime 
 
 
 def _identify(found: Record, account: Account, notes: Notes) -> to.InvoiceRef:
-    key = given(found.id)
+    key = found.id
     if key is None:
         text = "the id was not selected, so this invoice cannot be identified"
         notes.warn("missing-key", "ref.key", text)
@@ -208,15 +206,15 @@ def _map_line(item: Any) -> to.Line:
     return to.Line(
         sku=item.sku or None,
         name=item.name or None,
-        quantity=given(item.quantity),
-        unit_price=given(prices.price),
-        unit_price_gross=given(getattr(prices, "taxed_price", None)),
-        net=given(prices.total_price),
-        gross=given(getattr(prices, "taxed_total_price", None)),
+        quantity=item.quantity,
+        unit_price=prices.price,
+        unit_price_gross=getattr(prices, "taxed_price", None),
+        net=prices.total_price,
+        gross=getattr(prices, "taxed_total_price", None),
         tax_code=getattr(item, "tax_code", tax.code) or None,
-        tax_rate=given(getattr(item, "tax_rate", tax.rate)),
-        tax_amount=given(getattr(item, "tax_amount", tax.amount)),
-        weight=given(item.weight),
+        tax_rate=getattr(item, "tax_rate", tax.rate),
+        tax_amount=getattr(item, "tax_amount", tax.amount),
+        weight=item.weight,
         note=item.requests or None,
     )
 
@@ -224,7 +222,7 @@ def _map_line(item: Any) -> to.Line:
 def _map_charges(found: Record, notes: Notes) -> tuple[to.Charge, ...] | None:
     """Map the costs of shipping and payment. Return None if neither was selected."""
     methods = {"shipping": found.shipping_method, "payment": found.payment_method}
-    if all(method is UNSET for method in methods.values()):
+    if all(method is None for method in methods.values()):
         return None
     return tuple([_map_charge(kind, method, notes) for kind, method in methods.items() if method])
 
@@ -236,10 +234,10 @@ def _map_charge(kind: Any, method: Any, notes: Notes) -> to.Charge:
     return to.Charge(
         kind=kind,
         name=method.name or None,
-        net=given(method.cost),
+        net=method.cost,
         tax_code=getattr(method, "tax_code", None) or None,
-        tax_rate=given(getattr(method, "tax_rate", None)),
-        tax_amount=given(getattr(method, "tax_amount", None)),
+        tax_rate=getattr(method, "tax_rate", None),
+        tax_amount=getattr(method, "tax_amount", None),
     )
 
 
@@ -247,16 +245,16 @@ def _map_tax(tax: Any) -> to.TaxTotal:
     return to.TaxTotal(
         code=tax.code or None,
         name=tax.name or None,
-        rate=given(tax.rate),
-        taxable=given(tax.taxable_total),
-        amount=given(tax.amount),
+        rate=tax.rate,
+        taxable=tax.taxable_total,
+        amount=tax.amount,
     )
 
 
 def _map_totals(found: Record, notes: Notes) -> to.Totals | None:
     """Map the totals. The discount is the difference of the subtotals before and after it."""
-    before = given(found.prediscount_subtotal)
-    after = given(found.subtotal)
+    before = found.prediscount_subtotal
+    after = found.subtotal
     discount = None
     if before is not None and after is not None:
         try:
@@ -269,9 +267,9 @@ def _map_totals(found: Record, notes: Notes) -> to.Totals | None:
     totals = to.Totals(
         lines_net=before,
         discount=discount,
-        net=given(found.total),
-        tax=given(found.tax_amount),
-        gross=given(found.taxed_total),
+        net=found.total,
+        tax=found.tax_amount,
+        gross=found.taxed_total,
     )
     return unless_empty(totals)
 
@@ -283,7 +281,7 @@ def _map_references(found: Record) -> tuple[to.Reference, ...] | None:
     number = found.reference_number or None
     if kind or number:
         references.append(to.Reference(type=spell(kind or "unknown"), number=number))
-    customer = given(getattr(found, "customer", None))
+    customer = getattr(found, "customer", None)
     if customer is not None:
         references.append(to.Reference(type="customer", key=str(customer)))
     return tuple(references) or None
@@ -294,8 +292,8 @@ def _map_shipment(found: Record, account: Account, notes: Notes) -> to.Shipment 
         carrier=(found.shipping_method or NOTHING).name or None,
         tracking_number=found.tracking_number or None,
         dispatched_at=_place(found.shipping_time, "shipment.dispatched_at", account, notes),
-        packages=given(found.number_of_packages),
-        weight=given(found.weight),
+        packages=found.number_of_packages,
+        weight=found.weight,
         goods=found.goods_appearance or None,
         reason=found.transport_reason or None,
         carriage=str(found.porto) if found.porto else None,

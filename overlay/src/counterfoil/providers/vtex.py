@@ -7,14 +7,14 @@ from base64 import b64encode
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET, structs
+from msgspec import structs
 
 from ..accounts import Account
 from ..cursors import Slice, Steps
 from ..decimals import count_decimals, exact, shift
 from ..invoice import Document, Invoice, InvoiceRef, Kind, Line, Party, Reference, Shipment, Totals
 from . import Capabilities, Provider
-from ._mapping import NOTHING, Notes, find_day, given, make_address, place_moment, unless_empty
+from ._mapping import NOTHING, Notes, find_day, make_address, place_moment, unless_empty
 from ._signs import set_signs
 from ._vtex_notification import enter_invoice
 from ._vtex_orders import read_orders
@@ -56,7 +56,7 @@ def _identify(
 ) -> InvoiceRef:
     kind = KINDS.get(package.type, "unknown")
     if kind == "unknown":
-        text = f"the package is neither a sale nor a return: its type is {given(package.type)!r}"
+        text = f"the package is neither a sale nor a return: its type is {package.type!r}"
         notes.warn("unknown-value", "ref.kind", text)
     number = package.invoice_number or f"#{position}"
     key: str | None = f"{order.order_id}/{number}"
@@ -73,7 +73,7 @@ def _identify(
 def _map_package(
     ref: InvoiceRef, order: Order, package: Package, account: Account, notes: Notes
 ) -> Invoice:
-    issued_at = given(package.issuance_date)
+    issued_at = package.issuance_date
     if issued_at:
         notes.provenance["issue_date"] = "computed"
     currency = _find_currency(order, account, notes)
@@ -120,7 +120,7 @@ def _map_shipment(package: Package) -> Shipment | None:
         carrier=package.courier or None,
         tracking_number=package.tracking_number or None,
         tracking_url=package.tracking_url or None,
-        packages=given(package.volumes),
+        packages=package.volumes,
     )
     return unless_empty(shipment)
 
@@ -142,7 +142,7 @@ def _map_totals(
     package: Package, currency: str | None, account: Account, notes: Notes
 ) -> Totals | None:
     """Map the total to major units, with the account's `minor_digits`."""
-    cents = given(package.invoice_value)
+    cents = package.invoice_value
     if cents is None:
         return None
     if cents == 0 or (cents < 0 and package.type != "Input"):
@@ -178,7 +178,7 @@ def _map_line(order: Order, index: int, item: PackageItem, account: Account, not
 
     VTEX's documentation is contradictory: a price may be for one unit or for the whole line.
     """
-    if given(item.price) is not None:
+    if item.price is not None:
         text = (
             "item prices are in raw only: VTEX's documentation is contradictory on whether they "
             "are for one unit or for the line"
@@ -197,8 +197,8 @@ def _map_line(order: Order, index: int, item: PackageItem, account: Account, not
 
 def _find_ordered(order: Order, index: int, item: PackageItem, notes: Notes) -> Any:
     """Return the item of the order that a line refers to, or NOTHING."""
-    position = given(item.item_index)
-    if position is None or order.items is UNSET:
+    position = item.item_index
+    if position is None or order.items is None:
         return NOTHING
     if 0 <= position < len(order.items):
         return order.items[position]
@@ -214,10 +214,10 @@ def _measure(
 
     With the account's `item_quantity = "units"`, the quantity is 3, without a unit.
     """
-    count = given(item.quantity)
-    multiplier = given(item.unit_multiplier)
+    count = item.quantity
+    multiplier = item.unit_multiplier
     if multiplier is None:
-        multiplier = given(ordered.unit_multiplier)
+        multiplier = ordered.unit_multiplier
     unit = ordered.measurement_unit or None
     if unit == UNITS:
         unit = None

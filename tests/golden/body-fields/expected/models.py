@@ -9,10 +9,10 @@ from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
 from msgspec import UNSET, Struct, UnsetType, field
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
 

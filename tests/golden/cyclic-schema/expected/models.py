@@ -3,24 +3,24 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 
-class Label(Struct, gc=False, kw_only=True):
+class Label(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A label on a parcel."""
 
-    text: str | UnsetType = UNSET
+    text: str | None = None
     """What stands on it."""
 
 
-class Parcel(Struct, kw_only=True):
+class Parcel(Struct, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
-    inside: list[Parcel] | UnsetType = UNSET
+    inside: list[Parcel] | None = None
     """Parcels inside this one."""
 
-    label: Label | UnsetType = UNSET
+    label: Label | None = None
     """A label on a parcel."""

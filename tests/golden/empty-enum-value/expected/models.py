@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from counterfoil_core.types import OpenStrEnum
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 
 class State(OpenStrEnum):
@@ -16,11 +16,11 @@ class State(OpenStrEnum):
     N2_ND_CLASS = "2nd-class"
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
-    state: State | UnsetType = UNSET
+    state: State | None = None
     """Where a parcel is."""

@@ -12,7 +12,7 @@ from counterfoil_core.api import (
 )
 
 CONSTRAINTS = {
-    "Parcel": ModelConstraints(
+    "ParcelInput": ModelConstraints(
         fields={"id": Constraints(minimum=1), "code": Constraints(max_length=5, pattern="^[a-z]+$")},
         dependent=(DependentConstraints(field="code", equals="x", constraints={"weight": Constraints(maximum=100)}),),
         one_of=("code", "day"),
@@ -38,7 +38,7 @@ API = Api(
     statuses={403: "AuthenticationFailed"},
     rate_limit=RateLimit(requests=10, per=1, burst=10),
     constraints=CONSTRAINTS,
-    tags={"Fee": ("toll", "tax")},
+    tags={"Fee": ("toll", "tax"), "FeeInput": ("toll", "tax")},
     secret_headers=("X-Secret",),
     request_id_headers=("X-Parcel-Request",),
     safe_headers=("X-Parcel-Error",),

@@ -48,7 +48,7 @@ PARCELS_REPLACE: Operation[Secret] = Operation(
     path="/{shop}/parcels",
     retry="keyed",
     parameters=(Parameter(name="shop", wire="shop", location="path", type=str, required=True),),
-    body=Body(type=models.Parcel, argument="form"),
+    body=Body(type=models.ParcelInput, argument="form"),
     responses={204: None},
     result_header="X-Secret",
     security=(("name",), ()),
@@ -61,7 +61,7 @@ PARCELS_CREATE: Operation[models.Created] = Operation(
     path="/{shop}/parcels",
     retry="never",
     parameters=(Parameter(name="shop", wire="shop", location="path", type=str, required=True),),
-    body=Body(type=models.Parcel),
+    body=Body(type=models.ParcelInput),
     responses={200: models.Created | models.Refused},
     error=ErrorResponse(
         type=models.Refused,

@@ -33,7 +33,14 @@ Weight: TypeAlias = Decimal
 """A weight in kilos."""
 
 
-class Goods(Struct, gc=False, tag_field="kind", tag="goods", kw_only=True):
+class Goods(Struct, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
+    """Goods of a parcel."""
+
+    name: str | None = None
+    """Name of the goods."""
+
+
+class GoodsInput(Struct, gc=False, tag_field="kind", tag="goods", kw_only=True):
     """Goods of a parcel."""
 
     name: str | UnsetType = UNSET
@@ -44,6 +51,10 @@ class Fee(Struct, gc=False, tag_field="kind", tag="toll", kw_only=True):
     """A fee of a parcel."""
 
 
+class FeeInput(Struct, gc=False, tag_field="kind", tag="toll", kw_only=True):
+    """A fee of a parcel."""
+
+
 class FeeKind(OpenStrEnum):
     """The kinds of fees."""
 
@@ -51,23 +62,23 @@ class FeeKind(OpenStrEnum):
     TAX = "tax"
 
 
-class Created(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class Created(Struct, gc=False, omit_defaults=True, tag_field="status", tag="ok", kw_only=True):
     """It is created."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Its identifier."""
 
 
-class Refused(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
+class Refused(Struct, gc=False, omit_defaults=True, tag_field="status", tag="error", kw_only=True):
     """It is refused."""
 
-    code: str | UnsetType = UNSET
+    code: str | None = None
     """What went wrong."""
 
-    field_: str | UnsetType = field(name="field", default=UNSET)
+    field_: str | None = field(name="field", default=None)
     """Where it went wrong."""
 
-    message: str | None | UnsetType = UNSET
+    message: str | None = None
     """Why it went wrong."""
 
 
@@ -82,7 +93,57 @@ else:
 """A line of one of two kinds."""
 
 
-class Parcel(Struct, kw_only=True):
+LineInput: TypeAlias = GoodsInput | FeeInput
+"""A line of one of two kinds."""
+
+
+class Parcel(Struct, omit_defaults=True, kw_only=True):
+    """A parcel on its way."""
+
+    id: int
+    """Identifier of the parcel."""
+
+    code: str | None = None
+    """Code of the parcel."""
+
+    day: date | None = None
+    """Day it was sent."""
+
+    at: datetime | None = None
+    """Time it was sent."""
+
+    naive: NaiveDateTime | None = None
+    """Time without a zone."""
+
+    secret: Secret | None = None
+    """Secret of the parcel."""
+
+    weight: Decimal | None = None
+    """Weight in kilos."""
+
+    weights: Weights | None = None
+    """Weights of a parcel."""
+
+    number: Number | None = None
+    """Number of boxes."""
+
+    notes: dict[str, str] | None = None
+    """Notes by language."""
+
+    free: Any | None = None
+    """Anything at all."""
+
+    parent: Parcel | None = None
+    """The parcel it is in."""
+
+    line: Line | None = None
+    """A line of one of two kinds."""
+
+    flag: bool | None = None
+    """Whether it flies."""
+
+
+class ParcelInput(Struct, kw_only=True):
     """A parcel on its way."""
 
     id: int
@@ -118,21 +179,21 @@ class Parcel(Struct, kw_only=True):
     free: Any | UnsetType = UNSET
     """Anything at all."""
 
-    parent: Parcel | UnsetType = UNSET
+    parent: ParcelInput | UnsetType = UNSET
     """The parcel it is in."""
 
-    line: Line | UnsetType = UNSET
+    line: LineInput | UnsetType = UNSET
     """A line of one of two kinds."""
 
     flag: bool | UnsetType = UNSET
     """Whether it flies."""
 
 
-class ParcelPage(Struct, kw_only=True):
+class ParcelPage(Struct, omit_defaults=True, kw_only=True):
     """A page of parcels."""
 
     parcels: list[Parcel]
     """The parcels of a page."""
 
-    next: str | None | UnsetType = UNSET
+    next: str | None = None
     """Where to go on."""

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import Struct, field
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
-    field_: str | UnsetType = field(name="field", default=UNSET)
+    field_: str | None = field(name="field", default=None)
     """Field it lies in."""
 
-    postal_code: str | UnsetType = field(name="postalCode", default=UNSET)
+    postal_code: str | None = field(name="postalCode", default=None)
     """Postal code it goes to."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from counterfoil_core.types import Secret
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 
 class Login(Struct, gc=False, kw_only=True):
@@ -14,8 +14,8 @@ class Login(Struct, gc=False, kw_only=True):
     """Password of the customer."""
 
 
-class LoggedIn(Struct, gc=False, kw_only=True):
+class LoggedIn(Struct, gc=False, omit_defaults=True, kw_only=True):
     """News that a customer is logged in."""
 
-    name: str | UnsetType = UNSET
+    name: str | None = None
     """Name of the customer."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from counterfoil_core.types import OpenStrEnum
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 
 class Kind(OpenStrEnum):
@@ -18,20 +18,20 @@ class Kind(OpenStrEnum):
     SIGN_5C = "\\"
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
     an end in \"\"\"
     """
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
-    note: str | UnsetType = UNSET
+    note: str | None = None
     """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
     an end in \"\"\".
     """
 
-    kind: Kind | UnsetType = UNSET
+    kind: Kind | None = None
     """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
     an end in \"\"\".
     """

@@ -6,23 +6,23 @@ from __future__ import annotations
 from builtins import list as list_aliased
 from datetime import date as date_aliased
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import Struct, field
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
-    class_: str | UnsetType = field(name="class", default=UNSET)
+    class_: str | None = field(name="class", default=None)
     """Class of the service."""
 
-    import_: bool | UnsetType = field(name="import", default=UNSET)
+    import_: bool | None = field(name="import", default=None)
     """Whether it comes from abroad."""
 
-    date: date_aliased | UnsetType = UNSET
+    date: date_aliased | None = None
     """Day it was sent."""
 
-    list: list_aliased[int] | UnsetType = UNSET
+    list: list_aliased[int] | None = None
     """Numbers of the labels."""

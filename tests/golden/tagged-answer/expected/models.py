@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 
-class Goods(Struct, gc=False, tag_field="kind", tag="goods", kw_only=True):
+class Goods(Struct, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
     """Goods in the parcel."""
 
-    price: Decimal | UnsetType = UNSET
+    price: Decimal | None = None
     """Price in the shop's currency."""
 
 
@@ -24,10 +24,10 @@ class GoodsTag(OpenStrEnum):
     PARCEL_GOODS = "parcel_goods"
 
 
-class Postage(Struct, gc=False, tag_field="kind", tag="postage", kw_only=True):
+class Postage(Struct, gc=False, omit_defaults=True, tag_field="kind", tag="postage", kw_only=True):
     """What the post takes."""
 
-    weight: int | UnsetType = UNSET
+    weight: int | None = None
     """Weight in grams."""
 
 

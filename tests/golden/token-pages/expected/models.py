@@ -5,24 +5,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import Struct, field
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
-    id: int | UnsetType = UNSET
+    id: int | None = None
     """Identifier of the parcel."""
 
-    price: Decimal | UnsetType = UNSET
+    price: Decimal | None = None
     """Price in the shop's currency."""
 
 
-class ParcelPage(Struct, gc=False, kw_only=True):
+class ParcelPage(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A page of parcels."""
 
     parcels: list[Parcel]
     """Parcels on this page."""
 
-    next_token: str | UnsetType = field(name="nextToken", default=UNSET)
+    next_token: str | None = field(name="nextToken", default=None)
     """Token of the next page, absent on the last."""

@@ -54,6 +54,8 @@ class Model:
     fields: tuple[Field, ...] = ()
     # Whether the garbage collector must see it: it may contain itself, or a value of any shape.
     tracked: bool = False
+    # Whether only requests contain it: an optional field is UNSET then, and None when it is read.
+    sent: bool = False
     # Of a member of a union: the property that identifies it, and its values.
     tag: tuple[str, tuple[str, ...]] | None = None
     # Of a union in responses: members that the API adds later are kept as raw values.

@@ -12,8 +12,9 @@ from .lint import count_warnings
 from .python.client import COMMON_ARGUMENTS, api_keywords, client_arguments
 from .python.constraints import model_constraints
 from .python.docstrings import arguments_doc, describe, escape_lines, first_sentence
+from .python.input_models import find_sent
 from .python.names import class_name, field_name, member_names
-from .python.normal import normalise
+from .python.normal import prepare
 from .python.operations import OperationLowering, read_operation
 from .python.resources import make_resource_classes
 from .python.source import wrap
@@ -31,7 +32,7 @@ from .python.types import (
 
 def model(document: Document) -> Package:
     """Make the IR of a document that lint and the cross-check accept."""
-    document = normalise(document)
+    document = prepare(document)
     settings = document.package
     arguments = client_arguments(document)
     client_doc = [
@@ -83,11 +84,13 @@ def _models(document: Document) -> Iterator[Model]:
     tags = tag_values(document)
     tracked = find_tracked(document)
     answered = reachable(document, [raw.node.get("responses") for raw in document.operations()])
+    sent = find_sent(document)
     for name, schema in document.schemas.items():
         if "enum" in schema:
             yield _enum(name, schema)
         elif schema.get("type") == "object" and "properties" in schema:
-            yield _object(document, name, tags.get(name), name in tracked)
+            tag = tags.get(name)
+            yield _object(document, name, tag, is_tracked=name in tracked, is_sent=name in sent)
         else:
             yield _alias(name, schema, name in answered)
 
@@ -108,12 +111,14 @@ def _enum(name: str, schema: Node) -> Model:
     )
 
 
-def _object(document: Document, name: str, tag: Tag | None, is_tracked: bool) -> Model:
+def _object(
+    document: Document, name: str, tag: Tag | None, *, is_tracked: bool, is_sent: bool
+) -> Model:
     schema = document.schemas[name]
     fields = []
     for wire, child in schema["properties"].items():
         if not tag or wire != tag[0]:
-            fields.append(_field(document, schema, wire, child))
+            fields.append(_field(document, schema, wire, child, is_sent))
     description = describe(schema)
     return Model(
         name=name,
@@ -122,15 +127,18 @@ def _object(document: Document, name: str, tag: Tag | None, is_tracked: bool) ->
         description=description,
         fields=tuple(fields),
         tracked=is_tracked,
+        sent=is_sent,
         tag=tag,
     )
 
 
-def _field(document: Document, schema: Node, wire: str, child: Node) -> Field:
+def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bool) -> Field:
     required = wire in schema.get("required", [])
     annotation = local_types(annotate(child, MODEL_FORMATS))
-    if not required:
+    if not required and is_sent:
         annotation = f"{annotation} | UnsetType"
+    elif not required and not annotation.endswith("| None"):
+        annotation = f"{annotation} | None"
     return Field(
         name=field_name(wire, child),
         wire=wire,

@@ -23,7 +23,7 @@ from ...openapi.errors import SpecError, SpecErrors
 from ...openapi.walk import NAMED
 from ..ir import Model, Package
 from .aliases import order_aliases
-from .normal import normalise
+from .normal import prepare
 from .source import escape_docstring, wrap
 from .types import CUSTOM_TYPES, alternatives, typed
 
@@ -99,7 +99,7 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         return f"{header}\n"
     schemas = {}
     models = {one.name: one for one in package.models}
-    for name, schema in normalise(document).schemas.items():
+    for name, schema in prepare(document).schemas.items():
         schemas[name] = _copy_schema(schema, models[name])
     template_data = {one.name: _template_data(one) for one in package.models}
     root = {
@@ -184,11 +184,13 @@ def _template_data(model: Model) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if not model.tracked:
         arguments["gc"] = False
+    if not model.sent and not all(field.required for field in model.fields):
+        arguments["omit_defaults"] = True  # None is absent when a model that was read is written
     if model.tag:
         wire, values = model.tag
         arguments |= {"tag_field": repr(wire), "tag": repr(values[0])}
     docs = {field.name: _escape(_field_doc(field.doc)) for field in model.fields}
-    return {"doc": doc, "docs": docs, "base_class_kwargs": arguments}
+    return {"doc": doc, "docs": docs, "base_class_kwargs": arguments, "is_sent": model.sent}
 
 
 def _escape(lines: list[str]) -> str:

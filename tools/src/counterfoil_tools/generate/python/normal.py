@@ -13,8 +13,14 @@ from typing import Any
 
 from ...openapi.document import Document, Node, reference_name
 from ...openapi.walk import references, walk
+from .input_models import split_models
 
 NULL = {"type": "null"}
+
+
+def prepare(document: Document) -> Document:
+    """Return the document that models are made from."""
+    return split_models(normalise(document))
 
 
 def normalise(document: Document) -> Document:
