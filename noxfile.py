@@ -118,7 +118,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def check(session: nox.Session) -> None:
-    """Fail if generated/ or constraints.txt is stale, or a fragment for an API change is missing."""
+    """Fail if generated/ or constraints.txt is stale, or an API change has no fragment."""
     install(session, packages=["runtime", "tools"])
     check_constraints(session)
     session.run("python", "-m", "counterfoil_tools.generate", "--check", *session.posargs)

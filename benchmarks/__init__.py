@@ -1,1 +1,1 @@
-"""Speed and memory beside peers, measured in one run as ratios: `nox -s bench`. Never timed tests."""
+"""Speed and memory beside peers, as ratios from one run: `nox -s bench`. Not timed tests."""

@@ -1,10 +1,11 @@
-"""What a call costs above its transport, one after the other and a hundred at once, and what a long iteration keeps in memory."""
+"""The time of calls above their transport, alone and concurrent, and memory while iterating."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import statistics
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,10 @@ from sp_api.api import VendorDirectFulfillmentShipping
 from .sandbox_reads import PAGE, running
 from .timing import Row, medians
 
-COUNT, AT_ONCE, ROUNDS = 300, 100, 15
+COUNT = 300  # calls of a round
+AT_ONCE = 100  # concurrent calls
+ROUNDS = 15
+Calls = dict[str, Callable[[], Coroutine[Any, Any, object]]]
 FREE = RateLimit(requests=10**9, per=1, burst=10**9)
 TOKEN = "Atz.sprdt|benchmark"  # noqa: S105 -- opens nothing
 PATH = "/vendor/directFulfillment/shipping/v1/customerInvoices/PO7"
@@ -39,9 +43,10 @@ def report() -> Iterator[Row]:
 
 
 def _report_one_by_one(url: str) -> Iterator[Row]:
-    times = medians(
-        {name: partial(_repeat, call) for name, call in _callers(url).items()}, rounds=ROUNDS
-    )
+    subjects: dict[str, Callable[[], object]] = {}
+    for name, call in _callers(url).items():
+        subjects[name] = partial(_repeat, call)
+    times = medians(subjects, rounds=ROUNDS)
     bare = times["httpx2 alone"]
     cost = (times["counterfoil-amazon"] - bare) / COUNT
     yield Row(
@@ -100,7 +105,7 @@ async def _time_at_once(url: str) -> dict[str, float]:
         AsyncAmazonClient(transport=AiohttpTransport, **options) as fast,
         openai.AsyncOpenAI(api_key="k", base_url=url) as one,
     ):
-        calls: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {
+        calls: Calls = {
             "httpx2 alone": lambda: bare.get(url + PATH, headers={"x-amz-access-token": TOKEN}),
             "counterfoil-amazon": lambda: ours.customer_invoices.get("PO7"),
             "aiohttp alone": lambda: _fetch(session, url + PATH),
@@ -110,9 +115,8 @@ async def _time_at_once(url: str) -> dict[str, float]:
         return await _take_turns(calls)
 
 
-async def _take_turns(
-    calls: dict[str, Callable[[], Coroutine[Any, Any, object]]],
-) -> dict[str, float]:
+async def _take_turns(calls: Calls) -> dict[str, float]:
+    """Return the median seconds of each subject; all are called in turn."""
     clock = asyncio.get_running_loop().time
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(ROUNDS):
@@ -121,7 +125,7 @@ async def _take_turns(
             for _ in range(COUNT // AT_ONCE):
                 await asyncio.gather(*(call() for _ in range(AT_ONCE)))
             taken[name].append(clock() - start)
-    return {name: sorted(times)[ROUNDS // 2] for name, times in taken.items()}
+    return {name: statistics.median(times) for name, times in taken.items()}
 
 
 async def _fetch(session: aiohttp.ClientSession, url: str) -> bytes:
@@ -130,9 +134,10 @@ async def _fetch(session: aiohttp.ClientSession, url: str) -> bytes:
 
 
 def _report_memory(url: str) -> Iterator[Row]:
-    """The memory of the process after few and after many invoices were iterated: nothing may be kept."""
+    """Compare the process's memory after iterating few and many invoices: none may be kept."""
     client = AmazonClient(restricted_data_token=TOKEN, base_url=url, rate_limit=FREE)
-    few, many = _iterate(client, 10_000), _iterate(client, 100_000)
+    few = _iterate(client, 10_000)
+    many = _iterate(client, 100_000)
     yield Row(
         "memory after 100,000 iterated invoices",
         f"{many >> 20} MB",
@@ -145,9 +150,9 @@ def _report_memory(url: str) -> Iterator[Row]:
 def _iterate(client: AmazonClient, count: int) -> int:
     now = datetime.now(UTC)
     window = {"created_after": now - timedelta(days=1), "created_before": now}
-    seen = sum(
-        1 for _ in client.customer_invoices.iterate(**window, ship_from_party_id=str(count // PAGE))
-    )
+    pages = str(count // PAGE)  # the server reads the number of pages from this parameter
+    invoices = client.customer_invoices.iterate(**window, ship_from_party_id=pages)
+    seen = sum(1 for _ in invoices)
     if seen != count:
         sys.exit(f"{seen} of {count} invoices came")
     with open("/proc/self/statm") as lines:

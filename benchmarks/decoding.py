@@ -1,4 +1,4 @@
-"""Decoding a large answer: our models beside untyped dicts, pydantic, and what openapi-python-client makes of the same spec."""
+"""Decoding a large response: our models, untyped dicts, pydantic and openapi-python-client."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def keep(decode: Callable[[], object]) -> Callable[[], object]:
 
 
 def own(answer: bytes) -> dict[str, Callable[[], object]]:
-    """Our models alone, and as the client reads an answer: with the check that no amount is NaN or Infinity."""
+    """Return the decoders of our models: alone, and as the client uses them, with its checks."""
     decoder = msgspec.json.Decoder(InvoicesFound | ErrorAnswer, dec_hook=read_custom)
     return {
         "ours, models alone": lambda: decoder.decode(answer),

@@ -1,4 +1,4 @@
-"""How long generating takes beside plain openapi-python-client on the same specs, and a run with nothing to do."""
+"""The time of generating, beside openapi-python-client, and of a run with nothing to do."""
 
 from __future__ import annotations
 

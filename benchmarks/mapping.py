@@ -1,4 +1,4 @@
-"""Mapping to the one invoice, beside decoding the same records: the fullest example of each provider, a thousand times."""
+"""Mapping to `Invoice` beside decoding: a thousand times the fullest example of each provider."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def map_all(records: list[Any], account: Account) -> list[Any]:
 
 
 def read(api: str) -> tuple[Callable[[], object], list[Any]]:
-    """How a thousand records are decoded, as the client does it, and what they are then."""
+    """Return a function that decodes a thousand records as the client does, and its result."""
     operation, field = INVOICES[api].example
     name = INVOICES[api].models[0]
     package = "counterfoil_" + api.replace("-", "_")
@@ -51,9 +51,15 @@ def read(api: str) -> tuple[Callable[[], object], list[Any]]:
         (ROOT / f"generated/counterfoil-{api}/src/{package}/examples.json").read_text(),
         parse_float=Decimal,
     )
-    bodies = [row["body"] for row in rows if row["operation"] == operation and row["status"] == 200]
-    found = [body[field] if field else body for body in bodies if not field or body.get(field)]
-    records = [record for one in found for record in (one if isinstance(one, list) else [one])]
+    records: list[Any] = []
+    for row in rows:
+        if row["operation"] != operation or row["status"] != 200:
+            continue
+        value = row["body"].get(field) if field else row["body"]
+        if isinstance(value, list):
+            records += value
+        elif value:
+            records.append(value)
     fullest = max((ENCODER.encode(record) for record in records), key=len)
     content = b"[" + b",".join([fullest] * COUNT) + b"]"
     reader = make_reader(list[getattr(import_module(package), name)])

@@ -1,4 +1,4 @@
-"""A large answer, written by hand-made rules: 1,000 full invoices of an Open2b store with lines, discounts and taxes."""
+"""A large response: 1,000 full invoices of an Open2b store with lines, discounts and taxes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What a pull costs beside fetching the same pages and throwing them away, and whether its memory stays flat.
+"""The time of a pull beside fetching the same pages, and its memory.
 
-Flow's invoices, for Flow limits no rate. Speed is measured against a sandbox in a process of its own; memory with a transport
-that makes pages up, for the sandbox would take longer to invent so many. Each run is a process.
+The invoices are Flow's, which has no rate limit. Speed is measured with a sandbox in another
+process, memory with a transport that makes up the pages, since the sandbox would take longer to
+invent so many. Each run is a process.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from .timing import Row
 
-INVOICES, FAR_AWAY = 100_000, 10_000
-FEW, MANY = 10_000, 1_000_000
+INVOICES = 100_000  # pulled from a server that responds at once
+FAR_AWAY = 10_000  # pulled from a server that responds after 30 ms
+FEW = 10_000  # pulled for the measurement of memory
+MANY = 1_000_000
 ROUNDS = 3
 SERVE = """
 import sys
@@ -44,23 +47,23 @@ class MadeUp:
         examples = json.loads(
             (Path(counterfoil_flow.__file__).parent / "examples.json").read_text()
         )
-        first = next(
-            one
+        [body] = [
+            one["body"]
             for one in examples
             if one["operation"] == "consumer_invoices.get" and one["name"] == "typical"
-        )
-        self._invoice, self._count = (
-            json.dumps({**first["body"], "id": "@@", "key": "@@"}).encode(),
-            count,
-        )
+        ]
+        self._invoice = json.dumps({**body, "id": "@@", "key": "@@"}).encode()
+        self._count = count
 
     def send(self, request: Any) -> Any:
         from counterfoil_core.transports.protocol import StreamedResponse
 
         query = parse_qs(urlsplit(request.url).query)
-        start, limit = int(query.get("offset", ["0"])[0]), int(query["limit"][0])
+        start = int(query.get("offset", ["0"])[0])
+        limit = int(query["limit"][0])
         numbers = range(start, min(start + limit, self._count))
-        page = b",".join(self._invoice.replace(b"@@", b"K-%d" % number) for number in numbers)
+        invoices = [self._invoice.replace(b"@@", b"K-%d" % number) for number in numbers]
+        page = b",".join(invoices)
         return StreamedResponse(
             status=200, headers={"content-type": "application/json"}, body=[b"[" + page + b"]"]
         )
@@ -80,7 +83,8 @@ def pull_all(path: str, account: Any, connect: Any, *, again: bool = False) -> A
     """Pull the invoices of all time; a moment ago is the end, so that nothing is read twice."""
     from counterfoil import open_sink, pull
 
-    since, until = datetime(2000, 1, 1, tzinfo=UTC), datetime.now(UTC) - timedelta(seconds=1)
+    since = datetime(2000, 1, 1, tzinfo=UTC)
+    until = datetime.now(UTC) - timedelta(seconds=1)
     with open_sink(path) as sink:
         result = pull([account], since, until, into=sink, again=again, connect=connect)
     if result.failed:
@@ -104,7 +108,8 @@ def store(base_url: str, path: str) -> dict[str, float]:
 
     start = perf_counter()
     first = pull_all(path, make_account(base_url), connect)
-    seconds, start = perf_counter() - start, perf_counter()
+    seconds = perf_counter() - start
+    start = perf_counter()
     second = pull_all(path, make_account(base_url), connect, again=True)
     written = second.count("new") + second.count("changed")
     return {
@@ -116,7 +121,7 @@ def store(base_url: str, path: str) -> dict[str, float]:
 
 
 def fill(count: str, path: str) -> dict[str, float]:
-    """Pull made-up invoices; tell the most memory that was taken."""
+    """Pull made-up invoices. Return the peak memory and the time."""
     from counterfoil import connect
 
     start = perf_counter()
@@ -128,54 +133,58 @@ def fill(count: str, path: str) -> dict[str, float]:
 
 
 def measure(work: str, *words: str) -> Any:
-    """Do a piece of work in a process of its own."""
-    return json.loads(
-        run(
-            [sys.executable, "-m", "benchmarks.pulling", work, *words], check=True, stdout=PIPE
-        ).stdout
-    )
+    """Do a piece of work in a process of its own, and return its result."""
+    command = [sys.executable, "-m", "benchmarks.pulling", work, *words]
+    done = run(command, check=True, stdout=PIPE)
+    return json.loads(done.stdout)
 
 
 @contextmanager
 def serve(invoices: int, milliseconds: int) -> Iterator[str]:
-    with Popen(
-        [sys.executable, "-c", SERVE, str(invoices), str(milliseconds)],
-        stdin=PIPE,
-        stdout=PIPE,
-        text=True,
-    ) as process:
+    command = [sys.executable, "-c", SERVE, str(invoices), str(milliseconds)]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
         yield f"{process.stdout.readline().strip()}/flow" if process.stdout else ""
         process.terminate()
 
 
 def report() -> Iterator[Row]:
     with TemporaryDirectory() as folder:
-        for count, delay in ((INVOICES, 0), (FAR_AWAY, 30)):
-            with serve(count, delay) as url:
-                fetch(url, "")  # the sandbox invents its invoices
-                names = [f"{folder}/{delay}-{number}.db" for number in range(ROUNDS)]
-                rounds = [
-                    (measure("fetch", url, ""), measure("store", url, name)) for name in names
-                ]
-            fetched = median(one["seconds"] for one, _ in rounds)
-            stored, again = (
-                median(one[name] for _, one in rounds) for name in ("seconds", "again")
-            )
-            rate, written = f"{count / stored:,.0f}/s", sum(one["written"] for _, one in rounds)
-            yield Row(
-                f"{count:,} invoices into SQLite, {delay} ms an answer",
-                rate,
-                stored / fetched,
-                "fetched and thrown away",
-                1.25,
-            )
-            yield Row(
-                "the same again, unchanged",
-                f"{written:.0f} written",
-                again / stored,
-                "the first pull",
-            )
-        few, many = (measure("fill", str(count), f"{folder}/{count}.db") for count in (FEW, MANY))
+        yield from _report_speed(folder, INVOICES, 0)
+        yield from _report_speed(folder, FAR_AWAY, 30)
+        yield from _report_memory(folder)
+
+
+def _report_speed(folder: str, count: int, delay: int) -> Iterator[Row]:
+    """Pull invoices from a server that waits so many milliseconds before each response."""
+    fetches = []
+    stores = []
+    with serve(count, delay) as url:
+        fetch(url, "")  # the sandbox invents its invoices
+        for number in range(ROUNDS):
+            fetches.append(measure("fetch", url, ""))
+            stores.append(measure("store", url, f"{folder}/{delay}-{number}.db"))
+    fetched = median(one["seconds"] for one in fetches)
+    stored = median(one["seconds"] for one in stores)
+    again = median(one["again"] for one in stores)
+    written = sum(one["written"] for one in stores)
+    yield Row(
+        f"{count:,} invoices into SQLite, {delay} ms an answer",
+        f"{count / stored:,.0f}/s",
+        stored / fetched,
+        "fetched and thrown away",
+        1.25,
+    )
+    yield Row(
+        "the same again, unchanged",
+        f"{written:.0f} written",
+        again / stored,
+        "the first pull",
+    )
+
+
+def _report_memory(folder: str) -> Iterator[Row]:
+    few = measure("fill", str(FEW), f"{folder}/{FEW}.db")
+    many = measure("fill", str(MANY), f"{folder}/{MANY}.db")
     memory = f"{many['kilobytes'] / 1024:.0f} MiB"
     yield Row(
         f"most memory, {MANY:,} invoices pulled",
@@ -187,4 +196,5 @@ def report() -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"fetch": fetch, "store": store, "fill": fill}[sys.argv[1]](*sys.argv[2:])))
+    work = {"fetch": fetch, "store": store, "fill": fill}[sys.argv[1]]
+    print(json.dumps(work(*sys.argv[2:])))

@@ -1,6 +1,7 @@
-"""How fast the sandbox answers a small read over a port, beside a bare Starlette route that returns the same bytes.
+"""Small reads from the sandbox, beside a bare Starlette route that returns the same bytes.
 
-Both are served by the same uvicorn with the same settings, each in a process of its own, and asked over one connection.
+The same uvicorn with the same settings serves both, each in a process of its own, over one
+connection.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Caller:
     def call(self) -> bytes:
         self._socket.sendall(self._request)
         head, _, body = self._socket.recv(65536).partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        length_on = head.lower().partition(b"content-length: ")[2]
+        length = int(length_on.partition(b"\r\n")[0])
         while len(body) < length:
             body += self._socket.recv(65536)
         return body

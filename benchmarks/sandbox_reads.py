@@ -1,6 +1,7 @@
-"""A server that does as little as a server can, so that what is measured is the client: `python -m benchmarks.sandbox_reads`.
+"""A minimal server, so that the client's time dominates: `python -m benchmarks.sandbox_reads`.
 
-It prints its port, answers each request by the beginning of its path, and ends when its standard input does.
+It prints its port, chooses the response by the beginning of the path, and ends when its standard
+input is closed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ ANSWERS = {start: json.dumps(body).encode() for start, body in BODIES.items()}
 
 
 class Answering(asyncio.Protocol):
-    """One connection. `GET /...customerInvoices?...nextToken=N` answers with page N of as many as the server counts to."""
+    """One connection. `GET /...customerInvoices?...nextToken=N` returns page N.
+
+    `shipFromPartyId` is the number of pages.
+    """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -46,14 +50,16 @@ class Answering(asyncio.Protocol):
         return next(body for start, body in ANSWERS.items() if head.startswith(start))
 
     def _page(self, head: bytes) -> bytes:
-        query = dict(
-            pair.split(b"=") for pair in head.split(b" ")[1].partition(b"?")[2].split(b"&")
-        )
-        number, last = int(query.get(b"nextToken", 0)), int(query[b"shipFromPartyId"])
+        target = head.split(b" ")[1]
+        pairs = target.partition(b"?")[2].split(b"&")
+        query = dict(pair.split(b"=") for pair in pairs)
+        number = int(query.get(b"nextToken", 0))
+        last = int(query[b"shipFromPartyId"])
         invoices = [
             {**INVOICE, "purchaseOrderNumber": f"PO{number * PAGE + at}"} for at in range(PAGE)
         ]
-        marker = {"pagination": {"nextToken": str(number + 1)}} if number + 1 < last else {}
+        following = number + 1
+        marker = {"pagination": {"nextToken": str(following)}} if following < last else {}
         return json.dumps({"payload": {**marker, "customerInvoices": invoices}}).encode()
 
 

@@ -1,4 +1,4 @@
-"""What importing costs, and how soon a client is ready to send. Every process uses compiled bytecode."""
+"""The time of importing, and until a client can send. All processes use compiled bytecode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How things are measured: in interleaved rounds, so that a noisy neighbour slows all of them; the median counts."""
+"""Measuring in interleaved rounds, so that other load slows all subjects; the median counts."""
 
 from __future__ import annotations
 

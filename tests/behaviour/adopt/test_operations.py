@@ -71,7 +71,9 @@ def test_a_required_one_takes_its_operation_along(adopted: Adopt) -> None:
 
     result = adopted(document(operation={"parameters": [styled]}))
 
-    reason = "it needs the header parameter 's', and it is an object in the style matrix in a header"
+    reason = (
+        "it needs the header parameter 's', and it is an object in the style matrix in a header"
+    )
     assert result.left_out() == {"GET /things/{id}": reason}
     assert result.root["paths"] == {}
 

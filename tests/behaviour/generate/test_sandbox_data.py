@@ -1,4 +1,4 @@
-"""The sandbox's data: the sandbox decodes every key that generating writes, and refuses any other."""
+"""The sandbox decodes every key of its generated data, and refuses any other."""
 
 from __future__ import annotations
 

@@ -91,7 +91,8 @@ LOOPBACK += [
 ]
 
 
-REFUSED = r"not a public address|InvalidURL|ConnectError"  # not every system resolves every spelling
+# Not every system resolves every spelling.
+REFUSED = r"not a public address|InvalidURL|ConnectError"
 
 
 def test_the_refusal_says_how_to_go_on() -> None:

@@ -171,7 +171,11 @@ def make_folder_of_parts(content: bytes) -> Any:
 WRONG = [
     ("notes.db", lambda path: path.write_text("Dear diary, " * 100), "is not a SQLite file"),
     ("songs.db", make_foreign_database, "is the SQLite file of another program"),
-    ("later.db", make_later_database, "has version 99 of the tables, but this version of counterfoil needs 3"),
+    (
+        "later.db",
+        make_later_database,
+        "has version 99 of the tables, but this version of counterfoil needs 3",
+    ),
     ("damaged.db", make_damaged_database, "it is damaged"),
     (
         "events.jsonl",

@@ -159,7 +159,10 @@ def test_a_part_number_that_cannot_be_exceeded_is_a_sentence(tmp_path: Path) -> 
     store(path, make_invoice("1"))
     (path / "part-000001.parquet").rename(path / "part-2147483647.parquet")
 
-    with pytest.raises(StorageError, match="already has the greatest number of a part, 2147483647: choose another name"):
+    with pytest.raises(
+        StorageError,
+        match="already has the greatest number of a part, 2147483647: choose another name",
+    ):
         store(path, make_invoice("2"))
 
 

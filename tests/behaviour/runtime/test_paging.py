@@ -85,7 +85,10 @@ def test_an_empty_page_with_a_token_is_not_the_last(way: Way) -> None:
 
 def test_a_token_handed_out_twice_is_a_loop(way: Way) -> None:
     client = way.connect(answer_pages(listed(1, token="a"), listed(2, token="a")))
-    with pytest.raises(PaginationLoop, match=r"parcel-post invoices\.list: the server returned the cursor 'a' twice"):
+    with pytest.raises(
+        PaginationLoop,
+        match=r"parcel-post invoices\.list: the server returned the cursor 'a' twice",
+    ):
         way.collect(client.iterate(LIST, LIST_PAGES, {"created_after": NOON}))
 
 

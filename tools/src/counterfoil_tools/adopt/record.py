@@ -135,7 +135,7 @@ def read_previous(folder: Path, record: Record) -> Previous:
 
 
 def _parameter_names(parameter: Node, schemas: Node) -> dict[str, str]:
-    """Return the names of the schemas of a parameter, by an origin that does not count parameters."""
+    """Return the names of a parameter's schemas, by an origin with the parameter's name."""
     found = {}
     text = json.dumps(parameter.get("schema", {}))
     for name in re.findall(f'"{re.escape(SCHEMAS)}([^"]+)"', text):

@@ -1,6 +1,6 @@
-"""The drift of an adopted spec: the vendor's file is adopted again, aside, and the two are compared.
+"""Drift of an adopted spec: the vendor's file is adopted again, and the results are compared.
 
-So what adopting always changes, such as the format of numbers, is no difference.
+The changes that adopting always makes, such as the format of numbers, are then no difference.
 """
 
 from __future__ import annotations
