@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 
-from counterfoil_core import UNSET, NotFound, Page, RateLimit, Response
+from counterfoil_core import NotFound, Page, RateLimit, Response
 from counterfoil_core.types import NaiveDateTime
 from counterfoil_open2b_admin import (
     AsyncOpen2bAdminClient,
     BillingAddressForm,
-    Discount,
+    DiscountInput,
     DiscountType,
     Invoice,
     InvoiceConditions,
@@ -37,7 +37,7 @@ def use_all(shop: Open2bAdminClient, address: BillingAddressForm) -> None:
     pages: Iterator[Page[Invoice]] = shop.invoices.pages(cursor=None)
     one: Invoice | None = shop.invoices.get(7)
     count: int = shop.invoices.count(conditions=sent)
-    discount = Discount(type=DiscountType.PERCENT_OFF, value=Decimal("12.5"))
+    discount = DiscountInput(type=DiscountType.PERCENT_OFF, value=Decimal("12.5"))
     line = InvoiceItemForm(name="Mug", quantity=Decimal(2), price=Decimal("4.125"), tax_class=None)
     made: int = shop.invoices.create(
         InvoiceForm(billing_address=address, items=[line], discounts=[discount], due_date=None)
@@ -59,7 +59,7 @@ def use_all(shop: Open2bAdminClient, address: BillingAddressForm) -> None:
 
 def read_money(invoice: Invoice) -> Decimal:
     total = invoice.taxed_total
-    return Decimal(0) if total is UNSET else total
+    return Decimal(0) if total is None else total
 
 
 async def use_all_async(shop: AsyncOpen2bAdminClient, address: BillingAddressForm) -> int:

@@ -10,7 +10,7 @@ from counterfoil import Account, Invoice, InvoiceRef, draft_notification, iterat
 from counterfoil_amazon import AmazonClient, AsyncAmazonClient
 from counterfoil_flow import FlowClient
 from counterfoil_open2b_admin import (
-    Discount,
+    DiscountInput,
     DiscountType,
     InvoiceConditions,
     InvoiceForm,
@@ -36,7 +36,7 @@ def wrong(
     shop.invoices.list(10)  # wrong: optional arguments go by keyword
     shop.invoices.find()  # wrong: the method is called list
     shop.invoices.list(conditions=InvoiceConditions(status="Sent"))  # wrong: no InvoiceStatus
-    Discount(type=DiscountType.AMOUNT_OFF, value=10.45)  # wrong: money is no float
+    DiscountInput(type=DiscountType.AMOUNT_OFF, value=10.45)  # wrong: money is no float
     InvoiceConditions(from_creation_time=datetime.datetime(2026, 3, 1))  # wrong: not NaiveDateTime
     now = datetime.datetime.now(datetime.UTC)
     amazon.customer_invoices.list(created_after=now)  # wrong: both dates are required

@@ -122,6 +122,15 @@ def canonical(text: str | bytes, tell_numbers: bool = True) -> Any:
     )
 
 
+def drop_nulls(value: Any) -> Any:
+    """Drop null members: a model that is read has None for null and absent, and writes neither."""
+    if isinstance(value, dict):
+        return {key: drop_nulls(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [drop_nulls(part) for part in value]
+    return value
+
+
 def moments(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: moments(part) for key, part in value.items()}

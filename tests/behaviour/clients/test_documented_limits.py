@@ -41,22 +41,30 @@ def reached(root: dict[str, Any], node: Any, found: set[str]) -> set[str]:
     return found
 
 
-def sent_schemas(root: dict[str, Any]) -> set[str]:
-    bodies = [
-        item[method].get("requestBody", {})
+def operation_parts(root: dict[str, Any], word: str) -> list[Any]:
+    return [
+        item[method].get(word, {})
         for item in root["paths"].values()
         for method in METHODS
         if method in item
     ]
-    schemas = [content["schema"] for body in bodies for content in body.get("content", {}).values()]
-    return reached(root, schemas, set())
+
+
+def sent_schemas(root: dict[str, Any]) -> set[str]:
+    return reached(root, operation_parts(root, "requestBody"), set())
+
+
+def model_name(root: dict[str, Any], schema: str) -> str:
+    """The model by which a schema is sent: one of its own if responses hold the schema too."""
+    is_read = schema in reached(root, operation_parts(root, "responses"), set())
+    return f"{schema}Input" if is_read else schema
 
 
 def documented_fields(api: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     root = document(api)
     for name in sorted(sent_schemas(root)):
         for wire, schema in root["components"]["schemas"][name].get("properties", {}).items():
-            yield name, wire, schema
+            yield model_name(root, name), wire, schema
 
 
 FIELDS = [(api, *field) for api in apis() for field in documented_fields(api)]

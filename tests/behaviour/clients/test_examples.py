@@ -18,6 +18,7 @@ from tests.behaviour.clients.packages import (
     canonical,
     description,
     document,
+    drop_nulls,
     examples,
     operations,
 )
@@ -52,7 +53,8 @@ def test_an_answer_is_read_and_written_back_as_it_came(example: Example) -> None
     value = make_reader(kind, description(example.api).tags)(reply)
 
     expected = canonical(with_first_tags(example.api, example.body), tell_numbers=False)
-    assert canonical(encode(value), tell_numbers=False) == expected
+    written = canonical(encode(value), tell_numbers=False)
+    assert drop_nulls(written) == drop_nulls(expected)
 
 
 @pytest.mark.parametrize("example", REQUESTS, ids=str)

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from counterfoil_core import UNSET, AuthenticationFailed, InvalidRequest, NotFound
+from counterfoil_core import AuthenticationFailed, InvalidRequest, NotFound
 from counterfoil_core.types import NaiveDateTime
 from counterfoil_open2b_admin import (
     AsyncOpen2bAdminClient,
     BillingAddressForm,
-    Discount,
+    DiscountInput,
     DiscountType,
     InvoiceConditions,
     InvoiceField,
@@ -100,11 +100,11 @@ def test_absent_null_and_value_are_three_things(box: Sandbox, shop: Open2bAdminC
     assert cleared.due_date is None
 
 
-def test_fields_that_were_not_asked_for_are_unset(shop: Open2bAdminClient) -> None:
+def test_fields_that_were_not_asked_for_are_none(shop: Open2bAdminClient) -> None:
     first = shop.invoices.list(fields=[InvoiceField.NUMBER], limit=1).invoices[0]
 
     assert isinstance(first.number, str)
-    assert first.taxed_total is UNSET
+    assert first.taxed_total is None
 
 
 def test_a_time_without_a_zone_is_sent_and_read_in_the_stores_form(
@@ -198,11 +198,11 @@ BREACHES = {
     ),
     "invoice.discounts": InvoiceForm(
         billing_address=address(),
-        discounts=[Discount(type=DiscountType.AMOUNT_OFF, value=Decimal(1))] * 6,
+        discounts=[DiscountInput(type=DiscountType.AMOUNT_OFF, value=Decimal(1))] * 6,
     ),
     "invoice.discounts[0].value": InvoiceForm(
         billing_address=address(),
-        discounts=[Discount(type=DiscountType.PERCENT_OFF, value=Decimal("100.5"))],
+        discounts=[DiscountInput(type=DiscountType.PERCENT_OFF, value=Decimal("100.5"))],
     ),
 }
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from counterfoil_core import UNSET, ConfigurationError, InvalidRequest
+from counterfoil_core import ConfigurationError, InvalidRequest
 from counterfoil_open2b_storefront import (
     InvoiceConditions,
     InvoiceField,
@@ -113,5 +113,5 @@ def test_a_tax_may_be_null() -> None:
 
     invoices = connect(Wire(answer(json.loads(body)))).invoices.list().invoices
 
-    items = [item for invoice in invoices if invoice.items is not UNSET for item in invoice.items]
+    items = [item for invoice in invoices if invoice.items is not None for item in invoice.items]
     assert None in [item.tax for item in items]

@@ -14,7 +14,7 @@ from counterfoil_core.response import RawResponse
 from hypothesis import HealthCheck, given, settings
 from msgspec import UNSET, Struct, structs
 
-from tests.behaviour.clients.packages import MOMENT, apis, description, package
+from tests.behaviour.clients.packages import MOMENT, apis, description, drop_nulls, package
 from tests.schema_strategies import components, made_from
 
 MODELS = [pytest.param(api, name, id=f"{api}-{name}") for api in apis() for name in components(api)]
@@ -34,15 +34,6 @@ def compare_by_meaning(value: Any) -> Any:
         return f"{Decimal(value):f}"
     if isinstance(value, str) and MOMENT.fullmatch(value):
         return datetime.fromisoformat(value).astimezone(UTC)
-    return value
-
-
-def drop_nulls(value: Any) -> Any:
-    """A model that is read has None for both null and absent, and writes neither."""
-    if isinstance(value, dict):
-        return {key: drop_nulls(part) for key, part in value.items() if part is not None}
-    if isinstance(value, list):
-        return [drop_nulls(part) for part in value]
     return value
 
 

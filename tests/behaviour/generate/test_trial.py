@@ -42,8 +42,8 @@ INIT = "templates/package/src/package/__init__.py.jinja"
         ),
         (
             MODELS,
-            "{{ field.type_hint }} = {{ field.field }}",
-            "{{ field.type_hint }}",
+            "{{ annotation(field) }} = {{ default(field.field) }}",
+            "{{ annotation(field) }}",
             "is required, and should not be",
         ),
         (

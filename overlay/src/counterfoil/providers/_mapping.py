@@ -1,8 +1,8 @@
 """Functions that the mappings of all providers share.
 
-Texts are mapped with `found.number or None`, because an empty text counts as missing; numbers as they
-are, because zero is a value. For a part that may be missing, `found.vat or NOTHING` allows access to
-its attributes, which are all None.
+Texts are mapped with `found.number or None`, because an empty text counts as missing; numbers as
+they are, because zero is a value. For a part that may be missing, `found.vat or NOTHING` allows
+access to its attributes, which are all None.
 """
 
 from __future__ import annotations

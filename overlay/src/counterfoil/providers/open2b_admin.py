@@ -83,7 +83,7 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         ship_to=_map_party("ship_to", found.shipping_address or NOTHING, notes),
         lines=lines,
         discounts=map_discounts(found, account.currency, notes),
-        charges=_map_charges(found, notes),
+        charges=_map_charges(found, is_full, notes),
         taxes=each(found.taxes, _map_tax),
         totals=totals,
         paid=getattr(found, "is_paid_for", None),
@@ -219,10 +219,14 @@ def _map_line(item: Any) -> to.Line:
     )
 
 
-def _map_charges(found: Record, notes: Notes) -> tuple[to.Charge, ...] | None:
-    """Map the costs of shipping and payment. Return None if neither was selected."""
+def _map_charges(found: Record, is_full: bool, notes: Notes) -> tuple[to.Charge, ...] | None:
+    """Map the costs of shipping and payment.
+
+    In a full record both methods were selected, and null means that there is none. In another one
+    they may not have been selected: the charges are None then.
+    """
     methods = {"shipping": found.shipping_method, "payment": found.payment_method}
-    if all(method is None for method in methods.values()):
+    if not is_full and all(method is None for method in methods.values()):
         return None
     return tuple([_map_charge(kind, method, notes) for kind, method in methods.items() if method])
 
