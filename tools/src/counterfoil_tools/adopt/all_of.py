@@ -90,7 +90,8 @@ class _Merger:
         beside: Node = {}
         while "$ref" in node:
             name = node["$ref"].removeprefix(SCHEMAS)
-            node, beside = self.component(name), {**_without_reference(node), **beside}
+            beside = {**_without_reference(node), **beside}
+            node = self.component(name)
             chain += 1
             if "allOf" in node or chain > DEEPEST:
                 self.adoption.note("a composition drops itself as a member", place)
@@ -109,7 +110,9 @@ class _Merger:
     def join(self, left: Node, right: Node, place: str) -> Node:
         made = dict(left)
         for word, value in right.items():
-            made[word] = self.join_word(word, made[word], value, place) if word in made else value
+            if word in made:
+                value = self.join_word(word, made[word], value, place)
+            made[word] = value
         self.join_types(left, right, made, place)
         made.pop("discriminator", None)
         return made
@@ -144,23 +147,31 @@ class _Merger:
     def join_properties(self, left: Node, right: Node, place: str) -> Node:
         made = dict(left)
         for name, child in right.items():
-            made[name] = self.join_property(made[name], child, place) if name in made else child
+            if name in made:
+                child = self.join_property(made[name], child, place)
+            made[name] = child
         return made
 
     def join_property(self, left: Node, right: Node, place: str) -> Node:
         """A property that two members describe: the same, or both at once."""
-        bare_left, bare_right = _bare(left), _bare(right)
+        bare_left = _bare(left)
+        bare_right = _bare(right)
         if bare_left == bare_right or not bare_right or self.level > DEEPEST:
             return {**left, **{word: one for word, one in right.items() if word in ANNOTATIONS}}
         if not bare_left:
             return right
         for one, other in ((left, right), (right, left)):
-            if "$ref" in one and strip_prose(self.adoption.target(one)) == strip_prose(other):
+            if "$ref" not in one:
+                continue
+            target = self.adoption.target(one)
+            if strip_prose(target) == strip_prose(other):
                 return one  # a reference, and the same written out
         if ("$ref" in left and "$ref" in right) or _is_union(left) or _is_union(right):
             return right  # the later and, as vendors write them, the narrower one
         self.level += 1
-        made = self.join(self.flatten(left, place), self.flatten(right, place), place)
+        first = self.flatten(left, place)
+        second = self.flatten(right, place)
+        made = self.join(first, second, place)
         self.level -= 1
         made[ORIGIN] = origin(right) or origin(left)  # not that of a component that was merged
         return made
@@ -169,7 +180,8 @@ class _Merger:
         """Of two types the common ones hold; where there is none, the later is taken."""
         if "type" not in left or "type" not in right or left["type"] == right["type"]:
             return
-        first, second = _kinds(left), _kinds(right)
+        first = _kinds(left)
+        second = _kinds(right)
         common = [kind for kind in second if kind in first]
         if common and common != ["null"]:
             made["type"] = common[0] if len(common) == 1 else common

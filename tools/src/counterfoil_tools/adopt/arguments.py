@@ -63,7 +63,8 @@ def _name_parameters(adoption: Adoption, operation: Node) -> set[str]:
 def _name_body(adoption: Adoption, operation: Node, names: set[str]) -> None:
     schema = next(iter(operation["requestBody"]["content"].values()))["schema"]
     fields = [python_name(wire) for wire in adoption.target(schema).get("properties", {})]
-    if fields and not names & set(fields) and len(set(fields)) == len(fields):
+    has_clash = bool(names & set(fields)) or len(set(fields)) < len(fields)
+    if fields and not has_clash:
         return
     if fields:
         adoption.note(

@@ -163,8 +163,10 @@ class _Bundler:
             for child in node[word] if isinstance(node.get(word), list) else ():
                 self.schema(child)
         for word in SCHEMA_MAPS:
-            for child in node[word].values() if isinstance(node.get(word), dict) else ():
-                self.schema(child)
+            children = node.get(word)
+            if isinstance(children, dict):
+                for child in children.values():
+                    self.schema(child)
 
     def words(self, node: Node) -> None:
         for word in SCHEMA_WORDS:

@@ -41,9 +41,8 @@ def words(text: str) -> list[str]:
 
 def pascal(parts: list[str] | tuple[str, ...]) -> str:
     """Return texts as one class name: `credit_note`, `lines` -> `CreditNoteLines`."""
-    return "".join(
-        word[:1].upper() + word[1:] for part in parts for word in re.findall(r"[A-Za-z0-9]+", part)
-    )
+    found = re.findall(r"[A-Za-z0-9]+", " ".join(parts))
+    return "".join(word[:1].upper() + word[1:] for word in found)
 
 
 def snake(text: str) -> str:

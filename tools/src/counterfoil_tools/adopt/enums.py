@@ -42,10 +42,11 @@ def read_enum(adoption: Adoption, node: Node, place: str) -> bool:
 def _of_type(kind: Any, values: list[Any]) -> list[Any]:
     """Return the values in the form of the type, each once; [] if they have no common one."""
     if kind == "string":
-        texts = [_text(value) for value in values]
-        return list(
-            dict.fromkeys(one for one in texts if one is not None and not UNSEEN.search(one))
-        )
+        found: dict[Any, None] = {}
+        for text in map(_text, values):
+            if text is not None and not UNSEEN.search(text):
+                found[text] = None
+        return list(found)
     if kind == "integer":
         numbers = [_whole(value) for value in values]
         return [] if None in numbers else list(dict.fromkeys(numbers))

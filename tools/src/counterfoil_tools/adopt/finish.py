@@ -8,6 +8,7 @@ from typing import Any
 
 from ..openapi.document import Node
 from .state import ORIGIN, Adoption, origin
+from .upgrade import text_of
 
 ROOT = ("openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components")
 OPERATION = (
@@ -49,7 +50,7 @@ def finish(adoption: Adoption) -> Node:
     root = adoption.root
     made: Node = {"openapi": root["openapi"], "info": root["info"]}
     docs = root.get("externalDocs")
-    url = str(docs.get("url") or "") if isinstance(docs, dict) else ""
+    url = text_of(docs, "url")
     if url.startswith(("https://", "http://")):
         made["externalDocs"] = {"url": url}
     if adoption.request_id_headers:

@@ -9,7 +9,7 @@ from ..openapi.document import Node
 from .speaks import FORM
 from .state import Adoption, mark, origin
 from .upgrade import mapping
-from .walk import copy_node
+from .walk import copy_node, members_but_null
 
 DEEPEST = 20  # arrays and unions within each other
 
@@ -80,8 +80,9 @@ def _find_reason(adoption: Adoption, schema: Node, encoding: Node) -> str:
 
 def _has_several_kinds(adoption: Adoption, schema: Node) -> bool:
     core = adoption.target(schema)
-    members = [one for one in core.get("oneOf", []) if one.get("type") != "null"]
-    return len(members) > 1 or not (members or {"type", "enum", "const"} & core.keys())
+    members = members_but_null(core)
+    has_type = bool({"type", "enum", "const"} & core.keys())
+    return len(members) > 1 or not (members or has_type)
 
 
 def _shape(adoption: Adoption, schema: Node, level: int = 0) -> str:
@@ -89,7 +90,7 @@ def _shape(adoption: Adoption, schema: Node, level: int = 0) -> str:
     if level > DEEPEST:
         return "object"  # it holds itself
     core = adoption.target(schema)
-    members = [one for one in core.get("oneOf", []) if one.get("type") != "null"]
+    members = members_but_null(core)
     shapes = [_shape(adoption, one, level + 1) for one in members]
     kinds = core.get("type")
     kinds = kinds if isinstance(kinds, list) else [kinds]

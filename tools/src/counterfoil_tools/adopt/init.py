@@ -1,6 +1,6 @@
 """Begin a workspace in the current folder: `counterfoil-tools init`.
 
-It makes specs/, README.md and .gitignore, and leaves alone what is there.
+It makes specs/, README.md and .gitignore; existing files stay as they are.
 
 Exit status: 0 done; 2 the command line is wrong.
 """
@@ -22,7 +22,7 @@ FILES = {"specs/.gitkeep": "", "README.md": README, ".gitignore": ".generated/\n
 
 
 def main(words: list[str]) -> int:
-    """Make what is missing, print each path, and return the exit status."""
+    """Make the missing files, print each path, and return the exit status."""
     if "--help" in words or "-h" in words:
         print(__doc__)
         return 0

@@ -75,7 +75,8 @@ class _Hoister:
                 below = _item_path(path, "item" if key == "items" else "value")
                 inner = role if key == "items" else "property"
             else:
-                below, inner = (*path, key), "property"
+                below = (*path, key)
+                inner = "property"
             holder[key] = self.settle(holder[key], below, inner)
         for word in ("oneOf", "anyOf"):
             if word in schema:
@@ -131,7 +132,10 @@ class _Hoister:
         names = self.components.get(structure, [])
         if role == "body" and len(names) == 1:
             return names[0]
-        return next((name for name in names if _plain(name).endswith(_plain(word))), None)
+        for name in names:
+            if _plain(name).endswith(_plain(word)):
+                return name
+        return None
 
 
 def _shared(schema: Node) -> tuple[str, ...] | None:
@@ -148,13 +152,16 @@ def _noun(path: str) -> str:
 
 
 def _item_path(path: tuple[str, ...], word: str) -> tuple[str, ...]:
-    """Return the words for an item: of `lines` a `line`, of what has no plural an `item`."""
-    one = singular(path[-1]) if word == "item" else path[-1]
-    return (*path[:-1], one) if one != path[-1] else (*path, word)
+    """Return the words for an item: of `lines` a `line`, of a word without plural an `item`."""
+    last = path[-1]
+    one = singular(last) if word == "item" else last
+    return (*path, word) if one == last else (*path[:-1], one)
 
 
 def _size(schema: Node) -> int:
-    return max(len(schema.get("properties", ())), len(schema.get("enum", ())))
+    properties = schema.get("properties", ())
+    values = schema.get("enum", ())
+    return max(len(properties), len(values))
 
 
 def _structure(schema: Node) -> str:

@@ -147,6 +147,7 @@ def _find_mark(operation: Node, marks: dict[str, Mark]) -> Mark | None:
     answers = [
         answer for status, answer in operation["responses"].items() if status.startswith("2")
     ]
-    return next(
-        (mark for node in [*bodies, *answers] if (mark := _content_mark(node, marks))), None
-    )
+    for node in [*bodies, *answers]:
+        if mark := _content_mark(node, marks):
+            return mark
+    return None

@@ -39,7 +39,7 @@ def _choose(adoption: Adoption, node: Node, *, takes_form: bool) -> None:
         del node["content"]
         return
     rank = _rank_body if takes_form else _rank_response
-    chosen = min(found, key=lambda name: (rank(name), list(found).index(name)))
+    chosen = min(found, key=rank)  # of equals the first
     for name in found:
         if name != chosen:
             adoption.note(
@@ -54,7 +54,7 @@ def _choose(adoption: Adoption, node: Node, *, takes_form: bool) -> None:
 
 
 def _keep(name: str, media: object) -> Node:
-    """Return what is kept of a media type. Text and bytes are returned as they are."""
+    """Return the kept part of a media type. Text and bytes are returned as they are."""
     if not is_json(name) and essence(name) != FORM:
         return {"schema": {"type": "string"}}
     return {"schema": {}, **media} if isinstance(media, dict) else {"schema": {}}

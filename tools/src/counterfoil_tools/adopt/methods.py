@@ -72,8 +72,12 @@ FEWEST = 4  # letters of a resource that is found within a word
 
 def fixed_parts(path: str) -> list[str]:
     """Return the fixed segments of a path, without versions."""
-    parts = [part.rpartition("}:")[2] if "{" in part else part for part in path.split("/")]
-    return [part for part in parts if part and "{" not in part and not VERSION.fullmatch(part)]
+    fixed = []
+    for segment in path.split("/"):
+        part = segment.rpartition("}:")[2] if "{" in segment else segment
+        if part and "{" not in part and not VERSION.fullmatch(part):
+            fixed.append(part)
+    return fixed
 
 
 def find_method(path: str, method: str, operation: Node, resource: str) -> str:
@@ -111,7 +115,8 @@ def _from_path(path: str, method: str, operation: Node, resource: str) -> str:
     if not below:
         return _whole(path, method, operation)
     name = "_".join(below[-2:])
-    if method == "post" and not is_item and singular(below[-1]) == below[-1]:
+    is_singular = singular(below[-1]) == below[-1]
+    if method == "post" and not is_item and is_singular:
         return name  # POST /invoices/{id}/finalize
     verb = _whole(path, method, operation)
     return f"{verb}_{singular(name) if verb not in ('list',) else name}"
@@ -154,9 +159,11 @@ def _from_words(words: list[str], path: str, method: str, operation: Node, resou
     for form in _forms(resource):
         stripped = _without(name, form)
         if stripped != name:
-            name, is_many = stripped, singular(form) != form
+            name = stripped
+            is_many = singular(form) != form
             break
-    name = _verb_first(DANGLING.sub("", name.strip("_"))) or _whole(path, method, operation)
+    plain = DANGLING.sub("", name.strip("_"))
+    name = _verb_first(plain) or _whole(path, method, operation)
     is_item = path.rstrip("/").endswith("}") or (is_one and not is_many)
     if name == "get" and not is_item and (is_many or _answers_many(path, operation)):
         return "list"

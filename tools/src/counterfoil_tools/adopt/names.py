@@ -141,21 +141,27 @@ class _Namer:
             if old not in self.names and not old.startswith("@")
         ]
         for old in sorted(waiting, key=lambda old: (pascal([old]) != old, old)):
-            name = _class_name(pascal([old]))
-            self.take(old, next(one for one in _variants(name) if self.is_free(one)))
+            variants = _variants(_class_name(pascal([old])))
+            self.take(old, self.first_free(variants))
 
     def name_hoisted(self) -> None:
         waiting = [old for old in self.adoption.hoisted if old not in self.names]
         for old in sorted(waiting, key=lambda old: _order(self.adoption.hoisted[old])):
             hoisted = self.adoption.hoisted[old]
-            name = next(one for one in _candidates(self.spelled(hoisted)) if self.is_free(one))
-            self.take(old, name)
+            candidates = _candidates(self.spelled(hoisted))
+            self.take(old, self.first_free(candidates))
             self.adoption.schemas[old][ORIGIN] = min(hoisted.origins)
 
     def spelled(self, hoisted: Hoisted) -> Hoisted:
         """Return how a hoisted schema is used, with the names that its owners have by now."""
-        uses = [(self.names.get(use[0], use[0]), *use[1:]) for use in hoisted.uses]
+        uses = []
+        for owner, *rest in hoisted.uses:
+            uses.append((self.names.get(owner, owner), *rest))
         return Hoisted(hoisted.title, uses, hoisted.origins)
+
+    def first_free(self, candidates: Iterator[str]) -> str:
+        """Return the first name that is free; candidates never end."""
+        return next(one for one in candidates if self.is_free(one))
 
     def is_free(self, name: str) -> bool:
         return (

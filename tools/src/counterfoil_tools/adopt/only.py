@@ -32,9 +32,11 @@ def select(adoption: Adoption) -> None:
         )
     adoption.total = kept
     paths = adoption.root["paths"]
-    adoption.root["paths"] = {
-        path: item for path, item in paths.items() if item.keys() & set(METHODS)
-    }
+    kept_paths = {}
+    for path, item in paths.items():
+        if item.keys() & set(METHODS):
+            kept_paths[path] = item
+    adoption.root["paths"] = kept_paths
 
 
 def _names(path: str, method: str, operation: Node) -> set[str]:

@@ -19,6 +19,7 @@ from .english import pascal, plural, singular, snake, words
 from .methods import find_method, fixed_parts
 from .resources import find_resources
 from .state import Adoption, origin
+from .upgrade import text_of
 
 RETRY = {
     "get": "safe",
@@ -175,8 +176,10 @@ def _candidates(name: str, path: str, method: str, operation: Node, resource: st
         for part in reversed(parts)
         if part and part not in name and part != resource
     )
-    holes = [snake(part[1:-1]) for part in path.split("/") if part[:1] == "{"]
-    yield from (f"{name}_by_{hole}" for hole in reversed(holes) if hole)
+    segments = [part for part in path.split("/") if part[:1] == "{"]
+    for hole in reversed([snake(part[1:-1]) for part in segments]):
+        if hole:
+            yield f"{name}_by_{hole}"
     if whole[:1].isalpha():
         yield from (whole, f"{method}_{whole}")
     yield from (f"{name}{number}" for number in range(2, 10000))
@@ -205,13 +208,12 @@ def _finish(adoption: Adoption, path: str, method: str, operation: Node) -> None
     if operation.get("deprecated") is not True:
         operation.pop("deprecated", None)
     docs = operation.pop("externalDocs", None)
-    url = str(docs.get("url") or "") if isinstance(docs, dict) else ""
+    url = text_of(docs, "url")
     if url.startswith(("https://", "http://")):
         operation["externalDocs"] = {"url": url}
     tags = operation.pop("tags", None)
-    texts = (
-        [str(one) for one in tags if isinstance(one, (str, int))] if isinstance(tags, list) else []
-    )
+    listed = tags if isinstance(tags, list) else []
+    texts = [str(one) for one in listed if isinstance(one, (str, int))]
     if texts:
         operation["tags"] = list(dict.fromkeys(texts))
 

@@ -73,12 +73,13 @@ def _example(adoption: Adoption, root: Node, settings: dict[str, str]) -> str:
             arguments.append(f'{python_name(name)}="{one["default"]}"')
     lines = [f"from {settings['import']} import {settings['client']}", ""]
     lines += [f"with {settings['client']}({', '.join(arguments)}) as {variable}:"]
-    call = next(
-        (one for path, method, one in adoption.operations() if method == "get" and not _needs(one)),
-        None,
-    )
-    if call is None:
+    calls = []
+    for _, method, operation in adoption.operations():
+        if method == "get" and not _needs(operation):
+            calls.append(operation)
+    if not calls:
         return "\n".join([*lines, f"    print({variable})"])
+    call = calls[0]
     extension = call["x-counterfoil"]
     return "\n".join(
         [*lines, f"    print({variable}.{extension['resource']}.{extension['method']}())"]
@@ -86,7 +87,7 @@ def _example(adoption: Adoption, root: Node, settings: dict[str, str]) -> str:
 
 
 def _credential(name: str, scheme: Node) -> str:
-    """Return what stands for a credential in an example."""
+    """Return the placeholder for a credential in an example."""
     return "name:password" if scheme.get("scheme") == "basic" else f"your-{python_name(name)}"
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..openapi.document import Node
 from .state import Adoption
+from .walk import members_but_null
 
 CURSORS = (
     "starting_after",
@@ -182,7 +183,7 @@ def _answer(operation: Node) -> Node:
 def _core(adoption: Adoption, schema: Node) -> Node:
     """Return the target of a schema, without null."""
     target = adoption.target(schema)
-    members = [one for one in target.get("oneOf", []) if one.get("type") != "null"]
+    members = members_but_null(target)
     return _core(adoption, members[0]) if len(members) == 1 else target
 
 
@@ -191,9 +192,10 @@ def _find_items(adoption: Adoption, schema: Node) -> str | None:
     core = _core(adoption, schema)
     if _is_array(core):
         return "/"
-    arrays = [
-        name for name, one in core.get("properties", {}).items() if _is_array(_core(adoption, one))
-    ]
+    arrays = []
+    for name, one in core.get("properties", {}).items():
+        if _is_array(_core(adoption, one)):
+            arrays.append(name)
     usual = [
         name
         for name in arrays
@@ -253,5 +255,8 @@ def _read_kind(schema: Node) -> str:
 
 
 def _has_link_header(operation: Node) -> bool:
-    answers = [one for status, one in operation["responses"].items() if status.startswith("2")]
-    return any(name.lower() == "link" for answer in answers for name in answer.get("headers", {}))
+    for status, answer in operation["responses"].items():
+        names = [name.lower() for name in answer.get("headers", {})]
+        if status.startswith("2") and "link" in names:
+            return True
+    return False

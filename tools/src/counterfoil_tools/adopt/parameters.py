@@ -43,11 +43,9 @@ class _Parameters:
         for one in [*shared, *self.operation.get("parameters", [])]:
             made = self.read(one)
             if made is not None:
-                key = (
-                    made["in"],
-                    str(made["name"]).lower() if made["in"] == "header" else made["name"],
-                )
-                found[key] = made
+                name = str(made["name"])
+                key = name.lower() if made["in"] == "header" else name
+                found[made["in"], key] = made
         self.match_path(found)
         self.operation["parameters"] = list(found.values())
         if not found:
@@ -55,9 +53,12 @@ class _Parameters:
 
     def read(self, node: Node) -> Node | None:
         """Return a parameter in house style, None if it is dropped or left out."""
-        place, where, name = origin(node), str(node.get("in") or ""), str(node.get("name") or "")
+        place = origin(node)
+        where = str(node.get("in") or "")
+        name = str(node.get("name") or "")
         if LEFT_OUT in node and not name:
-            mark(self.operation, node[LEFT_OUT]["reason"], node[LEFT_OUT]["place"], fault=True)
+            left_out = node[LEFT_OUT]
+            mark(self.operation, left_out["reason"], left_out["place"], fault=True)
             return None
         if where == "header" and name.lower() in HTTP_HEADERS:
             self.adoption.note(
@@ -199,11 +200,12 @@ class _Parameters:
                 "description": UNNAMED,
                 "schema": schema,
             }
-        for key in [key for key in found if key[0] == "path" and key[1] not in holes]:
-            self.adoption.note(
-                "a path parameter without a placeholder is dropped", origin(found[key])
-            )
-            del found[key]
+        for where, name in list(found):
+            if where == "path" and name not in holes:
+                dropped = found.pop((where, name))
+                self.adoption.note(
+                    "a path parameter without a placeholder is dropped", origin(dropped)
+                )
 
 
 def _read_style(node: Node, where: str) -> tuple[str, bool]:

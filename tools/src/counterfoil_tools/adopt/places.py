@@ -21,9 +21,8 @@ def find_place(path: Path, pointer: str) -> str:
     ancestor that is there.
     """
     text = path.read_text("utf-8-sig", errors="replace")
-    positions = dict(
-        _json_positions(text) if text.lstrip()[:1] in ("{", "[") else _yaml_positions(text)
-    )
+    is_json = text.lstrip()[:1] in ("{", "[")
+    positions = dict(_json_positions(text) if is_json else _yaml_positions(text))
     pointer = pointer.partition("#")[2]
     while pointer and pointer not in positions:
         pointer = pointer.rpartition("/")[0]
@@ -64,11 +63,13 @@ def _json_positions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         elif sign == ":":
             continue
         elif frame is not None and frame[0] == "{" and frame[2]:
-            frame[1], frame[2] = _unquote(sign), False
+            frame[1] = _unquote(sign)
+            frame[2] = False
             yield _pointer([*path, str(frame[1])]), position
         else:
             if frame is None or frame[0] == "[":
-                yield _pointer([*path, *([str(frame[1])] if frame else [])]), position
+                own = [str(frame[1])] if frame else []
+                yield _pointer([*path, *own]), position
             if sign in "[{":
                 path += [str(frame[1])] if frame else []
                 frames.append([sign, 0 if sign == "[" else "", sign == "{"])

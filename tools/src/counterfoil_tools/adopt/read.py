@@ -261,7 +261,8 @@ def _check_extent(file: str, tree: Any) -> None:
         node, level, is_done = waiting.pop()
         children = _children(node)
         if is_done:
-            counted[id(node)] = 1 + sum(counted.get(id(child), 1) for child in children)
+            below = [counted.get(id(child), 1) for child in children]
+            counted[id(node)] = 1 + sum(below)
         elif id(node) not in counted:
             if level > DEEPEST:
                 raise _too_deep(file)

@@ -57,7 +57,8 @@ def digest(content: str) -> str:
 
 def read_record(folder: Path) -> Record:
     """Read adopt.toml. Raises AdoptError if it is invalid, or openapi.yaml edited by hand."""
-    path, result = folder / "adopt.toml", folder / "openapi.yaml"
+    path = folder / "adopt.toml"
+    result = folder / "openapi.yaml"
     place = f"specs/{folder.name}/adopt.toml"
     written = f"specs/{folder.name}/openapi.yaml:1:1"
     if not path.is_file():
@@ -72,10 +73,10 @@ def read_record(folder: Path) -> Record:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AdoptError(f"{place}: not TOML: {error}. Mend the syntax.") from error
-    record = Record(
-        text, *_choices(place, found), result=str(found.get("record", {}).get("result_sha256", ""))
-    )
-    if result.is_file() and record.result and digest(result.read_text("utf-8")) != record.result:
+    written_digest = str(found.get("record", {}).get("result_sha256", ""))
+    record = Record(text, *_choices(place, found), result=written_digest)
+    is_written = result.is_file() and bool(written_digest)
+    if is_written and digest(result.read_text("utf-8")) != written_digest:
         advice = "Move the edit to overlay.yaml and restore it, or delete adopt.toml and own it"
         raise AdoptError(f"{written}: the file was edited by hand since it was adopted. {advice}.")
     return record
@@ -149,7 +150,9 @@ def write_record(
     record: Record, only: tuple[str, ...], source: Source, result: str, counts: dict[str, int]
 ) -> str:
     """Return adopt.toml: a person's lines unchanged, and a new record."""
-    head = RECORD.sub("", record.text) if record.text else HEAD.format(only=json.dumps(list(only)))
+    head = RECORD.sub("", record.text)
+    if not record.text:
+        head = HEAD.format(only=json.dumps(list(only)))
     lines = [
         "[record]",
         f"file = {_toml(source.file)}",

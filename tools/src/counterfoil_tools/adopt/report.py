@@ -40,7 +40,8 @@ def summarize(adoption: Adoption) -> str:
     lines = [
         f"{adoption.name}: {kept} of {adoption.total} operations, {len(adoption.schemas)} schemas"
     ]
-    reasons = Counter(_general(one.reason) for one in adoption.left_out if one.kind == "operation")
+    operations = [one for one in adoption.left_out if one.kind == "operation"]
+    reasons = Counter(_general(one.reason) for one in operations)
     lines += [f"  left out, {count}: {reason}" for reason, count in reasons.most_common(8)]
     others = Counter(one.kind for one in adoption.left_out if one.kind != "operation")
     lines += (
@@ -69,7 +70,8 @@ def _head(adoption: Adoption, source: Source) -> Iterator[str]:
     yield "|---|---|"
     yield f"| operations in the vendor's document | {adoption.total} |"
     yield f"| adopted | {kept} |"
-    for kind, count in sorted(Counter(one.kind for one in adoption.left_out).items()):
+    kinds = Counter(one.kind for one in adoption.left_out)
+    for kind, count in sorted(kinds.items()):
         yield f"| left out: {kind} | {count} |"
     yield f"| schemas | {len(adoption.schemas)} |"
     yield ""
@@ -130,8 +132,11 @@ def _changed(adoption: Adoption) -> Iterator[str]:
     yield ""
     yield "| what | times | such as |"
     yield "|---|---|---|"
-    for topic, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
-        shown = ", ".join(_code(place) for place in sorted(set(found))[:PLACES_SHOWN])
+    by_frequency = sorted(places, key=lambda topic: (-len(places[topic]), topic))
+    for topic in by_frequency:
+        found = places[topic]
+        first = sorted(set(found))[:PLACES_SHOWN]
+        shown = ", ".join(map(_code, first))
         yield f"| {_cell(topic)} | {len(found)} | {shown} |"
     yield ""
 

@@ -38,12 +38,13 @@ def find_resources(adoption: Adoption) -> dict[str, str]:
     segments = _segments([path for path, _, _ in listed])
     shared = _shared_words([tag for tag in tags.values() if tag])
     counted = Counter(tags.values())
-    is_one = len(counted) == 1 and len(listed) > FEW and len(set(segments.values())) > 1
+    has_segments = len(set(segments.values())) > 1
+    is_one = len(counted) == 1 and len(listed) > FEW and has_segments
     found: dict[str, str] = {}
     for path, method, _ in listed:
         tag = _clean(tags[f"{method} {path}"], shared)
-        segment = segments[path]
-        found[f"{method} {path}"] = segment if is_one or tag in VAGUE or len(tag) > LONGEST else tag
+        is_vague = tag in VAGUE or len(tag) > LONGEST
+        found[f"{method} {path}"] = segments[path] if is_one or is_vague else tag
     return found
 
 
@@ -84,9 +85,11 @@ def _segments(paths: list[str]) -> dict[str, str]:
     split = {path: _parts(path) for path in paths}
     listed = [_parts(path.partition("{")[0]) for path in paths]
     shared = _count_shared(listed)
-    return {
-        path: (parts[shared:] or ["root"])[0][:LONGEST].strip("_") for path, parts in split.items()
-    }
+    found = {}
+    for path, parts in split.items():
+        first = parts[shared] if len(parts) > shared else "root"
+        found[path] = first[:LONGEST].strip("_")
+    return found
 
 
 def _parts(path: str) -> list[str]:

@@ -116,7 +116,8 @@ class _Schemes:
 
     def alternatives(self, listed: Any, place: str) -> tuple[list[Node], str]:
         """Return the supported alternatives, and a reason if there is none."""
-        found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        every = listed if isinstance(listed, list) else []
+        found = [one for one in every if isinstance(one, dict)]
         kept: list[Node] = []
         reasons: list[str] = []
         for one in found:

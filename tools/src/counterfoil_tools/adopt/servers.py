@@ -42,16 +42,19 @@ def servers(adoption: Adoption) -> None:
 
 def _listed(node: Any) -> list[Node]:
     found = node if isinstance(node, list) else []
-    return [
-        one
-        for one in found
-        if isinstance(one, dict) and isinstance(one.get("url"), str) and one["url"].strip()
-    ]
+    servers = []
+    for one in found:
+        url = one.get("url") if isinstance(one, dict) else None
+        if isinstance(url, str) and url.strip():
+            servers.append(one)
+    return servers
 
 
 def _server(adoption: Adoption, node: Node, taken: set[str]) -> Node:
     url = node["url"].strip()
-    variables = {str(name): _variable(one) for name, one in mapping(node.get("variables")).items()}
+    variables = {}
+    for name, one in mapping(node.get("variables")).items():
+        variables[str(name)] = _variable(one)
     if not ABSOLUTE.match(url) and not url.startswith("{"):
         adoption.note(
             "a server without a host gets the variable `host`", origin(node) or "#/servers"

@@ -50,10 +50,8 @@ class Swagger:
             "schemas": root.pop("definitions", {}),
             "securitySchemes": self.schemes(root.pop("securityDefinitions", None)),
         }
-        consumes, produces = (
-            _strings(root.pop("consumes", None)),
-            _strings(root.pop("produces", None)),
-        )
+        consumes = _strings(root.pop("consumes", None))
+        produces = _strings(root.pop("produces", None))
         for item in root["paths"].values():
             shared = item.get("parameters") or []
             for method in METHODS:
@@ -67,12 +65,14 @@ class Swagger:
         _rename_references(root)
 
     def servers(self, root: Node) -> list[Node]:
-        host, base = str(root.get("host") or ""), str(root.get("basePath") or "")
-        base = f"/{base.strip('/')}" if base.strip("/") else ""
-        schemes = sorted(_strings(root.get("schemes")) or ["https"], key=lambda one: one != "https")
+        host = str(root.get("host") or "")
+        path = str(root.get("basePath") or "").strip("/")
+        base = f"/{path}" if path else ""
         if not host:
             return [{"url": base, ORIGIN: "#/basePath"}] if base else []
-        return [{"url": f"{schemes[0]}://{host}{base}", ORIGIN: "#/host"}]
+        schemes = _strings(root.get("schemes")) or ["https"]
+        scheme = "https" if "https" in schemes else schemes[0]
+        return [{"url": f"{scheme}://{host}{base}", ORIGIN: "#/host"}]
 
     def schemes(self, found: Any) -> Node:
         made: Node = {}
@@ -98,7 +98,8 @@ class Swagger:
         produces = _strings(node.pop("produces", None)) or produces
         node.pop("schemes", None)
         listed = node.get("parameters") or []
-        sent = [one for one in [*shared, *listed] if one.get("in") in ("body", "formData")]
+        every = [*shared, *listed]
+        sent = [one for one in every if one.get("in") in ("body", "formData")]
         if body := self.body(sent, consumes):
             node["requestBody"] = body
         node["parameters"] = [
@@ -111,9 +112,10 @@ class Swagger:
     def body(self, sent: list[Node], consumes: list[str]) -> Node | None:
         if not sent:
             return None
-        whole = next((one for one in reversed(sent) if one["in"] == "body"), None)
-        if whole is None:
+        bodies = [one for one in sent if one["in"] == "body"]
+        if not bodies:
             return self.form(sent, consumes)
+        whole = bodies[-1]  # that of the operation, after those of its path
         media = {"schema": whole.get("schema", {}), ORIGIN: origin(whole)}
         body: Node = {
             "content": {one: dict(media) for one in consumes or [JSON]},

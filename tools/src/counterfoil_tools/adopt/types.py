@@ -113,7 +113,8 @@ class _Types:
         for word in schema.keys() - KNOWN - {"nullable", "x-nullable"}:
             self.adoption.note(f"the word `{word}` of schemas is dropped", place)
         for word in TEXTS & node.keys():
-            node[word] = str(node[word]).strip() if word != "pattern" else str(node[word])
+            text = str(node[word])
+            node[word] = text if word == "pattern" else text.strip()
         for word in FLAGS & node.keys():
             if node[word] is not True:
                 del node[word]
@@ -232,8 +233,9 @@ class _Types:
                 del node[word]
 
     def read_format(self, node: Node, place: str) -> None:
-        found, kind = node.pop("format", None), node.get("type")
+        found = node.pop("format", None)
         found = None if found is None else str(found)
+        kind = node.get("type")
         if found in FORMATS and kind in FORMATS[found]:
             node["format"] = found
         elif found is not None:
@@ -293,7 +295,8 @@ class _Types:
         found = node.pop("required", None)
         if found is None:
             return
-        listed = [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+        texts = found if isinstance(found, list) else []
+        listed = [one for one in texts if isinstance(one, str)]
         if listed:
             node["required"] = list(dict.fromkeys(listed))
         elif found not in (True, False, []):

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..openapi.document import Node
 from .state import LEFT_OUT, ORIGIN, SCHEMAS, Adoption, mark, origin, unsayable
-from .walk import is_demand, rewrite_schemas
+from .upgrade import text_of
+from .walk import is_demand, members_but_null, rewrite_schemas
 
 ANNOTATIONS = {"description", "title", "deprecated", "readOnly", "writeOnly", ORIGIN}
 SCALARS = {"string", "number", "boolean"}
@@ -105,9 +106,11 @@ class _Unions:
         """Return the members by JSON kind; integers are numbers."""
         found: dict[str, list[Node]] = {}
         for one in members:
-            kind = str(self.adoption.target(one).get("type", "any"))
-            if isinstance(self.adoption.target(one).get("type"), list):
-                kind = next(each for each in self.adoption.target(one)["type"] if each != "null")
+            kinds = self.adoption.target(one).get("type", "any")
+            if isinstance(kinds, list):
+                [kind, *_] = [each for each in kinds if each != "null"]
+            else:
+                kind = str(kinds)
             found.setdefault("number" if kind == "integer" else kind, []).append(one)
         return found
 
@@ -136,11 +139,12 @@ class _Unions:
     def read_objects(self, node: Node, group: list[Node], targets: list[Node]) -> Node:
         """Return a tagged union if each member declares a tag of its own for the discriminator."""
         found = node.get("discriminator")
-        tag = str(found.get("propertyName") or "") if isinstance(found, dict) else ""
+        tag = text_of(found, "propertyName")
         declared = [self.tags(one, tag) for one in targets]
         every = [value for values in declared for value in values]
-        is_told = tag and all(declared) and len(set(every)) == len(every)
-        if is_told and all("$ref" in one for one in group):
+        is_distinct = len(set(every)) == len(every)
+        is_tagged = tag and is_distinct and all(declared)
+        if is_tagged and all("$ref" in one for one in group):
             return {"oneOf": group, "discriminator": {"propertyName": tag}}
         if all("properties" not in one for one in targets):
             return {"type": "object", "additionalProperties": {}}
@@ -232,7 +236,7 @@ def _find_aliases(adoption: Adoption) -> dict[str, tuple[str, bool]]:
     """Return the components that only refer to another, with its name and nullability."""
     steps: dict[str, tuple[str, bool]] = {}
     for name, schema in adoption.schemas.items():
-        members = [one for one in schema.get("oneOf", []) if one.get("type") != "null"]
+        members = members_but_null(schema)
         if "$ref" in schema:
             steps[name] = (schema["$ref"].removeprefix(SCHEMAS), False)
         elif len(members) == 1 and "$ref" in members[0]:

@@ -50,7 +50,9 @@ def make_info(info: Any) -> Node:
         "title": str(info.get("title") or "API").strip(),
         "version": str(info.get("version") or "1"),
     }
-    made |= {word: str(info[word]).strip() for word in ("summary", "description") if info.get(word)}
+    for word in ("summary", "description"):
+        if info.get(word):
+            made[word] = str(info[word]).strip()
     return made
 
 
@@ -75,6 +77,11 @@ def _paths(adoption: Adoption) -> Node:
 
 def mapping(node: Any) -> Node:
     """Return what should be a mapping and may be anything, without its origin."""
-    return (
-        {key: one for key, one in node.items() if key != ORIGIN} if isinstance(node, dict) else {}
-    )
+    if not isinstance(node, dict):
+        return {}
+    return {key: one for key, one in node.items() if key != ORIGIN}
+
+
+def text_of(node: Any, key: str) -> str:
+    """Return a text of what should be a mapping, "" if it is missing."""
+    return str(node.get(key) or "") if isinstance(node, dict) else ""

@@ -1,13 +1,14 @@
 """Part of pass 9, values: a parameter's value is one scalar, or an array of scalars.
 
 A URL and a header hold text only. So a union of scalars, or a value of any shape, is a string
-there; a null in a path or an array, for which no text stands, is dropped.
+there; a null in a path or an array, which has no text, is dropped.
 """
 
 from __future__ import annotations
 
 from ..openapi.document import Node
 from .state import ORIGIN, Adoption, origin
+from .walk import members_but_null
 
 UNION = "a parameter that is one of several scalars is a string"
 ANY = "a parameter of any shape is a string"
@@ -16,7 +17,7 @@ TELLING = {"type", "enum", "const", "$ref"}
 
 
 def values(adoption: Adoption) -> None:
-    """Give every parameter a schema whose values can be written as text."""
+    """Replace the schemas of parameters by those whose values can be written as text."""
     for _, _, operation in adoption.operations():
         for parameter in operation.get("parameters", []):
             parameter["schema"] = _read(adoption, parameter)
@@ -33,7 +34,7 @@ def _read(adoption: Adoption, parameter: Node) -> Node:
 
 def _make_scalar(adoption: Adoption, schema: Node, *, may_be_null: bool) -> Node:
     core = adoption.target(schema)
-    members = [one for one in core.get("oneOf", []) if one.get("type") != "null"]
+    members = members_but_null(core)
     if len(members) > 1 or not (members or TELLING & core.keys()):
         adoption.note(UNION if members else ANY, origin(schema) or origin(core))
         return {"type": "string", ORIGIN: origin(schema)}

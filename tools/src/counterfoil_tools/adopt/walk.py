@@ -110,6 +110,11 @@ def copy_node(node: object) -> Any:
     return [copy_node(child) for child in node] if isinstance(node, list) else node
 
 
+def members_but_null(schema: Node) -> list[Node]:
+    """Return the members of a schema's `oneOf`, without null."""
+    return [one for one in schema.get("oneOf", []) if one.get("type") != "null"]
+
+
 def strip_prose(node: Any, in_properties: bool = False) -> Any:
     """Return a schema without its texts: equal ones have the same structure."""
     if isinstance(node, list):

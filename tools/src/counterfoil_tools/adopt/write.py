@@ -18,6 +18,7 @@ from .recognize import check_root
 from .record import Record, Source, read_previous, read_record, write_record
 from .report import write_report
 from .state import AdoptError, Adoption, Choices
+from .upgrade import text_of
 from .yaml_text import to_yaml
 
 SUFFIXES = (".json", ".yaml", ".yml")
@@ -68,9 +69,9 @@ def _relative(path: Path, file: Path) -> str:
 
 def _source(file: Path, tree: Any, version: str) -> Source:
     info = tree.get("info")
-    stated = str(info.get("version") or "") if isinstance(info, dict) else ""
+    stated = " ".join(text_of(info, "version").split()) or "1"
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    return Source(file.name, sha256, " ".join(stated.split()) or "1", FORMATS[version])
+    return Source(file.name, sha256, stated, FORMATS[version])
 
 
 def _choose(record: Record, only: tuple[str, ...], folder: Path) -> Choices:
@@ -123,7 +124,10 @@ def _files(
         "SOURCES.md": write_sources(adoption, root, source),
         "CHANGELOG.md": write_changelog(settings),
     }
-    return files | {name: text for name, text in once.items() if not (folder / name).exists()}
+    for name, text in once.items():
+        if not (folder / name).exists():
+            files[name] = text
+    return files
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

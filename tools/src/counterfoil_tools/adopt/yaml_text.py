@@ -62,9 +62,9 @@ def _entry(key: str, value: Any, indent: int, path: tuple[str, ...]) -> Iterator
 def _item(value: Any, indent: int) -> Iterator[str]:
     """Yield the lines of one item of a list."""
     if isinstance(value, dict) and value:
-        lines = [
-            line for name, one in value.items() for line in _entry(str(name), one, indent + 2, ())
-        ]
+        lines: list[str] = []
+        for name, one in value.items():
+            lines += _entry(str(name), one, indent + 2, ())
         yield f"{' ' * indent}- {lines[0].lstrip()}"
         yield from lines[1:]
     elif isinstance(value, list) and value:
@@ -155,10 +155,9 @@ def _spell_number(value: Decimal) -> str:
 
 
 def _spell_text(text: str, *, in_flow: bool) -> str:
-    is_word = (
-        text.lower() in WORDS or NUMBER.fullmatch(text) is not None or DATE.match(text) is not None
-    )
-    if not text or is_word or not PLAIN.fullmatch(text) or UNSAFE.search(text):
+    is_word = text.lower() in WORDS
+    is_number = NUMBER.fullmatch(text) or DATE.match(text)
+    if not text or is_word or is_number or not PLAIN.fullmatch(text) or UNSAFE.search(text):
         return _quote(text)
     if in_flow and re.search(r"[,\[\]{}:]", text):
         return _quote(text)

@@ -43,9 +43,12 @@ def main(words: list[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory() as temporary:
         kept = Path(options.get("--keep") or temporary)
-        files = [file for file in sorted(Path(rest[0]).iterdir()) if file.suffix in SUFFIXES]
-        found = {file.name: _measure_all(file, kept / _name(file), options) for file in files}
-    print("\n".join([*report(found), *checks.report(found), *peer.report(found)]))
+        found = {}
+        for file in sorted(Path(rest[0]).iterdir()):
+            if file.suffix in SUFFIXES:
+                found[file.name] = _measure_all(file, kept / _name(file), options)
+    lines = [*report(found), *checks.report(found), *peer.report(found)]
+    print("\n".join(lines))
     if "--json" in options:
         Path(options["--json"]).write_text(json.dumps(found, indent=1) + "\n")
     return 0 if all(one["adopted"] for one in found.values()) else 1
@@ -117,7 +120,8 @@ def report(found: dict[str, dict[str, Any]]) -> list[str]:
         ]
         lines.append(f"| {name} | yes | {' | '.join(map(str, figures))} | {faults} |")
     adopted = [one for one in found.values() if one["adopted"]]
-    kept, total = sum(one["kept"] for one in adopted), sum(one["total"] for one in adopted)
+    kept = sum(one["kept"] for one in adopted)
+    total = sum(one["total"] for one in adopted)
     seconds = sum(one["seconds"] for one in adopted)
     lines += [
         "",
@@ -137,7 +141,7 @@ def report(found: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def _say_generated(one: dict[str, Any]) -> str:
-    """Return how long generation took, or what stood in its way; "" where it was not asked for."""
+    """Return the time of generation, or why it failed; "" if it was not asked for."""
     if "generated" not in one:
         return ""
     if one["generated"]:

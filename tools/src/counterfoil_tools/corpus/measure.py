@@ -22,7 +22,8 @@ from ..openapi.errors import SpecErrors
 from ..openapi.ingest import ingest
 
 KIB_PER_MIB = 1024
-OURS, CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+OURS = resource.RUSAGE_SELF
+CHILDREN = resource.RUSAGE_CHILDREN
 
 
 def measure(
@@ -87,4 +88,5 @@ def _lint(folder: Path) -> dict[str, int]:
 
 if __name__ == "__main__":
     flags = {"is_linted": "--lint" in sys.argv, "is_generated": "--generate" in sys.argv}
-    print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]), **flags)))
+    result = measure(Path(sys.argv[1]), Path(sys.argv[2]), **flags)
+    print(json.dumps(result))

@@ -110,7 +110,9 @@ def report(found: dict[str, dict[str, Any]]) -> list[str]:
 
 def _show_row(name: str, one: dict[str, Any]) -> str:
     peer = one["peer"]
-    ours = [one["kept"], _seconds(one), one["memory"]] if one.get("generated") else ["none", "", ""]
+    ours: list[object] = ["none", "", ""]
+    if one.get("generated"):
+        ours = [one["kept"], _seconds(one), one["memory"]]
     theirs = [peer["operations"], peer["seconds"], peer["memory"]]
     note = _show_note(peer)
     cells = [name, *ours, *theirs, note]
