@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ServerError,
         TransportError,
     )
+    from .options import RequestOptions
     from .pagination import Page
     from .response import Response
     from .transports.protocol import (
@@ -65,6 +66,7 @@ __all__ = [
     "RateLimit",
     "RateLimited",
     "Request",
+    "RequestOptions",
     "Response",
     "ServerError",
     "StreamedResponse",
@@ -78,6 +80,7 @@ _ELSEWHERE = {
     "msgspec": ("UNSET", "UnsetType"),
     "counterfoil_core.client": ("AsyncClient", "Client"),
     "counterfoil_core.api": ("RateLimit",),
+    "counterfoil_core.options": ("RequestOptions",),
     "counterfoil_core.pagination": ("Page",),
     "counterfoil_core.response": ("Response",),
     "counterfoil_core.transports.protocol": (

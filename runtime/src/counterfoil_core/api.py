@@ -87,13 +87,23 @@ class Parameter(Struct, frozen=True, kw_only=True):
     allow_reserved: bool = False  # in a query: characters such as / and : are sent as they are
 
 
+class FieldEncoding(Struct, frozen=True, kw_only=True):
+    """How one field of a form is written. By default, objects are JSON and lists repeat it."""
+
+    style: ParameterStyle | None = None
+    explode: bool = True
+    content_type: str | None = None  # of a multipart form; JSON also in other forms
+
+
 class Body(Struct, frozen=True, kw_only=True):
     """The request's body. Its fields are the method's arguments, unless `argument` is set."""
 
     type: Any
-    media_type: str = "application/json"  # or application/x-www-form-urlencoded
+    # JSON, a form, a multipart form, a text if the type is str, else a file.
+    media_type: str = "application/json"
     argument: str | None = None
     required: bool = True  # False: without arguments, no body is sent
+    encoding: Mapping[str, FieldEncoding] = {}  # of a form's fields, by their names on the wire
 
 
 class RateLimit(Struct, frozen=True, kw_only=True):
@@ -152,6 +162,9 @@ class Operation(Struct, Generic[ResultT], frozen=True, kw_only=True):
     rate_limit: RateLimit | None = None
     window: Window | None = None
     successor: str | None = None  # deprecated: the method to use instead
+    # The header with a key by which the API recognizes a request that arrives twice.
+    idempotency_header: str | None = None
+    is_documented: bool = True  # False: made for one request of `client.request`
 
 
 class Pagination(Struct, Generic[ResultT, ItemT], frozen=True, kw_only=True):

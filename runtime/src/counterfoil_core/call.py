@@ -13,12 +13,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from .addresses import replace_target
 from .api import Api, Operation
 from .auth import REFUSALS, Authenticator
-from .codec import find_codec
+from .codec import PreparedRequest, find_codec
 from .deadline import Deadline
 from .effects import CallEffects, Send, Sleep
 from .errors import (
@@ -33,6 +33,8 @@ from .errors import (
 )
 from .hooks import Attempt, Hooks
 from .log import log_attempt, log_unknown_fields, log_wait
+from .multipart import BodyStream
+from .options import CallOptions, check_extra_headers, write_extra_query
 from .rate_limits import RateLimiter, TokenBucket, read_rate
 from .response import RawResponse, Response, find_request_id
 from .retry import RetryQuota, may_repeat, read_date, wait_before_retry
@@ -43,26 +45,22 @@ from .types import Secret
 ResultT = TypeVar("ResultT")
 
 
-class CallOptions(Struct, frozen=True):
-    """Options of a call: seconds in total, number of attempts, and whether to check arguments.
-
-    With `keep_unreadable`, a record that cannot be decoded does not fail its page.
-    """
-
-    timeout: float
-    max_attempts: int
-    validate: bool = True
-    keep_unreadable: bool = False
-
-
 class ClientState:
     """State shared by the calls of one client.
 
     It includes the clocks and the random source, which tests replace.
     """
 
-    def __init__(self, settings: Settings, rate_limiter: RateLimiter) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        rate_limiter: RateLimiter,
+        default_headers: Mapping[str, str],
+        app_info: str | None,
+    ) -> None:
         self.settings = settings
+        self.headers = Headers({name.lower(): text for name, text in default_headers.items()})
+        self.app_info = app_info
         self.rate_limiter = rate_limiter
         self.quota = RetryQuota()
         self.hooks = Hooks()
@@ -70,6 +68,7 @@ class ClientState:
         self.clock: Callable[[], float] = time.monotonic
         self.wall_clock: Callable[[], float] = time.time
         self.chance: Callable[[], float] = random.random
+        self.make_key: Callable[[], str] = _make_key
         self.sleep: Callable[[float], object] = time.sleep
         self.sleep_async: Callable[[float], Awaitable[object]] = _sleep_async
 
@@ -111,9 +110,10 @@ def _perform_call(
 ) -> CallEffects[Response[ResultT]]:
     codec = find_codec(state.settings.api, operation)
     prepared = codec.write(arguments, state.settings, validate=options.validate)
+    prepared = _add_extras(state, options, operation, prepared)
     url = prepared.url if target is None else replace_target(prepared.url, target)
     bucket = state.rate_limiter.find_bucket(operation)
-    call = partial(perform_call, state, options, deadline=deadline)
+    call = partial(perform_call, state, options.without_extras(), deadline=deadline)
     attempt = 0
     paid = 0
     while True:
@@ -129,12 +129,14 @@ def _perform_call(
         try:
             response = yield from _attempt(state, operation, request, bucket, attempt)
         except REFUSALS:
-            if attempt >= options.max_attempts or not state.authenticator.refresh(credentials):
+            is_last = attempt >= options.max_attempts or not _can_send_again(prepared)
+            if is_last or not state.authenticator.refresh(credentials):
                 raise
         except (ApiError, TransportError, DecodeError) as failure:
             wait = wait_before_retry(failure, attempt, state.chance())
             paid = 0
-            if attempt < options.max_attempts and wait <= deadline.remaining():
+            has_attempt = attempt < options.max_attempts and _can_send_again(prepared)
+            if has_attempt and wait <= deadline.remaining():
                 paid = _pay_for_retry(state, operation, failure)
             if not paid:
                 error = _conclude(operation, failure, attempt)
@@ -145,6 +147,52 @@ def _perform_call(
             state.quota.give_back(paid)
             state.authenticator.mark_accepted(credentials)
             return response
+
+
+def _add_extras(
+    state: ClientState,
+    options: CallOptions,
+    operation: Operation[Any],
+    prepared: PreparedRequest,
+) -> PreparedRequest:
+    """Return a request with the client's default headers and what the call adds."""
+    extras = options.extras
+    idempotency_header = operation.idempotency_header
+    is_plain = extras is None and idempotency_header is None
+    if is_plain and not state.headers and state.app_info is None:
+        return prepared
+    headers = {**prepared.headers, **state.headers}
+    if state.app_info is not None:
+        headers["user-agent"] += f" {state.app_info}"
+    url = prepared.url
+    key = None
+    if extras is not None:
+        check_extra_headers(extras, state.settings.list_credential_headers())
+        headers |= extras.headers
+        url = _add_query(url, write_extra_query(extras))
+        key = extras.idempotency_key
+    if idempotency_header is not None:
+        # One key for all attempts: by it the API recognizes a request that arrives twice.
+        headers[idempotency_header.lower()] = key or state.make_key()
+    return structs.replace(prepared, url=url, headers=Headers(headers))
+
+
+def _add_query(url: str, query: str) -> str:
+    if not query:
+        return url
+    separator = "&" if "?" in url else "?"
+    return f"{url}{separator}{query}"
+
+
+def _make_key() -> str:
+    from uuid import uuid4  # here, because few operations need it
+
+    return str(uuid4())
+
+
+def _can_send_again(prepared: PreparedRequest) -> bool:
+    """Whether the body can be sent once more: an open file may be readable only once."""
+    return not isinstance(prepared.body, BodyStream) or prepared.body.can_be_sent
 
 
 def _pay_for_retry(state: ClientState, operation: Operation[Any], failure: CounterfoilError) -> int:

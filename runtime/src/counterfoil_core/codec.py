@@ -10,12 +10,14 @@ from msgspec import UNSET, Struct, structs
 
 from .addresses import encode_address
 from .api import Api, Body, Operation, Parameter
+from .bodies import find_body_writer
 from .constraints import Check, Checker, check_window
 from .decode import follow, make_decode_error, make_reader
-from .encode import make_body_writer, write_form, write_query
+from .encode import write_query
 from .error_responses import SHOWN, ErrorDetail, make_error, read_error_detail
 from .errors import InvalidRequest
 from .locks import FIRST_USE
+from .multipart import BodyStream
 from .parameters import is_plain, split_path, write_header, write_pairs, write_segment
 from .redaction import Redact, redact_beginning
 from .response import RawResponse
@@ -37,7 +39,7 @@ class PreparedRequest(Struct, frozen=True):
 
     url: str
     headers: Mapping[str, str]
-    body: bytes | None
+    body: bytes | BodyStream | None
 
     def __repr__(self) -> str:
         return f"<PreparedRequest {self.url.partition('?')[0]}>"
@@ -55,7 +57,7 @@ class OperationCodec:
         self._has_plain_query = all(
             is_plain(each) for each in operation.parameters if each.location == "query"
         )
-        self._write_body = _find_body_writer(api, operation.body)
+        self._write_body = find_body_writer(api, operation.body)
         self._secret = _find_secrets(operation.body)
         self._checker = Checker(api.constraints)
         self._tags = api.tags
@@ -145,12 +147,13 @@ class OperationCodec:
             cookies += write_pairs(each, given[each.name])
         if cookies:
             headers["cookie"] = "; ".join(cookies)
-        if body is not None and self.operation.body is not None:
-            headers["content-type"] = self.operation.body.media_type
+        content = None
+        if body is not None:
+            content, headers["content-type"] = self._write_body(body)
+            if isinstance(content, BodyStream) and content.length is not None:
+                headers["content-length"] = str(content.length)
         return PreparedRequest(
-            url=f"{url}?{query}" if query else url,
-            headers=Headers(headers),
-            body=None if body is None else self._write_body(body),
+            url=f"{url}?{query}" if query else url, headers=Headers(headers), body=content
         )
 
     def _write_query(self, given: Mapping[str, Any]) -> str:
@@ -267,6 +270,8 @@ _CODECS: dict[int, OperationCodec] = {}
 
 def find_codec(api: Api, operation: Operation[Any]) -> OperationCodec:
     """Return the operation's codec, compiled at its first use in the process."""
+    if not operation.is_documented:  # used once, so keeping its codec would only fill the memory
+        return OperationCodec(api, operation)
     codec = _CODECS.get(id(operation))
     # A codec keeps its operation alive, so no other object can reuse the id.
     if codec is not None and codec.operation is operation:
@@ -304,14 +309,6 @@ def _find_secrets(body: Body | None) -> frozenset[str]:
         for each in structs.fields(body.type)
         if each.type is Secret or Secret in get_args(each.type)
     )
-
-
-def _find_body_writer(api: Api, body: Body | None) -> Callable[[Any], bytes]:
-    if body is not None:
-        media_type = body.media_type.partition(";")[0].strip().lower()
-        if media_type == "application/x-www-form-urlencoded":
-            return write_form
-    return make_body_writer(api.decimals)
 
 
 def _write_constant_headers(api: Api, operation: Operation[Any]) -> dict[str, str]:

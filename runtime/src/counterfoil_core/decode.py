@@ -43,7 +43,7 @@ def make_reader(kind: Any, tags: Tags = _NO_TAGS) -> Callable[..., Any]:
     decoder = _JsonDecoder(kind, tags)
 
     def read(raw_response: RawResponse, redact: Redact = str) -> Any:
-        if kind is str and not _is_json(raw_response.headers.get("content-type", "")):
+        if kind is str and not is_json(raw_response.headers.get("content-type", "")):
             return _read_text(raw_response, redact)
         if not raw_response.content:
             problem = "the body is empty, but a value is documented"
@@ -150,7 +150,7 @@ def _place(message: str) -> tuple[str, str]:
     return _PLACE.sub("", message), path
 
 
-def _is_json(media_type: str) -> bool:
+def is_json(media_type: str) -> bool:
     """Whether a content type is JSON. Case and parameters are ignored."""
     name = media_type.partition(";")[0].strip().lower()
     return name in ("application/json", "text/json") or name.endswith("+json")

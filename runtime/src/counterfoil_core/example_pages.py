@@ -12,6 +12,7 @@ import msgspec
 from .addresses import resolve_link
 from .api import Operation, Pagination
 from .exact_decode import is_struct, is_union, list_fields
+from .multipart import read_body
 from .transports.protocol import Request
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -70,7 +71,7 @@ def _goes_on(operation: Operation[Any], pagination: Pagination[Any, Any], reques
         given = values[0]
     else:
         kind = None if operation.body is None else operation.body.type
-        given = msgspec.json.decode(request.body or b"{}")
+        given = msgspec.json.decode(read_body(request.body) or b"{}")
         for step in _spell_path(kind, pagination.cursor):
             given = given.get(step) if isinstance(given, dict) else None
     return given is not None and str(given) != _FIRST.get(pagination.style)

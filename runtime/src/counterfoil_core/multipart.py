@@ -11,9 +11,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
 from io import SEEK_END, BytesIO
-from mimetypes import guess_type
-from secrets import token_hex
-from typing import IO, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -39,8 +37,19 @@ class File(Struct, frozen=True):
         return f"File({type(self.content).__name__}, name={self.name!r})"
 
 
-FileInput: TypeAlias = bytes | os.PathLike[str] | IO[bytes] | File
-"""What a method takes as a file: bytes, a path, an open binary file, or a `File` with a name."""
+if TYPE_CHECKING:
+    FileInput: TypeAlias = bytes | os.PathLike[str] | IO[bytes] | File
+    """What a method takes as a file: bytes, a path, an open binary file, or a `File`."""
+else:
+
+    class _FileKind(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            if isinstance(value, (bytes, os.PathLike, File)):
+                return True
+            return callable(getattr(value, "read", None))
+
+    class FileInput(metaclass=_FileKind):
+        """A file: bytes, a `pathlib.Path`, a file opened in binary mode, or a `File`."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -169,15 +178,27 @@ class BodyStream:
         self._read = read
         self.length = length
         self.is_replayable = is_replayable
+        self.failure: InvalidRequest | None = None  # why the content could not be read to its end
+        self._was_begun = False
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether the content can be sent, or sent again, from its beginning."""
+        return self.is_replayable or not self._was_begun
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._read()
+        self._was_begun = True
+        try:
+            yield from self._read()
+        except InvalidRequest as failure:  # some transports hide it behind an error of their own
+            self.failure = failure
+            raise
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Yield the content. A worker thread reads it: a slow disk does not stop the loop."""
         from asyncio import to_thread
 
-        pieces = self._read()
+        pieces = iter(self)
         try:
             while (piece := await to_thread(next, pieces, None)) is not None:
                 yield piece
@@ -188,6 +209,11 @@ class BodyStream:
 
     def __repr__(self) -> str:
         return f"<BodyStream of {'unknown length' if self.length is None else self.length}>"
+
+
+def read_body(body: bytes | BodyStream | None) -> bytes:
+    """Return a request's body as bytes: for transports that do not stream, and for tests."""
+    return b"".join(body) if isinstance(body, BodyStream) else body or b""
 
 
 def stream_file(given: FileInput) -> tuple[BodyStream, str]:
@@ -202,7 +228,7 @@ def stream_parts(parts: Sequence[Part], boundary: str | None = None) -> tuple[Bo
 
     The boundary is 32 random hexadecimal digits, so that no file can hold it on purpose.
     """
-    boundary = boundary or token_hex(16)
+    boundary = boundary or os.urandom(16).hex()
     headers = [f"--{boundary}\r\n".encode() + part.write_header() for part in parts]
     end = f"--{boundary}--\r\n".encode()
 
@@ -263,6 +289,8 @@ def _find_name(source: object) -> str | None:
 
 
 def _guess_type(name: str | None) -> str:
+    from mimetypes import guess_type  # here, because few requests need it
+
     guessed, encoding = guess_type(name) if name else (None, None)
     return guessed if guessed is not None and encoding is None else DEFAULT_TYPE
 

@@ -98,6 +98,14 @@ class Settings(Struct, frozen=True):
         others = [scheme.name for scheme in self.api.security if scheme.name != name]
         return any(self._can_supply(other) for other in others)
 
+    def list_credential_headers(self) -> frozenset[str]:
+        """Return the names of the headers that credentials are sent in, in lower case."""
+        names = set()
+        for scheme in self.api.security:
+            header = self.values.get(f"{scheme.name}_header", scheme.header)
+            names.add(header.lower() if scheme.kind == "header" else "authorization")
+        return frozenset(names)
+
     def write_credential(self, scheme: SecurityScheme, value: str) -> tuple[str, str]:
         """Return the header of a credential: its name and value."""
         if scheme.kind == "basic":  # RFC 7617: the value is the user, with an empty password

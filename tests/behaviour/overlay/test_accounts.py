@@ -19,7 +19,15 @@ from counterfoil import (
 )
 
 ROOT = Path(__file__).parents[3]
-OPTIONS = {"rate_limit", "base_url", "transport", "timeout", "max_attempts"}
+OPTIONS = {
+    "rate_limit",
+    "base_url",
+    "transport",
+    "timeout",
+    "max_attempts",
+    "default_headers",
+    "app_info",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,19 @@
 # Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+"""The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme, ServerVariable, TokenExchange
+from counterfoil_core.api import (
+    Api,
+    Constraints,
+    ModelConstraints,
+    SecurityScheme,
+    ServerVariable,
+    TokenExchange,
+)
 
 CONSTRAINTS = {
-    "CreateRestrictedDataToken": ModelConstraints(fields={"restricted_resources": Constraints(max_items=50)}),
+    "CreateRestrictedDataToken": ModelConstraints(
+        fields={"restricted_resources": Constraints(max_items=50)}
+    ),
 }
 
 API = Api(

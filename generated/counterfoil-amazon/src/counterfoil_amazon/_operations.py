@@ -5,7 +5,15 @@ from __future__ import annotations
 
 import datetime
 
-from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter, RateLimit, Window
+from counterfoil_core.api import (
+    Body,
+    Constraints,
+    Operation,
+    Pagination,
+    Parameter,
+    RateLimit,
+    Window,
+)
 
 from . import models
 
@@ -16,11 +24,27 @@ CUSTOMER_INVOICES_LIST: Operation[models.CustomerInvoiceList] = Operation(
     path="/vendor/directFulfillment/shipping/v1/customerInvoices",
     retry="safe",
     parameters=(
-        Parameter(name="created_after", wire="createdAfter", location="query", type=datetime.datetime, required=True),
-        Parameter(name="created_before", wire="createdBefore", location="query", type=datetime.datetime, required=True),
+        Parameter(
+            name="created_after",
+            wire="createdAfter",
+            location="query",
+            type=datetime.datetime,
+            required=True,
+        ),
+        Parameter(
+            name="created_before",
+            wire="createdBefore",
+            location="query",
+            type=datetime.datetime,
+            required=True,
+        ),
         Parameter(name="ship_from_party_id", wire="shipFromPartyId", location="query", type=str),
         Parameter(
-            name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1, maximum=100)
+            name="limit",
+            wire="limit",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1, maximum=100),
         ),
         Parameter(name="sort_order", wire="sortOrder", location="query", type=models.SortOrder),
         Parameter(name="next_token", wire="nextToken", location="query", type=str),
@@ -31,14 +55,16 @@ CUSTOMER_INVOICES_LIST: Operation[models.CustomerInvoiceList] = Operation(
     rate_limit=RateLimit(requests=10, per=1, burst=10, scope="operation"),
     window=Window(start="created_after", end="created_before", longest=604800, history=16070400),
 )
-CUSTOMER_INVOICES_LIST_PAGES: Pagination[models.CustomerInvoiceList, models.CustomerInvoice] = Pagination(
-    style="token",
-    cursor=("next_token",),
-    items=("customer_invoices",),
-    item=models.CustomerInvoice,
-    next=("pagination", "next_token"),
-    size=("limit",),
-    end="no-next",
+CUSTOMER_INVOICES_LIST_PAGES: Pagination[models.CustomerInvoiceList, models.CustomerInvoice] = (
+    Pagination(
+        style="token",
+        cursor=("next_token",),
+        items=("customer_invoices",),
+        item=models.CustomerInvoice,
+        next=("pagination", "next_token"),
+        size=("limit",),
+        end="no-next",
+    )
 )
 CUSTOMER_INVOICES_GET: Operation[models.CustomerInvoice] = Operation(
     name="customer_invoices.get",

@@ -13,6 +13,8 @@ from counterfoil_core.types import hide as _hide
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -23,31 +25,36 @@ class AmazonClient(Client):
     """Client of Amazon SP-API vendor direct-fulfilment customer invoices.
 
     Args:
-        region: Region of the marketplace: Europe with India (eu), North America (na), the Far East
-            (fe). Both invoice operations serve India, which belongs to eu; the published swagger prints the
-            host of na. Default: eu. Environment: `COUNTERFOIL_AMAZON_REGION`.
-        endpoint: The Selling Partner API itself, or its sandbox, whose answers are always the same. A
-            Restricted Data Token for the sandbox is obtained from the production host. Default:
-            sellingpartnerapi. Environment: `COUNTERFOIL_AMAZON_ENDPOINT`.
-        restricted_data_token: A Restricted Data Token, which opens the invoice operations for an hour.
-            Left out, the client obtains one for each operation with its access token, and renews it.
-            Environment: `COUNTERFOIL_AMAZON_RESTRICTED_DATA_TOKEN`.
-        access_token: An access token from login with Amazon, which opens the Tokens API for an hour.
-            Left out, the client obtains one for the refresh token, and renews it. No AWS credentials are
-            needed: request signatures have been ignored since October 2023. Environment:
-            `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
-        refresh_token: Long-lived token from the selling partner's authorisation of the application.
-            Traded for `access_token` where that is not given. Environment:
+        region: Region of the marketplace: Europe with India (eu), North America (na), the
+            Far East (fe). Both invoice operations serve India, which belongs to eu; the
+            published swagger prints the host of na. Default: eu. Environment:
+            `COUNTERFOIL_AMAZON_REGION`.
+        endpoint: The Selling Partner API itself, or its sandbox, whose answers are always
+            the same. A Restricted Data Token for the sandbox is obtained from the production
+            host. Default: sellingpartnerapi. Environment: `COUNTERFOIL_AMAZON_ENDPOINT`.
+        restricted_data_token: A Restricted Data Token, which opens the invoice operations
+            for an hour. Left out, the client obtains one for each operation with its access
+            token, and renews it. Environment: `COUNTERFOIL_AMAZON_RESTRICTED_DATA_TOKEN`.
+        access_token: An access token from login with Amazon, which opens the Tokens API for
+            an hour. Left out, the client obtains one for the refresh token, and renews it. No
+            AWS credentials are needed: request signatures have been ignored since October 2023.
+            Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        refresh_token: Long-lived token from the selling partner's authorisation of the
+            application. Traded for `access_token` where that is not given. Environment:
             `COUNTERFOIL_AMAZON_REFRESH_TOKEN`.
-        client_id: The application's client identifier from login with Amazon. Traded for `access_token`
-            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
-        client_secret: The application's client secret from login with Amazon. Traded for `access_token`
-            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
+        client_id: The application's client identifier from login with Amazon. Traded for
+            `access_token` where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
+        client_secret: The application's client secret from login with Amazon. Traded for
+            `access_token` where that is not given. Environment:
+            `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -65,6 +72,8 @@ class AmazonClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         restricted_data_token = _hide(restricted_data_token)
         access_token = _hide(access_token)
@@ -88,6 +97,8 @@ class AmazonClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -116,7 +127,7 @@ class AmazonClient(Client):
 
     @cached_property
     def with_response(self) -> AmazonClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AmazonClientWithResponse(self)
 
 
@@ -155,31 +166,36 @@ class AsyncAmazonClient(AsyncClient):
     """Client of Amazon SP-API vendor direct-fulfilment customer invoices.
 
     Args:
-        region: Region of the marketplace: Europe with India (eu), North America (na), the Far East
-            (fe). Both invoice operations serve India, which belongs to eu; the published swagger prints the
-            host of na. Default: eu. Environment: `COUNTERFOIL_AMAZON_REGION`.
-        endpoint: The Selling Partner API itself, or its sandbox, whose answers are always the same. A
-            Restricted Data Token for the sandbox is obtained from the production host. Default:
-            sellingpartnerapi. Environment: `COUNTERFOIL_AMAZON_ENDPOINT`.
-        restricted_data_token: A Restricted Data Token, which opens the invoice operations for an hour.
-            Left out, the client obtains one for each operation with its access token, and renews it.
-            Environment: `COUNTERFOIL_AMAZON_RESTRICTED_DATA_TOKEN`.
-        access_token: An access token from login with Amazon, which opens the Tokens API for an hour.
-            Left out, the client obtains one for the refresh token, and renews it. No AWS credentials are
-            needed: request signatures have been ignored since October 2023. Environment:
-            `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
-        refresh_token: Long-lived token from the selling partner's authorisation of the application.
-            Traded for `access_token` where that is not given. Environment:
+        region: Region of the marketplace: Europe with India (eu), North America (na), the
+            Far East (fe). Both invoice operations serve India, which belongs to eu; the
+            published swagger prints the host of na. Default: eu. Environment:
+            `COUNTERFOIL_AMAZON_REGION`.
+        endpoint: The Selling Partner API itself, or its sandbox, whose answers are always
+            the same. A Restricted Data Token for the sandbox is obtained from the production
+            host. Default: sellingpartnerapi. Environment: `COUNTERFOIL_AMAZON_ENDPOINT`.
+        restricted_data_token: A Restricted Data Token, which opens the invoice operations
+            for an hour. Left out, the client obtains one for each operation with its access
+            token, and renews it. Environment: `COUNTERFOIL_AMAZON_RESTRICTED_DATA_TOKEN`.
+        access_token: An access token from login with Amazon, which opens the Tokens API for
+            an hour. Left out, the client obtains one for the refresh token, and renews it. No
+            AWS credentials are needed: request signatures have been ignored since October 2023.
+            Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
+        refresh_token: Long-lived token from the selling partner's authorisation of the
+            application. Traded for `access_token` where that is not given. Environment:
             `COUNTERFOIL_AMAZON_REFRESH_TOKEN`.
-        client_id: The application's client identifier from login with Amazon. Traded for `access_token`
-            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
-        client_secret: The application's client secret from login with Amazon. Traded for `access_token`
-            where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
+        client_id: The application's client identifier from login with Amazon. Traded for
+            `access_token` where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
+        client_secret: The application's client secret from login with Amazon. Traded for
+            `access_token` where that is not given. Environment:
+            `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -197,6 +213,8 @@ class AsyncAmazonClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         restricted_data_token = _hide(restricted_data_token)
         access_token = _hide(access_token)
@@ -220,6 +238,8 @@ class AsyncAmazonClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -248,7 +268,7 @@ class AsyncAmazonClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncAmazonClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncAmazonClientWithResponse(self)
 
 

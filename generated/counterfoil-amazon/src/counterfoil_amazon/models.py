@@ -16,20 +16,24 @@ class CustomerInvoice(Struct, gc=False, kw_only=True):
     """Purchase order number the invoice belongs to. ASCII letters and digits only."""
 
     content: str
-    """The invoice as a PDF file, encoded in base64. The sandbox sends plain text, which is not base64."""
+    """The invoice as a PDF file, encoded in base64. The sandbox sends plain text, which is not
+    base64.
+    """
 
 
 class Pagination(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Way from one page to the next."""
 
     next_token: str | None = field(name="nextToken", default=None)
-    """Token to send as `nextToken` for the next page. Absent on the last page; the sandbox always sends
-    one.
+    """Token to send as `nextToken` for the next page. Absent on the last page; the sandbox
+    always sends one.
     """
 
 
 class SortOrder(OpenStrEnum):
-    """Direction of sorting, by the date the order was created. ASC puts the oldest first, DESC the newest."""
+    """Direction of sorting, by the date the order was created. ASC puts the oldest first, DESC
+    the newest.
+    """
 
     ASC = "ASC"
     DESC = "DESC"
@@ -49,8 +53,8 @@ class Error(Struct, gc=False, omit_defaults=True, kw_only=True):
 
 
 class GrantType(OpenStrEnum):
-    """What is traded for an access token: the refresh token of a selling partner, or the application's own
-    credentials, for operations that no selling partner has to grant.
+    """What is traded for an access token: the refresh token of a selling partner, or the
+    application's own credentials, for operations that no selling partner has to grant.
     """
 
     REFRESH_TOKEN = "refresh_token"
@@ -74,9 +78,9 @@ class AccessToken(Struct, gc=False, omit_defaults=True, kw_only=True):
 
 
 class LoginErrorCode(OpenStrEnum):
-    """Kind of error at login with Amazon. invalid_grant means that the refresh token is wrong, expired or
-    revoked; invalid_client and unauthorized_client that the application's credentials are; server_error
-    and temporarily_unavailable that trying again may help.
+    """Kind of error at login with Amazon. invalid_grant means that the refresh token is wrong,
+    expired or revoked; invalid_client and unauthorized_client that the application's
+    credentials are; server_error and temporarily_unavailable that trying again may help.
     """
 
     ACCESS_DENIED = "access_denied"
@@ -140,8 +144,8 @@ class CreateAccessToken(Struct, gc=False, kw_only=True):
     """
 
     scope: str | UnsetType = UNSET
-    """What the token shall open. Required when `grant_type` is client_credentials, and not used by the
-    invoice operations.
+    """What the token shall open. Required when `grant_type` is client_credentials, and not
+    used by the invoice operations.
     """
 
 
@@ -162,13 +166,14 @@ class RestrictedResource(Struct, gc=False, kw_only=True):
     """HTTP method of the operation, GET for the invoice operations."""
 
     path: str
-    """Path of the operation, either with the placeholder as documented, for any purchase order, or with
-    one purchase order's number filled in. Not verified for the invoice operations.
+    """Path of the operation, either with the placeholder as documented, for any purchase
+    order, or with one purchase order's number filled in. Not verified for the invoice
+    operations.
     """
 
     data_elements: list[str] | UnsetType = field(name="dataElements", default=UNSET)
-    """Kinds of personal data wanted: buyerInfo, shippingAddress, buyerTaxInformation. Only the Orders API
-    needs them; leave them out for invoices.
+    """Kinds of personal data wanted: buyerInfo, shippingAddress, buyerTaxInformation. Only the
+    Orders API needs them; leave them out for invoices.
     """
 
 
@@ -206,4 +211,6 @@ class CreateRestrictedDataToken(Struct, gc=False, kw_only=True):
     """The restricted operations that the token shall open, at most 50."""
 
     target_application: str | UnsetType = field(name="targetApplication", default=UNSET)
-    """Identifier of the application that shall use the token. Left out, it is the one that asks."""
+    """Identifier of the application that shall use the token. Left out, it is the one that
+    asks.
+    """

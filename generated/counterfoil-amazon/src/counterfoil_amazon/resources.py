@@ -1,14 +1,15 @@
 # Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""What can be called, resource by resource: sync and async, and both again returning a `Response`."""
+"""The resources and their methods, sync and async."""
 
 from __future__ import annotations
 
-import builtins
 import datetime
 from collections.abc import AsyncIterator, Iterator
+from typing import Unpack
 
-from counterfoil_core import UNSET, AsyncClient, Client, Page, Response, UnsetType
+from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
 from counterfoil_core.types import hide as _hide
+from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
 
@@ -28,46 +29,55 @@ class CustomerInvoices:
         limit: int | UnsetType = UNSET,
         sort_order: models.SortOrder | UnsetType = UNSET,
         next_token: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.CustomerInvoiceList:
         """List the customer invoices of a period.
 
-        Lists the customer invoices whose orders became available between two moments, one page at a time.
+        Lists the customer invoices whose orders became available between two moments, one page
+        at a time.
 
-        - Both `created_after` and `created_before` are required, and at most 7 days may lie between them.
+        - Both `created_after` and `created_before` are required, and at most 7 days may lie
+          between them.
         - Only the last six months can be reached; the limit moves with the clock.
-        - A page holds up to 100 invoices. It is the last one when it comes without a `next_token`.
+        - A page holds up to 100 invoices. It is the last one when it comes without a
+          `next_token`.
         - Amazon recommends asking at least once an hour.
-        - The default plan allows 10 requests a second and 10 at once; some selling partners have another.
-          The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it comes at all: never on
-          403, 415, 429, 500 and 503.
-        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is needed.
+        - The default plan allows 10 requests a second and 10 at once; some selling partners
+          have another. The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it
+          comes at all: never on 403, 415, 429, 500 and 503.
+        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is
+          needed.
         - An empty list is an ordinary answer.
 
-        Not verified: whether other parameters may or must accompany `next_token`. Since two of them are
-        required, all are sent again with it. Not verified: whether the plan counts for each pair of account
-        and application, and how long a `next_token` stays valid.
+        Not verified: whether other parameters may or must accompany `next_token`. Since two of
+        them are required, all are sent again with it. Not verified: whether the plan counts for
+        each pair of account and application, and how long a `next_token` stays valid.
 
         Args:
-            created_after: Start of the period: orders that became available after this moment. Sent in UTC,
-                such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
-                most six months ago.
-            created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `created_after`.
-            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
-                warehouses are searched.
-            limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
-            sort_order: Direction in which the invoices are sorted, by the date their order was created. The
-                default is not documented.
-            next_token: Token of the page to fetch, taken from the answer before. Left out, the first page
-                is fetched. It may contain `+`, `/` and `=`, which must be percent-encoded.
+            created_after: Start of the period: orders that became available after this moment.
+                Sent in UTC, such as 2026-11-10T00:00:00Z; an offset whose plus sign is not
+                percent-encoded is refused. At most six months ago.
+            created_before: End of the period: orders that became available before this moment.
+                Sent in UTC, and at most 7 days after `created_after`.
+            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the
+                orders of all warehouses are searched.
+            limit: Most invoices that one page may hold, 1 to 100. The default is not
+                documented.
+            sort_order: Direction in which the invoices are sorted, by the date their order was
+                created. The default is not documented.
+            next_token: Token of the page to fetch, taken from the answer before. Left out, the
+                first page is fetched. It may contain `+`, `/` and `=`, which must be
+                percent-encoded.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The page of invoices.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `getCustomerInvoices`, GET /vendor/directFulfillment/shipping/v1/customerInvoices
         Source: https://developer-docs.amazon.com/sp-api/docs/get-customer-invoices
@@ -82,6 +92,7 @@ class CustomerInvoices:
                 "sort_order": sort_order,
                 "next_token": next_token,
             },
+            request_options,
         )
 
     def iterate(
@@ -93,22 +104,25 @@ class CustomerInvoices:
         limit: int | UnsetType = UNSET,
         sort_order: models.SortOrder | UnsetType = UNSET,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[models.CustomerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `next_token` by
-        itself.
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `next_token` itself.
 
         Args:
-            created_after: Start of the period: orders that became available after this moment. Sent in UTC,
-                such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
-                most six months ago.
-            created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `created_after`.
-            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
-                warehouses are searched.
-            limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
-            sort_order: Direction in which the invoices are sorted, by the date their order was created. The
-                default is not documented.
-            max_pages: Stop after so many pages; None reads them all.
+            created_after: Start of the period: orders that became available after this moment.
+                Sent in UTC, such as 2026-11-10T00:00:00Z; an offset whose plus sign is not
+                percent-encoded is refused. At most six months ago.
+            created_before: End of the period: orders that became available before this moment.
+                Sent in UTC, and at most 7 days after `created_after`.
+            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the
+                orders of all warehouses are searched.
+            limit: Most invoices that one page may hold, 1 to 100. The default is not
+                documented.
+            sort_order: Direction in which the invoices are sorted, by the date their order was
+                created. The default is not documented.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.CUSTOMER_INVOICES_LIST,
@@ -121,6 +135,7 @@ class CustomerInvoices:
                 "sort_order": sort_order,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
@@ -133,23 +148,26 @@ class CustomerInvoices:
         sort_order: models.SortOrder | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[Page[models.CustomerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
-        `next_token` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `next_token` itself.
 
         Args:
-            created_after: Start of the period: orders that became available after this moment. Sent in UTC,
-                such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
-                most six months ago.
-            created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `created_after`.
-            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
-                warehouses are searched.
-            limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
-            sort_order: Direction in which the invoices are sorted, by the date their order was created. The
-                default is not documented.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            created_after: Start of the period: orders that became available after this moment.
+                Sent in UTC, such as 2026-11-10T00:00:00Z; an offset whose plus sign is not
+                percent-encoded is refused. At most six months ago.
+            created_before: End of the period: orders that became available before this moment.
+                Sent in UTC, and at most 7 days after `created_after`.
+            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the
+                orders of all warehouses are searched.
+            limit: Most invoices that one page may hold, 1 to 100. The default is not
+                documented.
+            sort_order: Direction in which the invoices are sorted, by the date their order was
+                created. The default is not documented.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.CUSTOMER_INVOICES_LIST,
@@ -163,31 +181,37 @@ class CustomerInvoices:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
 
-    def get(self, purchase_order_number: str) -> models.CustomerInvoice:
+    def get(
+        self, purchase_order_number: str, **request_options: Unpack[RequestOptions]
+    ) -> models.CustomerInvoice:
         """Get the customer invoice of a purchase order.
 
         Returns the customer invoice that belongs to one purchase order.
 
-        - The default plan allows 10 requests a second and 10 at once; some selling partners have another.
-          The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it comes at all: never on
-          401, 403, 415, 429, 500 and 503.
-        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is needed.
+        - The default plan allows 10 requests a second and 10 at once; some selling partners
+          have another. The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it
+          comes at all: never on 401, 403, 415, 429, 500 and 503.
+        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is
+          needed.
 
         Not verified: whether the plan counts for each pair of account and application.
 
         Args:
-            purchase_order_number: Purchase order number of the shipment whose invoice is wanted. ASCII
-                letters and digits only.
+            purchase_order_number: Purchase order number of the shipment whose invoice is
+                wanted. ASCII letters and digits only.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoice.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `getCustomerInvoice`, GET /vendor/directFulfillment/shipping/v1/customerInvoices/{purchaseOrderNumber}
         Source: https://developer-docs.amazon.com/sp-api/docs/get-customer-invoice
@@ -197,7 +221,17 @@ class CustomerInvoices:
             {
                 "purchase_order_number": purchase_order_number,
             },
+            request_options,
         )
+
+
+class CustomerInvoicesWithResponse:
+    """The methods of `CustomerInvoices`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = CustomerInvoices(wrap_client(client))
+        self.list = wrap_method(resource.list)
+        self.get = wrap_method(resource.get)
 
 
 class AsyncCustomerInvoices:
@@ -215,46 +249,55 @@ class AsyncCustomerInvoices:
         limit: int | UnsetType = UNSET,
         sort_order: models.SortOrder | UnsetType = UNSET,
         next_token: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.CustomerInvoiceList:
         """List the customer invoices of a period.
 
-        Lists the customer invoices whose orders became available between two moments, one page at a time.
+        Lists the customer invoices whose orders became available between two moments, one page
+        at a time.
 
-        - Both `created_after` and `created_before` are required, and at most 7 days may lie between them.
+        - Both `created_after` and `created_before` are required, and at most 7 days may lie
+          between them.
         - Only the last six months can be reached; the limit moves with the clock.
-        - A page holds up to 100 invoices. It is the last one when it comes without a `next_token`.
+        - A page holds up to 100 invoices. It is the last one when it comes without a
+          `next_token`.
         - Amazon recommends asking at least once an hour.
-        - The default plan allows 10 requests a second and 10 at once; some selling partners have another.
-          The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it comes at all: never on
-          403, 415, 429, 500 and 503.
-        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is needed.
+        - The default plan allows 10 requests a second and 10 at once; some selling partners
+          have another. The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it
+          comes at all: never on 403, 415, 429, 500 and 503.
+        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is
+          needed.
         - An empty list is an ordinary answer.
 
-        Not verified: whether other parameters may or must accompany `next_token`. Since two of them are
-        required, all are sent again with it. Not verified: whether the plan counts for each pair of account
-        and application, and how long a `next_token` stays valid.
+        Not verified: whether other parameters may or must accompany `next_token`. Since two of
+        them are required, all are sent again with it. Not verified: whether the plan counts for
+        each pair of account and application, and how long a `next_token` stays valid.
 
         Args:
-            created_after: Start of the period: orders that became available after this moment. Sent in UTC,
-                such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
-                most six months ago.
-            created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `created_after`.
-            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
-                warehouses are searched.
-            limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
-            sort_order: Direction in which the invoices are sorted, by the date their order was created. The
-                default is not documented.
-            next_token: Token of the page to fetch, taken from the answer before. Left out, the first page
-                is fetched. It may contain `+`, `/` and `=`, which must be percent-encoded.
+            created_after: Start of the period: orders that became available after this moment.
+                Sent in UTC, such as 2026-11-10T00:00:00Z; an offset whose plus sign is not
+                percent-encoded is refused. At most six months ago.
+            created_before: End of the period: orders that became available before this moment.
+                Sent in UTC, and at most 7 days after `created_after`.
+            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the
+                orders of all warehouses are searched.
+            limit: Most invoices that one page may hold, 1 to 100. The default is not
+                documented.
+            sort_order: Direction in which the invoices are sorted, by the date their order was
+                created. The default is not documented.
+            next_token: Token of the page to fetch, taken from the answer before. Left out, the
+                first page is fetched. It may contain `+`, `/` and `=`, which must be
+                percent-encoded.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The page of invoices.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `getCustomerInvoices`, GET /vendor/directFulfillment/shipping/v1/customerInvoices
         Source: https://developer-docs.amazon.com/sp-api/docs/get-customer-invoices
@@ -269,6 +312,7 @@ class AsyncCustomerInvoices:
                 "sort_order": sort_order,
                 "next_token": next_token,
             },
+            request_options,
         )
 
     def iterate(
@@ -280,22 +324,25 @@ class AsyncCustomerInvoices:
         limit: int | UnsetType = UNSET,
         sort_order: models.SortOrder | UnsetType = UNSET,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[models.CustomerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `next_token` by
-        itself.
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `next_token` itself.
 
         Args:
-            created_after: Start of the period: orders that became available after this moment. Sent in UTC,
-                such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
-                most six months ago.
-            created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `created_after`.
-            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
-                warehouses are searched.
-            limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
-            sort_order: Direction in which the invoices are sorted, by the date their order was created. The
-                default is not documented.
-            max_pages: Stop after so many pages; None reads them all.
+            created_after: Start of the period: orders that became available after this moment.
+                Sent in UTC, such as 2026-11-10T00:00:00Z; an offset whose plus sign is not
+                percent-encoded is refused. At most six months ago.
+            created_before: End of the period: orders that became available before this moment.
+                Sent in UTC, and at most 7 days after `created_after`.
+            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the
+                orders of all warehouses are searched.
+            limit: Most invoices that one page may hold, 1 to 100. The default is not
+                documented.
+            sort_order: Direction in which the invoices are sorted, by the date their order was
+                created. The default is not documented.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.CUSTOMER_INVOICES_LIST,
@@ -308,6 +355,7 @@ class AsyncCustomerInvoices:
                 "sort_order": sort_order,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
@@ -320,23 +368,26 @@ class AsyncCustomerInvoices:
         sort_order: models.SortOrder | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[Page[models.CustomerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
-        `next_token` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `next_token` itself.
 
         Args:
-            created_after: Start of the period: orders that became available after this moment. Sent in UTC,
-                such as 2026-11-10T00:00:00Z; an offset whose plus sign is not percent-encoded is refused. At
-                most six months ago.
-            created_before: End of the period: orders that became available before this moment. Sent in UTC,
-                and at most 7 days after `created_after`.
-            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the orders of all
-                warehouses are searched.
-            limit: Most invoices that one page may hold, 1 to 100. The default is not documented.
-            sort_order: Direction in which the invoices are sorted, by the date their order was created. The
-                default is not documented.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            created_after: Start of the period: orders that became available after this moment.
+                Sent in UTC, such as 2026-11-10T00:00:00Z; an offset whose plus sign is not
+                percent-encoded is refused. At most six months ago.
+            created_before: End of the period: orders that became available before this moment.
+                Sent in UTC, and at most 7 days after `created_after`.
+            ship_from_party_id: Vendor's warehouse the orders are shipped from. Left out, the
+                orders of all warehouses are searched.
+            limit: Most invoices that one page may hold, 1 to 100. The default is not
+                documented.
+            sort_order: Direction in which the invoices are sorted, by the date their order was
+                created. The default is not documented.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.CUSTOMER_INVOICES_LIST,
@@ -350,31 +401,37 @@ class AsyncCustomerInvoices:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
 
-    async def get(self, purchase_order_number: str) -> models.CustomerInvoice:
+    async def get(
+        self, purchase_order_number: str, **request_options: Unpack[RequestOptions]
+    ) -> models.CustomerInvoice:
         """Get the customer invoice of a purchase order.
 
         Returns the customer invoice that belongs to one purchase order.
 
-        - The default plan allows 10 requests a second and 10 at once; some selling partners have another.
-          The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it comes at all: never on
-          401, 403, 415, 429, 500 and 503.
-        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is needed.
+        - The default plan allows 10 requests a second and 10 at once; some selling partners
+          have another. The rate in force comes in the header `x-amzn-RateLimit-Limit`, when it
+          comes at all: never on 401, 403, 415, 429, 500 and 503.
+        - India only; role Direct-to-Consumer Shipping (Restricted); a Restricted Data Token is
+          needed.
 
         Not verified: whether the plan counts for each pair of account and application.
 
         Args:
-            purchase_order_number: Purchase order number of the shipment whose invoice is wanted. ASCII
-                letters and digits only.
+            purchase_order_number: Purchase order number of the shipment whose invoice is
+                wanted. ASCII letters and digits only.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoice.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `getCustomerInvoice`, GET /vendor/directFulfillment/shipping/v1/customerInvoices/{purchaseOrderNumber}
         Source: https://developer-docs.amazon.com/sp-api/docs/get-customer-invoice
@@ -384,85 +441,17 @@ class AsyncCustomerInvoices:
             {
                 "purchase_order_number": purchase_order_number,
             },
-        )
-
-
-class CustomerInvoicesWithResponse:
-    """`CustomerInvoices`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def list(
-        self,
-        *,
-        created_after: datetime.datetime,
-        created_before: datetime.datetime,
-        ship_from_party_id: str | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
-        next_token: str | UnsetType = UNSET,
-    ) -> Response[models.CustomerInvoiceList]:
-        """Do as `CustomerInvoices.list`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CUSTOMER_INVOICES_LIST,
-            {
-                "created_after": created_after,
-                "created_before": created_before,
-                "ship_from_party_id": ship_from_party_id,
-                "limit": limit,
-                "sort_order": sort_order,
-                "next_token": next_token,
-            },
-        )
-
-    def get(self, purchase_order_number: str) -> Response[models.CustomerInvoice]:
-        """Do as `CustomerInvoices.get`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CUSTOMER_INVOICES_GET,
-            {
-                "purchase_order_number": purchase_order_number,
-            },
+            request_options,
         )
 
 
 class AsyncCustomerInvoicesWithResponse:
-    """`AsyncCustomerInvoices`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncCustomerInvoices`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def list(
-        self,
-        *,
-        created_after: datetime.datetime,
-        created_before: datetime.datetime,
-        ship_from_party_id: str | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
-        next_token: str | UnsetType = UNSET,
-    ) -> Response[models.CustomerInvoiceList]:
-        """Do as `AsyncCustomerInvoices.list`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CUSTOMER_INVOICES_LIST,
-            {
-                "created_after": created_after,
-                "created_before": created_before,
-                "ship_from_party_id": ship_from_party_id,
-                "limit": limit,
-                "sort_order": sort_order,
-                "next_token": next_token,
-            },
-        )
-
-    async def get(self, purchase_order_number: str) -> Response[models.CustomerInvoice]:
-        """Do as `AsyncCustomerInvoices.get`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CUSTOMER_INVOICES_GET,
-            {
-                "purchase_order_number": purchase_order_number,
-            },
-        )
+        resource = AsyncCustomerInvoices(wrap_client(client))
+        self.list = wrap_async_method(resource.list)
+        self.get = wrap_async_method(resource.get)
 
 
 class AccessTokens:
@@ -479,15 +468,18 @@ class AccessTokens:
         client_secret: str,
         refresh_token: str | UnsetType = UNSET,
         scope: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.AccessToken:
         """Trade a refresh token for an access token.
 
-        Logs in with Amazon: trades a refresh token for an access token that is valid for an hour.
+        Logs in with Amazon: trades a refresh token for an access token that is valid for an
+        hour.
 
-        The token opens operations that are not restricted, among them the one that issues Restricted Data
-        Tokens. The invoice operations refuse it.
+        The token opens operations that are not restricted, among them the one that issues
+        Restricted Data Tokens. The invoice operations refuse it.
 
-        Not verified: which status goes with which error code, and how often the endpoint may be called.
+        Not verified: which status goes with which error code, and how often the endpoint may be
+        called.
 
         Beyond the documents that this package follows.
 
@@ -495,18 +487,20 @@ class AccessTokens:
             grant_type: What is traded for the access token.
             client_id: The application's client identifier from login with Amazon.
             client_secret: The application's client secret from login with Amazon.
-            refresh_token: Long-lived token from the selling partner's authorisation. Required when
-                `grant_type` is refresh_token.
-            scope: What the token shall open. Required when `grant_type` is client_credentials, and not used
-                by the invoice operations.
+            refresh_token: Long-lived token from the selling partner's authorisation. Required
+                when `grant_type` is refresh_token.
+            scope: What the token shall open. Required when `grant_type` is client_credentials,
+                and not used by the invoice operations.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: An access token from login with Amazon.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `createAccessToken`, POST /auth/o2/token
         Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
@@ -522,7 +516,16 @@ class AccessTokens:
                 "refresh_token": refresh_token,
                 "scope": scope,
             },
+            request_options,
         )
+
+
+class AccessTokensWithResponse:
+    """The methods of `AccessTokens`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AccessTokens(wrap_client(client))
+        self.create = wrap_method(resource.create)
 
 
 class AsyncAccessTokens:
@@ -539,15 +542,18 @@ class AsyncAccessTokens:
         client_secret: str,
         refresh_token: str | UnsetType = UNSET,
         scope: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.AccessToken:
         """Trade a refresh token for an access token.
 
-        Logs in with Amazon: trades a refresh token for an access token that is valid for an hour.
+        Logs in with Amazon: trades a refresh token for an access token that is valid for an
+        hour.
 
-        The token opens operations that are not restricted, among them the one that issues Restricted Data
-        Tokens. The invoice operations refuse it.
+        The token opens operations that are not restricted, among them the one that issues
+        Restricted Data Tokens. The invoice operations refuse it.
 
-        Not verified: which status goes with which error code, and how often the endpoint may be called.
+        Not verified: which status goes with which error code, and how often the endpoint may be
+        called.
 
         Beyond the documents that this package follows.
 
@@ -555,18 +561,20 @@ class AsyncAccessTokens:
             grant_type: What is traded for the access token.
             client_id: The application's client identifier from login with Amazon.
             client_secret: The application's client secret from login with Amazon.
-            refresh_token: Long-lived token from the selling partner's authorisation. Required when
-                `grant_type` is refresh_token.
-            scope: What the token shall open. Required when `grant_type` is client_credentials, and not used
-                by the invoice operations.
+            refresh_token: Long-lived token from the selling partner's authorisation. Required
+                when `grant_type` is refresh_token.
+            scope: What the token shall open. Required when `grant_type` is client_credentials,
+                and not used by the invoice operations.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: An access token from login with Amazon.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `createAccessToken`, POST /auth/o2/token
         Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
@@ -582,67 +590,16 @@ class AsyncAccessTokens:
                 "refresh_token": refresh_token,
                 "scope": scope,
             },
-        )
-
-
-class AccessTokensWithResponse:
-    """`AccessTokens`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def create(
-        self,
-        *,
-        grant_type: models.GrantType,
-        client_id: str,
-        client_secret: str,
-        refresh_token: str | UnsetType = UNSET,
-        scope: str | UnsetType = UNSET,
-    ) -> Response[models.AccessToken]:
-        """Do as `AccessTokens.create`, and return the answer's status and headers with the value."""
-        client_secret = _hide(client_secret)
-        refresh_token = _hide(refresh_token)
-        return self._client.call_with_response(
-            _operations.ACCESS_TOKENS_CREATE,
-            {
-                "grant_type": grant_type,
-                "client_id": client_id,
-                "client_secret": client_secret,
-                "refresh_token": refresh_token,
-                "scope": scope,
-            },
+            request_options,
         )
 
 
 class AsyncAccessTokensWithResponse:
-    """`AsyncAccessTokens`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncAccessTokens`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def create(
-        self,
-        *,
-        grant_type: models.GrantType,
-        client_id: str,
-        client_secret: str,
-        refresh_token: str | UnsetType = UNSET,
-        scope: str | UnsetType = UNSET,
-    ) -> Response[models.AccessToken]:
-        """Do as `AsyncAccessTokens.create`, and return the answer's status and headers with the value."""
-        client_secret = _hide(client_secret)
-        refresh_token = _hide(refresh_token)
-        return await self._client.call_with_response(
-            _operations.ACCESS_TOKENS_CREATE,
-            {
-                "grant_type": grant_type,
-                "client_id": client_id,
-                "client_secret": client_secret,
-                "refresh_token": refresh_token,
-                "scope": scope,
-            },
-        )
+        resource = AsyncAccessTokens(wrap_client(client))
+        self.create = wrap_async_method(resource.create)
 
 
 class RestrictedDataTokens:
@@ -653,37 +610,42 @@ class RestrictedDataTokens:
 
     def create(
         self,
-        restricted_resources: builtins.list[models.RestrictedResource],
+        restricted_resources: list[models.RestrictedResource],
         *,
         target_application: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.RestrictedDataToken:
         """Create a Restricted Data Token.
 
-        Creates the short-lived token that restricted operations demand in place of an access token.
+        Creates the short-lived token that restricted operations demand in place of an access
+        token.
 
-        - It is asked for with an access token from login with Amazon, and names up to 50 resources it shall
-          open.
+        - It is asked for with an access token from login with Amazon, and names up to 50
+          resources it shall open.
         - It is valid for an hour.
         - The plan allows 1 request a second and 10 at once: keep the token and use it again.
         - A token for the sandbox is created on the production host.
 
-        Not verified: whether the invoice operations' paths are accepted in the form shown here, which
-        follows the form that Amazon documents for other APIs.
+        Not verified: whether the invoice operations' paths are accepted in the form shown here,
+        which follows the form that Amazon documents for other APIs.
 
         Beyond the documents that this package follows.
 
         Args:
-            restricted_resources: The restricted operations that the token shall open, at most 50.
-            target_application: Identifier of the application that shall use the token. Left out, it is the
-                one that asks.
+            restricted_resources: The restricted operations that the token shall open, at most
+                50.
+            target_application: Identifier of the application that shall use the token. Left
+                out, it is the one that asks.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A Restricted Data Token, which opens the operations it was asked for.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `createRestrictedDataToken`, POST /tokens/2021-03-01/restrictedDataToken
         Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api
@@ -694,7 +656,16 @@ class RestrictedDataTokens:
                 "restricted_resources": restricted_resources,
                 "target_application": target_application,
             },
+            request_options,
         )
+
+
+class RestrictedDataTokensWithResponse:
+    """The methods of `RestrictedDataTokens`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = RestrictedDataTokens(wrap_client(client))
+        self.create = wrap_method(resource.create)
 
 
 class AsyncRestrictedDataTokens:
@@ -705,37 +676,42 @@ class AsyncRestrictedDataTokens:
 
     async def create(
         self,
-        restricted_resources: builtins.list[models.RestrictedResource],
+        restricted_resources: list[models.RestrictedResource],
         *,
         target_application: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.RestrictedDataToken:
         """Create a Restricted Data Token.
 
-        Creates the short-lived token that restricted operations demand in place of an access token.
+        Creates the short-lived token that restricted operations demand in place of an access
+        token.
 
-        - It is asked for with an access token from login with Amazon, and names up to 50 resources it shall
-          open.
+        - It is asked for with an access token from login with Amazon, and names up to 50
+          resources it shall open.
         - It is valid for an hour.
         - The plan allows 1 request a second and 10 at once: keep the token and use it again.
         - A token for the sandbox is created on the production host.
 
-        Not verified: whether the invoice operations' paths are accepted in the form shown here, which
-        follows the form that Amazon documents for other APIs.
+        Not verified: whether the invoice operations' paths are accepted in the form shown here,
+        which follows the form that Amazon documents for other APIs.
 
         Beyond the documents that this package follows.
 
         Args:
-            restricted_resources: The restricted operations that the token shall open, at most 50.
-            target_application: Identifier of the application that shall use the token. Left out, it is the
-                one that asks.
+            restricted_resources: The restricted operations that the token shall open, at most
+                50.
+            target_application: Identifier of the application that shall use the token. Left
+                out, it is the one that asks.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A Restricted Data Token, which opens the operations it was asked for.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `createRestrictedDataToken`, POST /tokens/2021-03-01/restrictedDataToken
         Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api
@@ -746,48 +722,13 @@ class AsyncRestrictedDataTokens:
                 "restricted_resources": restricted_resources,
                 "target_application": target_application,
             },
-        )
-
-
-class RestrictedDataTokensWithResponse:
-    """`RestrictedDataTokens`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def create(
-        self,
-        restricted_resources: builtins.list[models.RestrictedResource],
-        *,
-        target_application: str | UnsetType = UNSET,
-    ) -> Response[models.RestrictedDataToken]:
-        """Do as `RestrictedDataTokens.create`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.RESTRICTED_DATA_TOKENS_CREATE,
-            {
-                "restricted_resources": restricted_resources,
-                "target_application": target_application,
-            },
+            request_options,
         )
 
 
 class AsyncRestrictedDataTokensWithResponse:
-    """`AsyncRestrictedDataTokens`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncRestrictedDataTokens`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def create(
-        self,
-        restricted_resources: builtins.list[models.RestrictedResource],
-        *,
-        target_application: str | UnsetType = UNSET,
-    ) -> Response[models.RestrictedDataToken]:
-        """Do as `AsyncRestrictedDataTokens.create`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.RESTRICTED_DATA_TOKENS_CREATE,
-            {
-                "restricted_resources": restricted_resources,
-                "target_application": target_application,
-            },
-        )
+        resource = AsyncRestrictedDataTokens(wrap_client(client))
+        self.create = wrap_async_method(resource.create)

@@ -111,15 +111,20 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name):
-        """Import a public name when it is first asked for: importing the package costs next to nothing."""
+        """Import a public name at its first use."""
         from importlib import import_module
 
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         if name == "models":
             return import_module(".models", __name__)
-        home = {"__version__": "_provenance", "FlowClient": "client", "AsyncFlowClient": "client"}
-        value = getattr(import_module(f".{home.get(name, 'models')}", __name__), name)
+        modules = {
+            "__version__": "_provenance",
+            "FlowClient": "client",
+            "AsyncFlowClient": "client",
+        }
+        module = modules.get(name, "models")
+        value = getattr(import_module(f".{module}", __name__), name)
         globals()[name] = value
         return value
 

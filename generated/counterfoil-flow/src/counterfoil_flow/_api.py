@@ -1,14 +1,21 @@
 # Generated from specs/flow/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+"""The API as a whole, as data for the runtime. No model is imported here."""
 
 from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme
 
 CONSTRAINTS = {
-    "ConsumerInvoiceLineDiscountForm": ModelConstraints(fields={"price": Constraints(exclusive_maximum=0)}),
-    "ConsumerInvoiceLineItemForm": ModelConstraints(
-        fields={"quantity": Constraints(minimum=1), "unit_discount": Constraints(exclusive_maximum=0)}
+    "ConsumerInvoiceLineDiscountForm": ModelConstraints(
+        fields={"price": Constraints(exclusive_maximum=0)}
     ),
-    "ConsumerInvoiceLineShippingForm": ModelConstraints(fields={"discount": Constraints(exclusive_maximum=0)}),
+    "ConsumerInvoiceLineItemForm": ModelConstraints(
+        fields={
+            "quantity": Constraints(minimum=1),
+            "unit_discount": Constraints(exclusive_maximum=0),
+        }
+    ),
+    "ConsumerInvoiceLineShippingForm": ModelConstraints(
+        fields={"discount": Constraints(exclusive_maximum=0)}
+    ),
     "CreditMemoForm": ModelConstraints(one_of=("refund_id", "refund_key", "refund_identifier")),
 }
 

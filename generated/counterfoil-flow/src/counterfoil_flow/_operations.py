@@ -3,42 +3,64 @@
 
 from __future__ import annotations
 
-import builtins
-
-from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter
+from counterfoil_core.api import (
+    Body,
+    Constraints,
+    Operation,
+    Pagination,
+    Parameter,
+)
 
 from . import models
 
-CONSUMER_INVOICES_LIST: Operation[builtins.list[models.ConsumerInvoice]] = Operation(
+CONSUMER_INVOICES_LIST: Operation[list[models.ConsumerInvoice]] = Operation(
     name="consumer_invoices.list",
     operation_id="get",
     method="GET",
     path="/{organization}/consumer/invoices",
     retry="safe",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
         Parameter(
-            name="id", wire="id", location="query", type=builtins.list[str], constraints=Constraints(max_items=100)
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
+        Parameter(
+            name="id",
+            wire="id",
+            location="query",
+            type=list[str],
+            constraints=Constraints(max_items=100),
         ),
         Parameter(name="key", wire="key", location="query", type=str),
         Parameter(name="order_number", wire="order_number", location="query", type=str),
         Parameter(
-            name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1, maximum=100)
+            name="limit",
+            wire="limit",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1, maximum=100),
         ),
-        Parameter(name="offset", wire="offset", location="query", type=int, constraints=Constraints(minimum=0)),
+        Parameter(
+            name="offset",
+            wire="offset",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=0),
+        ),
         Parameter(name="sort", wire="sort", location="query", type=models.ConsumerInvoiceSort),
     ),
-    responses={200: builtins.list[models.ConsumerInvoice]},
+    responses={200: list[models.ConsumerInvoice]},
     security=(("token",),),
 )
-CONSUMER_INVOICES_LIST_PAGES: Pagination[builtins.list[models.ConsumerInvoice], models.ConsumerInvoice] = Pagination(
-    style="offset",
-    cursor=("offset",),
-    item=models.ConsumerInvoice,
-    order=("sort", "created_at"),
-    size=("limit",),
-    key=("id",),
-    end="empty-page",
+CONSUMER_INVOICES_LIST_PAGES: Pagination[list[models.ConsumerInvoice], models.ConsumerInvoice] = (
+    Pagination(
+        style="offset",
+        cursor=("offset",),
+        item=models.ConsumerInvoice,
+        order=("sort", "created_at"),
+        size=("limit",),
+        key=("id",),
+        end="empty-page",
+    )
 )
 CONSUMER_INVOICES_EXPORT: Operation[models.InvoiceExport] = Operation(
     name="consumer_invoices.export",
@@ -46,23 +68,29 @@ CONSUMER_INVOICES_EXPORT: Operation[models.InvoiceExport] = Operation(
     method="POST",
     path="/{organization}/consumer/invoices/exports",
     retry="never",
-    parameters=(Parameter(name="organization", wire="organization", location="path", type=str, required=True),),
+    parameters=(
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
+    ),
     body=Body(type=models.InvoiceExportForm, argument="form"),
     responses={201: models.InvoiceExport},
     security=(("token",),),
 )
-CONSUMER_INVOICES_REPLACE_FOR_ORDER: Operation[builtins.list[models.ConsumerInvoice]] = Operation(
+CONSUMER_INVOICES_REPLACE_FOR_ORDER: Operation[list[models.ConsumerInvoice]] = Operation(
     name="consumer_invoices.replace_for_order",
     operation_id="putOrderByNumber",
     method="PUT",
     path="/{organization}/consumer/invoices/order/{number}",
     retry="keyed",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="number", wire="number", location="path", type=str, required=True),
     ),
     body=Body(type=models.ConsumerInvoiceFormByOrder, argument="form"),
-    responses={200: builtins.list[models.ConsumerInvoice], 201: builtins.list[models.ConsumerInvoice]},
+    responses={200: list[models.ConsumerInvoice], 201: list[models.ConsumerInvoice]},
     security=(("token",),),
 )
 CONSUMER_INVOICES_GET: Operation[models.ConsumerInvoice] = Operation(
@@ -72,7 +100,9 @@ CONSUMER_INVOICES_GET: Operation[models.ConsumerInvoice] = Operation(
     path="/{organization}/consumer/invoices/{key}",
     retry="safe",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     responses={200: models.ConsumerInvoice},
@@ -85,7 +115,9 @@ CONSUMER_INVOICES_REPLACE: Operation[models.ConsumerInvoice] = Operation(
     path="/{organization}/consumer/invoices/{key}",
     retry="keyed",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     body=Body(type=models.ConsumerInvoiceForm, argument="form"),
@@ -100,7 +132,9 @@ CONSUMER_INVOICES_DELETE: Operation[None] = Operation(
     path="/{organization}/consumer/invoices/{key}",
     retry="keyed",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     responses={204: None},
@@ -113,7 +147,9 @@ CREDIT_MEMOS_CREATE: Operation[models.CreditMemo] = Operation(
     path="/{organization}/consumer/invoices/{invoice_key}/credit/memos",
     retry="never",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="invoice_key", wire="invoice_key", location="path", type=str, required=True),
     ),
     body=Body(type=models.CreditMemoForm, argument="form"),
@@ -127,7 +163,9 @@ CREDIT_MEMOS_REPLACE: Operation[models.CreditMemo] = Operation(
     path="/{organization}/consumer/invoices/{invoice_key}/credit/memos/{key}",
     retry="keyed",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="invoice_key", wire="invoice_key", location="path", type=str, required=True),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
@@ -142,7 +180,9 @@ CREDIT_MEMOS_DELETE: Operation[None] = Operation(
     path="/{organization}/consumer/invoices/{invoice_key}/credit/memos/{key}",
     retry="keyed",
     parameters=(
-        Parameter(name="organization", wire="organization", location="path", type=str, required=True),
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
         Parameter(name="invoice_key", wire="invoice_key", location="path", type=str, required=True),
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),

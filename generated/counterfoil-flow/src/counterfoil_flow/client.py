@@ -13,6 +13,8 @@ from counterfoil_core.types import hide as _hide
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -23,16 +25,19 @@ class FlowClient(Client):
     """Client of Flow Commerce consumer invoices.
 
     Args:
-        token: API token of the organization. It is the user name of basic authentication, and the
-            password is empty. Flow's own client takes bearer tokens as well, which this one does not.
-            Environment: `COUNTERFOIL_FLOW_TOKEN`.
-        organization: The organization's account identifier at Flow, such as the name of a shop. A call
-            may name another. Environment: `COUNTERFOIL_FLOW_ORGANIZATION`.
+        token: API token of the organization. It is the user name of basic authentication,
+            and the password is empty. Flow's own client takes bearer tokens as well, which this
+            one does not. Environment: `COUNTERFOIL_FLOW_TOKEN`.
+        organization: The organization's account identifier at Flow, such as the name of a
+            shop. A call may name another. Environment: `COUNTERFOIL_FLOW_ORGANIZATION`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -45,6 +50,8 @@ class FlowClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         token = _hide(token)
         given = {
@@ -59,6 +66,8 @@ class FlowClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -79,7 +88,7 @@ class FlowClient(Client):
 
     @cached_property
     def with_response(self) -> FlowClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return FlowClientWithResponse(self)
 
 
@@ -110,16 +119,19 @@ class AsyncFlowClient(AsyncClient):
     """Client of Flow Commerce consumer invoices.
 
     Args:
-        token: API token of the organization. It is the user name of basic authentication, and the
-            password is empty. Flow's own client takes bearer tokens as well, which this one does not.
-            Environment: `COUNTERFOIL_FLOW_TOKEN`.
-        organization: The organization's account identifier at Flow, such as the name of a shop. A call
-            may name another. Environment: `COUNTERFOIL_FLOW_ORGANIZATION`.
+        token: API token of the organization. It is the user name of basic authentication,
+            and the password is empty. Flow's own client takes bearer tokens as well, which this
+            one does not. Environment: `COUNTERFOIL_FLOW_TOKEN`.
+        organization: The organization's account identifier at Flow, such as the name of a
+            shop. A call may name another. Environment: `COUNTERFOIL_FLOW_ORGANIZATION`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -132,6 +144,8 @@ class AsyncFlowClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         token = _hide(token)
         given = {
@@ -146,6 +160,8 @@ class AsyncFlowClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -166,7 +182,7 @@ class AsyncFlowClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncFlowClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncFlowClientWithResponse(self)
 
 

@@ -13,10 +13,10 @@ from msgspec import UNSET, Struct, UnsetType
 
 
 class ConsumerInvoiceStatus(OpenStrEnum):
-    """State of an invoice or a credit memo. pending: it was created and is being checked, for instance
-    until a refund is confirmed. available: it was checked, and the consumer can have it. invalid: it
-    could not be checked in several attempts. Flow words these for credit memos; not verified: that they
-    mean the same for invoices.
+    """State of an invoice or a credit memo. pending: it was created and is being checked, for
+    instance until a refund is confirmed. available: it was checked, and the consumer can
+    have it. invalid: it could not be checked in several attempts. Flow words these for
+    credit memos; not verified: that they mean the same for invoices.
     """
 
     PENDING = "pending"
@@ -25,7 +25,9 @@ class ConsumerInvoiceStatus(OpenStrEnum):
 
 
 class ConsumerInvoiceSort(OpenStrEnum):
-    """What invoices are sorted by; a leading hyphen reverses the direction, the greatest or newest first."""
+    """What invoices are sorted by; a leading hyphen reverses the direction, the greatest or
+    newest first.
+    """
 
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"
@@ -36,9 +38,9 @@ class ConsumerInvoiceSort(OpenStrEnum):
 
 
 class ConsumerInvoiceCustomerType(OpenStrEnum):
-    """Kind of consumer. business_eu_verified: a business whose registration was verified in the European
-    Union. business_non_verified: a business without any further verification. individual: a private
-    person.
+    """Kind of consumer. business_eu_verified: a business whose registration was verified in
+    the European Union. business_non_verified: a business without any further verification.
+    individual: a private person.
     """
 
     BUSINESS_EU_VERIFIED = "business_eu_verified"
@@ -79,8 +81,8 @@ class ConsumerInvoiceDocumentType(OpenStrEnum):
 
 
 class ItemLineTag(OpenStrEnum):
-    """What marks a line as one for an item. The first is documented; the other, the type's name, is read
-    as well.
+    """What marks a line as one for an item. The first is documented; the other, the type's
+    name, is read as well.
     """
 
     ITEM = "item"
@@ -88,8 +90,8 @@ class ItemLineTag(OpenStrEnum):
 
 
 class DiscountLineTag(OpenStrEnum):
-    """What marks a line as a discount. The first is documented; the other, the type's name, is read as
-    well.
+    """What marks a line as a discount. The first is documented; the other, the type's name, is
+    read as well.
     """
 
     DISCOUNT = "discount"
@@ -97,8 +99,8 @@ class DiscountLineTag(OpenStrEnum):
 
 
 class ShippingLineTag(OpenStrEnum):
-    """What marks a line as one for shipping. The first is documented; the other, the type's name, is read
-    as well.
+    """What marks a line as one for shipping. The first is documented; the other, the type's
+    name, is read as well.
     """
 
     SHIPPING = "shipping"
@@ -116,8 +118,8 @@ class Price(Struct, gc=False, kw_only=True):
     """An amount of money in a currency."""
 
     amount: Decimal
-    """The amount, in units of the currency, negative for a discount. Whole amounts are written without a
-    fraction.
+    """The amount, in units of the currency, negative for a discount. Whole amounts are written
+    without a fraction.
     """
 
     currency: str
@@ -138,13 +140,17 @@ class ConsumerInvoiceForm(Struct, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceFormByOrder(Struct, gc=False, kw_only=True):
-    """What may be said when the invoices of an order are to be issued. An empty form is allowed."""
+    """What may be said when the invoices of an order are to be issued. An empty form is
+    allowed.
+    """
 
     attributes: dict[str, str] | UnsetType = UNSET
     """Whatever is to be attached to the invoices, text by name. Left out, nothing is."""
 
 
-class ConsumerInvoiceLineDiscountForm(Struct, gc=False, tag_field="discriminator", tag="discount", kw_only=True):
+class ConsumerInvoiceLineDiscountForm(
+    Struct, gc=False, tag_field="discriminator", tag="discount", kw_only=True
+):
     """A line that takes something off the whole, to be written."""
 
     price: Decimal
@@ -165,11 +171,13 @@ class InvoiceExportForm(Struct, gc=False, kw_only=True):
     """The period whose invoices are to be exported. An empty form is allowed."""
 
     date_from: date_aliased | UnsetType = UNSET
-    """First day of the period. Left out, the period has no beginning. Not verified that it has none."""
+    """First day of the period. Left out, the period has no beginning. Not verified that it has
+    none.
+    """
 
     date_to: date_aliased | UnsetType = UNSET
-    """Last day of the period. Left out, the period has no end. Not verified that the day itself belongs to
-    it.
+    """Last day of the period. Left out, the period has no end. Not verified that the day
+    itself belongs to it.
     """
 
 
@@ -187,12 +195,15 @@ class MerchantOfRecordEntityRegistration(Struct, gc=False, kw_only=True):
     """Number of the registration, the VAT number in Europe, the EIN in the United States."""
 
     country: str
-    """Country of the registration as an ISO 3166-1 code of three letters in either case, such as CAN."""
+    """Country of the registration as an ISO 3166-1 code of three letters in either case, such
+    as CAN.
+    """
 
 
 class EntityIdentifierType(OpenStrEnum):
-    """Scheme of a tax identifier for imported goods. ioss: the Import One-Stop Shop of the European Union.
-    voec: VAT on electronic commerce, in Norway. zaz: the centralized customs account, in Switzerland.
+    """Scheme of a tax identifier for imported goods. ioss: the Import One-Stop Shop of the
+    European Union. voec: VAT on electronic commerce, in Norway. zaz: the centralized
+    customs account, in Switzerland.
     """
 
     IOSS = "ioss"
@@ -208,7 +219,9 @@ class OrganizationReference(Struct, gc=False, kw_only=True):
 
 
 class TaxVerificationResult(OpenStrEnum):
-    """What looking up a tax registration number gave: it is valid, it is not, or it could not be told."""
+    """What looking up a tax registration number gave: it is valid, it is not, or it could not
+    be told.
+    """
 
     VALID = "valid"
     INVALID = "invalid"
@@ -237,8 +250,8 @@ class Address(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Postal code. Absent when there is none."""
 
     country: str | None = None
-    """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when it is not
-    known.
+    """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when
+    it is not known.
     """
 
     latitude: str | None = None
@@ -259,8 +272,9 @@ class Name(Struct, gc=False, omit_defaults=True, kw_only=True):
 
 
 class GenericErrorCode(OpenStrEnum):
-    """Kind of error. generic_error: the messages say what is wrong, the usual case. client_error: the
-    client is set up wrongly. server_error: Flow failed, and its staff is told automatically.
+    """Kind of error. generic_error: the messages say what is wrong, the usual case.
+    client_error: the client is set up wrongly. server_error: Flow failed, and its staff is
+    told automatically.
     """
 
     GENERIC_ERROR = "generic_error"
@@ -275,11 +289,13 @@ class ConsumerInvoiceDocument(Struct, gc=False, kw_only=True):
     """Format of the file."""
 
     language: str
-    """Language of the file as an ISO 639 code of two letters, such as en. Flow writes ISO 639 2."""
+    """Language of the file as an ISO 639 code of two letters, such as en. Flow writes ISO 639
+    2.
+    """
 
     url: str
-    """Link to the file, which holds personal data. Not verified: how long the link is valid, and who may
-    follow it.
+    """Link to the file, which holds personal data. Not verified: how long the link is valid,
+    and who may follow it.
     """
 
 
@@ -299,7 +315,9 @@ class ConsumerInvoiceCenterReference(Struct, gc=False, kw_only=True):
     """Where the centre is."""
 
 
-class ConsumerInvoiceLineDiscount(Struct, gc=False, tag_field="discriminator", tag="discount", kw_only=True):
+class ConsumerInvoiceLineDiscount(
+    Struct, gc=False, tag_field="discriminator", tag="discount", kw_only=True
+):
     """A line that takes something off the whole invoice."""
 
     price: Price
@@ -310,16 +328,20 @@ class ConsumerInvoiceLevy(Struct, gc=False, kw_only=True):
     """A tax or customs duty, its rate and what it comes to."""
 
     rate: Decimal
-    """Rate as a fraction, 0.2 for 20 percent. Not verified: whether Flow writes it as a number or a
-    string; both are read.
+    """Rate as a fraction, 0.2 for 20 percent. Not verified: whether Flow writes it as a number
+    or a string; both are read.
     """
 
     value: Price
     """What the levy comes to, for one unit in a line for an item."""
 
 
-class ConsumerInvoiceLineItemForm(Struct, gc=False, tag_field="discriminator", tag="item", kw_only=True):
-    """A line for an item, to be written. Its amounts are those of one unit, and bear no currency."""
+class ConsumerInvoiceLineItemForm(
+    Struct, gc=False, tag_field="discriminator", tag="item", kw_only=True
+):
+    """A line for an item, to be written. Its amounts are those of one unit, and bear no
+    currency.
+    """
 
     item_number: str
     """The organization's own number of the item, such as its SKU."""
@@ -331,7 +353,9 @@ class ConsumerInvoiceLineItemForm(Struct, gc=False, tag_field="discriminator", t
     """Price of one unit, before discount, tax and duty. Not verified that it is before tax."""
 
     unit_discount: Decimal | UnsetType = UNSET
-    """Discount on one unit, which must be negative, such as -10. Leave it out when there is none."""
+    """Discount on one unit, which must be negative, such as -10. Leave it out when there is
+    none.
+    """
 
     unit_tax: ConsumerInvoiceLevyForm | UnsetType = UNSET
     """Tax on one unit. Leave it out when none is levied."""
@@ -340,14 +364,18 @@ class ConsumerInvoiceLineItemForm(Struct, gc=False, tag_field="discriminator", t
     """Customs duty on one unit. Leave it out when none is levied."""
 
 
-class ConsumerInvoiceLineShippingForm(Struct, gc=False, tag_field="discriminator", tag="shipping", kw_only=True):
+class ConsumerInvoiceLineShippingForm(
+    Struct, gc=False, tag_field="discriminator", tag="shipping", kw_only=True
+):
     """A line for shipping, to be written. Its amounts bear no currency."""
 
     price: Decimal
     """Price of shipping, before discount, tax and duty. Not verified that it is before tax."""
 
     discount: Decimal | UnsetType = UNSET
-    """Discount on shipping, which must be negative, such as -10. Leave it out when there is none."""
+    """Discount on shipping, which must be negative, such as -10. Leave it out when there is
+    none.
+    """
 
     tax: ConsumerInvoiceLevyForm | UnsetType = UNSET
     """Tax on shipping. Leave it out when none is levied."""
@@ -366,12 +394,14 @@ class EntityIdentifier(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The identifier itself."""
 
     issuing_country: str | None = None
-    """Country that issued it, as an ISO 3166-1 code of three letters. Absent when it is not known."""
+    """Country that issued it, as an ISO 3166-1 code of three letters. Absent when it is not
+    known.
+    """
 
 
 class TaxRegistration(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """What looking up a tax registration number gave: whether it is valid in its country and, if so, whose
-    it is.
+    """What looking up a tax registration number gave: whether it is valid in its country and,
+    if so, whose it is.
     """
 
     id: str
@@ -390,7 +420,9 @@ class TaxRegistration(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What the lookup gave."""
 
     result_reason: str | None = None
-    """Why the number was found so, for instance why it is not valid. Absent when nothing is said."""
+    """Why the number was found so, for instance why it is not valid. Absent when nothing is
+    said.
+    """
 
     name: str | None = None
     """Name that the number is registered for. Absent when it is not known."""
@@ -421,8 +453,8 @@ class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Postal code. Absent when there is none."""
 
     country: str | None = None
-    """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when it is not
-    known.
+    """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when
+    it is not known.
     """
 
     company: str | None = None
@@ -446,8 +478,8 @@ class Contact(Struct, gc=False, omit_defaults=True, kw_only=True):
 
 
 class GenericError(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """Why a request failed, most often because its form is not valid. Flow's Node SDK speaks of a list of
-    errors with details instead. Not verified: that such a list is ever sent.
+    """Why a request failed, most often because its form is not valid. Flow's Node SDK speaks
+    of a list of errors with details instead. Not verified: that such a list is ever sent.
     """
 
     messages: list[str]
@@ -525,8 +557,8 @@ ConsumerInvoiceLineForm: TypeAlias = (
 
 
 class MerchantOfRecordEntity(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """The company of Flow that sells to the consumer as the merchant of record, its legal name and
-    address.
+    """The company of Flow that sells to the consumer as the merchant of record, its legal name
+    and address.
     """
 
     organization: OrganizationReference
@@ -582,8 +614,8 @@ class OrderAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Postal code. Absent when there is none."""
 
     country: str | None = None
-    """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when it is not
-    known.
+    """Country as an ISO 3166-1 code of three letters in either case, such as CAN. Absent when
+    it is not known.
     """
 
     latitude: str | None = None
@@ -598,11 +630,18 @@ class OrderAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
 
 if TYPE_CHECKING:
     ConsumerInvoiceLine: TypeAlias = (
-        ConsumerInvoiceLineItem | ConsumerInvoiceLineDiscount | ConsumerInvoiceLineShipping | Unknown
+        ConsumerInvoiceLineItem
+        | ConsumerInvoiceLineDiscount
+        | ConsumerInvoiceLineShipping
+        | Unknown
     )
 else:
-    ConsumerInvoiceLine: TypeAlias = ConsumerInvoiceLineItem | ConsumerInvoiceLineDiscount | ConsumerInvoiceLineShipping
-"""A line of an invoice or a credit memo, an item, a discount or shipping; `discriminator` tells which."""
+    ConsumerInvoiceLine: TypeAlias = (
+        ConsumerInvoiceLineItem | ConsumerInvoiceLineDiscount | ConsumerInvoiceLineShipping
+    )
+"""A line of an invoice or a credit memo, an item, a discount or shipping; `discriminator`
+tells which.
+"""
 
 
 class CreditMemo(Struct, gc=False, omit_defaults=True, kw_only=True):
@@ -618,7 +657,9 @@ class CreditMemo(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Moment the credit memo is dated."""
 
     key: str
-    """The caller's own identifier of the memo, or the one that Flow chose when it was created without."""
+    """The caller's own identifier of the memo, or the one that Flow chose when it was created
+    without.
+    """
 
     invoice: ConsumerInvoiceReference
     """The invoice against which the refund was issued."""
@@ -639,31 +680,37 @@ class CreditMemo(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Whatever the caller attached to the memo, text by name. Empty when nothing."""
 
     number: str | None = None
-    """Number of the credit memo, one of a sequence, unique only together with the organization and the
-    name of the merchant of record. Absent until it is given one.
+    """Number of the credit memo, one of a sequence, unique only together with the organization
+    and the name of the merchant of record. Absent until it is given one.
     """
 
     tax_registration: TaxRegistration | None = None
-    """The consumer's tax registration and whether it was found valid. Absent when none was given."""
+    """The consumer's tax registration and whether it was found valid. Absent when none was
+    given.
+    """
 
 
 class CreditMemoForm(Struct, gc=False, kw_only=True):
-    """What is needed to issue a credit memo. The refund that was issued must be identified: by id, by key
-    or by identifier.
+    """What is needed to issue a credit memo. The refund that was issued must be identified: by
+    id, by key or by identifier.
     """
 
     lines: list[ConsumerInvoiceLineForm]
     """What is refunded. Not verified: whether the list may be empty."""
 
     refund_id: str | UnsetType = UNSET
-    """Flow's identifier of the refund. Left out, `refund_key` or `refund_identifier` is required."""
+    """Flow's identifier of the refund. Left out, `refund_key` or `refund_identifier` is
+    required.
+    """
 
     refund_key: str | UnsetType = UNSET
-    """The caller's own identifier of the refund. Left out, `refund_id` or `refund_identifier` is required."""
+    """The caller's own identifier of the refund. Left out, `refund_id` or `refund_identifier`
+    is required.
+    """
 
     refund_identifier: str | UnsetType = UNSET
-    """Another identifier of the refund. Left out, `refund_id` or `refund_key` is required. Not verified:
-    which identifiers are meant.
+    """Another identifier of the refund. Left out, `refund_id` or `refund_key` is required. Not
+    verified: which identifiers are meant.
     """
 
     attributes: dict[str, str] | UnsetType = UNSET
@@ -671,16 +718,17 @@ class CreditMemoForm(Struct, gc=False, kw_only=True):
 
 
 class ConsumerInvoice(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """An invoice for a set of items of one order: the full order, or a partial fulfilment of it. Flow
-    issues it as the merchant of record. There are no totals; they follow from the lines.
+    """An invoice for a set of items of one order: the full order, or a partial fulfilment of
+    it. Flow issues it as the merchant of record. There are no totals; they follow from the
+    lines.
     """
 
     id: str
     """Identifier of the invoice, unique in all of Flow."""
 
     number: str
-    """Number of the invoice, one of a sequence. It is unique only together with the organization and the
-    name of the merchant of record.
+    """Number of the invoice, one of a sequence. It is unique only together with the
+    organization and the name of the merchant of record.
     """
 
     status: ConsumerInvoiceStatus
@@ -720,7 +768,9 @@ class ConsumerInvoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Address of the consumer who is billed. Absent when there is none. Personal data."""
 
     tax_registration: TaxRegistration | None = None
-    """The consumer's tax registration and whether it was found valid. Absent when none was given."""
+    """The consumer's tax registration and whether it was found valid. Absent when none was
+    given.
+    """
 
     customer_type: ConsumerInvoiceCustomerType | None = None
     """Whether the consumer is a person or a business. Absent when it is not known."""

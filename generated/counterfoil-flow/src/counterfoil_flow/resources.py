@@ -1,13 +1,14 @@
 # Generated from specs/flow/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""What can be called, resource by resource: sync and async, and both again returning a `Response`."""
+"""The resources and their methods, sync and async."""
 
 from __future__ import annotations
 
-import builtins
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from typing import List, Unpack
 
-from counterfoil_core import UNSET, AsyncClient, Client, Page, Response, UnsetType
+from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
 
@@ -22,45 +23,53 @@ class ConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
         sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
-    ) -> builtins.list[models.ConsumerInvoice]:
+        **request_options: Unpack[RequestOptions],
+    ) -> List[models.ConsumerInvoice]:
         """List consumer invoices.
 
-        Lists the consumer invoices of an organization, one page at a time. A consumer invoice covers the
-        items of one order, either the full order or a partial fulfilment.
+        Lists the consumer invoices of an organization, one page at a time. A consumer invoice
+        covers the items of one order, either the full order or a partial fulfilment.
 
-        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total: the list
-          ends with an empty page. One that holds fewer than asked for need not be the last.
-        - The newest come first unless `sort` says otherwise, so that an invoice made meanwhile moves the
-          others one place on, and one may come twice. To go through all of them, sort by `created_at`, the
-          oldest first.
-        - Filters may be combined; the page then holds the invoices that meet all of them. Not verified:
-          that all, not one, must be met.
+        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total:
+          the list ends with an empty page. One that holds fewer than asked for need not be the
+          last.
+        - The newest come first unless `sort` says otherwise, so that an invoice made meanwhile
+          moves the others one place on, and one may come twice. To go through all of them, sort
+          by `created_at`, the oldest first.
+        - Filters may be combined; the page then holds the invoices that meet all of them. Not
+          verified: that all, not one, must be met.
         - An empty list is an ordinary answer.
 
         Args:
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
-            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated parameter.
-            key: The invoice with this key, which is the caller's own identifier. Any character is allowed.
-            order_number: Invoices of the order with this number. There are several when it was fulfilled in
-                parts.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: The invoice with this key, which is the caller's own identifier. Any character
+                is allowed.
+            order_number: Invoices of the order with this number. There are several when it was
+                fulfilled in parts.
             limit: Most invoices that one page may hold, 1 to 100. Left out, it is 25.
-            offset: How many invoices to skip before the first one returned, 0 or more. Left out, it is 0.
-            sort: What the invoices are sorted by. Left out, it is -created_at, the newest first.
+            offset: How many invoices to skip before the first one returned, 0 or more. Left
+                out, it is 0.
+            sort: What the invoices are sorted by. Left out, it is -created_at, the newest
+                first.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoices of this page; the whole answer is the array.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `get`, GET /{organization}/consumer/invoices
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -76,30 +85,35 @@ class ConsumerInvoices:
                 "offset": offset,
                 "sort": sort,
             },
+            request_options,
         )
 
     def iterate(
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[models.ConsumerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `offset` and
-        `sort` by itself.
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `offset` and `sort` itself.
 
         Args:
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
-            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated parameter.
-            key: The invoice with this key, which is the caller's own identifier. Any character is allowed.
-            order_number: Invoices of the order with this number. There are several when it was fulfilled in
-                parts.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: The invoice with this key, which is the caller's own identifier. Any character
+                is allowed.
+            order_number: Invoices of the order with this number. There are several when it was
+                fulfilled in parts.
             limit: Most invoices that one page may hold, 1 to 100. Left out, it is 25.
-            max_pages: Stop after so many pages; None reads them all.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.CONSUMER_INVOICES_LIST,
@@ -112,32 +126,37 @@ class ConsumerInvoices:
                 "limit": limit,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[Page[models.ConsumerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `offset`
-        and `sort` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `offset` and `sort` itself.
 
         Args:
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
-            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated parameter.
-            key: The invoice with this key, which is the caller's own identifier. Any character is allowed.
-            order_number: Invoices of the order with this number. There are several when it was fulfilled in
-                parts.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: The invoice with this key, which is the caller's own identifier. Any character
+                is allowed.
+            order_number: Invoices of the order with this number. There are several when it was
+                fulfilled in parts.
             limit: Most invoices that one page may hold, 1 to 100. Left out, it is 25.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.CONSUMER_INVOICES_LIST,
@@ -151,32 +170,43 @@ class ConsumerInvoices:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
 
-    def export(self, form: models.InvoiceExportForm, *, organization: str | UnsetType = UNSET) -> models.InvoiceExport:
+    def export(
+        self,
+        form: models.InvoiceExportForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.InvoiceExport:
         """Start an export of consumer invoices.
 
-        Has Flow write the consumer invoices of a period into a file, and returns the identifier of that
-        export.
+        Has Flow write the consumer invoices of a period into a file, and returns the identifier
+        of that export.
 
-        - Either date may be left out. Not verified: whether both days belong to the period, and which dates
-          of the invoices are meant.
-        - The answer holds an identifier only, neither a state nor a link. Not verified: that the export is
-          then found at `/{organization}/exports/{id}`, which is beyond these documents.
+        - Either date may be left out. Not verified: whether both days belong to the period, and
+          which dates of the invoices are meant.
+        - The answer holds an identifier only, neither a state nor a link. Not verified: that
+          the export is then found at `/{organization}/exports/{id}`, which is beyond these
+          documents.
         - **Repeating this request starts another export.**
 
         Args:
             form: The period whose invoices are to be exported. An empty form is allowed.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: An export that was started.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: never sent twice. If it may have arrived although no answer came, `OutcomeUnknown` says so.
+        Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived although
+        no response came.
 
         Vendor's name: `postExports`, POST /{organization}/consumer/invoices/exports
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -187,35 +217,47 @@ class ConsumerInvoices:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
     def replace_for_order(
-        self, number: str, form: models.ConsumerInvoiceFormByOrder, *, organization: str | UnsetType = UNSET
-    ) -> builtins.list[models.ConsumerInvoice]:
+        self,
+        number: str,
+        form: models.ConsumerInvoiceFormByOrder,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> List[models.ConsumerInvoice]:
         """Create or replace the invoices of an order.
 
         Has Flow issue the consumer invoices of an order, and returns them all.
 
-        - The answer is a list, for an order that is fulfilled in parts has an invoice for each part.
+        - The answer is a list, for an order that is fulfilled in parts has an invoice for each
+          part.
         - 201 says that invoices were created, 200 that they were there already.
         - Repeating this request has the same effect.
 
-        The documentation lists no 404 here. Not verified: how an unknown order number is answered.
+        The documentation lists no 404 here. Not verified: how an unknown order number is
+        answered.
 
         Args:
-            number: Number of the order whose consumer invoices are requested. Any character is allowed.
-            form: What may be said when the invoices of an order are to be issued. An empty form is allowed.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            number: Number of the order whose consumer invoices are requested. Any character is
+                allowed.
+            form: What may be said when the invoices of an order are to be issued. An empty form
+                is allowed.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoices of the order; the whole answer is the array.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putOrderByNumber`, PUT /{organization}/consumer/invoices/order/{number}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -227,9 +269,16 @@ class ConsumerInvoices:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
-    def get(self, key: str, *, organization: str | UnsetType = UNSET) -> models.ConsumerInvoice:
+    def get(
+        self,
+        key: str,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.ConsumerInvoice:
         """Get a consumer invoice.
 
         Returns the consumer invoice with the given key.
@@ -237,18 +286,21 @@ class ConsumerInvoices:
         The links to its documents lead to a consumer's personal data.
 
         Args:
-            key: Key of the invoice, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            key: Key of the invoice, the caller's own identifier. Any character is allowed; a
+                slash is percent-encoded.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: An invoice for a set of items of one order: the full order, or a partial fulfilment of it.
+        Returns: An invoice for a set of items of one order: the full order, or a partial
+        fulfilment of it.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `getByKey`, GET /{organization}/consumer/invoices/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -259,10 +311,16 @@ class ConsumerInvoices:
                 "key": key,
                 "organization": organization,
             },
+            request_options,
         )
 
     def replace(
-        self, key: str, form: models.ConsumerInvoiceForm, *, organization: str | UnsetType = UNSET
+        self,
+        key: str,
+        form: models.ConsumerInvoiceForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.ConsumerInvoice:
         """Create or replace a consumer invoice.
 
@@ -272,29 +330,36 @@ class ConsumerInvoices:
         - 201 says that the invoice was created, 200 that it was there already.
         - Repeating this request has the same effect.
 
-        The documentation lists no 404 here. Not verified: how an unknown order number is answered.
+        The documentation lists no 404 here. Not verified: how an unknown order number is
+        answered.
 
         Args:
-            key: Key of the invoice, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            form: What is needed to have an invoice issued under a key. Flow has deprecated its use.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            key: Key of the invoice, the caller's own identifier. Any character is allowed; a
+                slash is percent-encoded.
+            form: What is needed to have an invoice issued under a key. Flow has deprecated its
+                use.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: An invoice for a set of items of one order: the full order, or a partial fulfilment of it.
+        Returns: An invoice for a set of items of one order: the full order, or a partial
+        fulfilment of it.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putByKey`, PUT /{organization}/consumer/invoices/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
         """
         warnings.warn(
-            "replace is deprecated: use consumer_invoices.replace_for_order", DeprecationWarning, stacklevel=2
+            "replace is deprecated: use consumer_invoices.replace_for_order",
+            DeprecationWarning,
+            stacklevel=2,
         )
         return self._client.call(
             _operations.CONSUMER_INVOICES_REPLACE,
@@ -303,30 +368,40 @@ class ConsumerInvoices:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
-    def delete(self, key: str, *, organization: str | UnsetType = UNSET) -> None:
+    def delete(
+        self,
+        key: str,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> None:
         """Delete a consumer invoice.
 
         Deletes the consumer invoice with the given key.
 
-        When the request has to be sent a second time, a 404 means that the first one was carried out. Not
-        verified: which invoices may be deleted, and what becomes of their credit memos.
+        When the request has to be sent a second time, a 404 means that the first one was
+        carried out. Not verified: which invoices may be deleted, and what becomes of their
+        credit memos.
 
         Args:
-            key: Key of the invoice, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            key: Key of the invoice, the caller's own identifier. Any character is allowed; a
+                slash is percent-encoded.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `deleteByKey`, DELETE /{organization}/consumer/invoices/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -337,7 +412,21 @@ class ConsumerInvoices:
                 "key": key,
                 "organization": organization,
             },
+            request_options,
         )
+
+
+class ConsumerInvoicesWithResponse:
+    """The methods of `ConsumerInvoices`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = ConsumerInvoices(wrap_client(client))
+        self.list = wrap_method(resource.list)
+        self.export = wrap_method(resource.export)
+        self.replace_for_order = wrap_method(resource.replace_for_order)
+        self.get = wrap_method(resource.get)
+        self.replace = wrap_method(resource.replace)
+        self.delete = wrap_method(resource.delete)
 
 
 class AsyncConsumerInvoices:
@@ -350,45 +439,53 @@ class AsyncConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
         sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
-    ) -> builtins.list[models.ConsumerInvoice]:
+        **request_options: Unpack[RequestOptions],
+    ) -> List[models.ConsumerInvoice]:
         """List consumer invoices.
 
-        Lists the consumer invoices of an organization, one page at a time. A consumer invoice covers the
-        items of one order, either the full order or a partial fulfilment.
+        Lists the consumer invoices of an organization, one page at a time. A consumer invoice
+        covers the items of one order, either the full order or a partial fulfilment.
 
-        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total: the list
-          ends with an empty page. One that holds fewer than asked for need not be the last.
-        - The newest come first unless `sort` says otherwise, so that an invoice made meanwhile moves the
-          others one place on, and one may come twice. To go through all of them, sort by `created_at`, the
-          oldest first.
-        - Filters may be combined; the page then holds the invoices that meet all of them. Not verified:
-          that all, not one, must be met.
+        - A page holds up to 100 invoices, 25 unless `limit` says otherwise. There is no total:
+          the list ends with an empty page. One that holds fewer than asked for need not be the
+          last.
+        - The newest come first unless `sort` says otherwise, so that an invoice made meanwhile
+          moves the others one place on, and one may come twice. To go through all of them, sort
+          by `created_at`, the oldest first.
+        - Filters may be combined; the page then holds the invoices that meet all of them. Not
+          verified: that all, not one, must be met.
         - An empty list is an ordinary answer.
 
         Args:
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
-            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated parameter.
-            key: The invoice with this key, which is the caller's own identifier. Any character is allowed.
-            order_number: Invoices of the order with this number. There are several when it was fulfilled in
-                parts.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: The invoice with this key, which is the caller's own identifier. Any character
+                is allowed.
+            order_number: Invoices of the order with this number. There are several when it was
+                fulfilled in parts.
             limit: Most invoices that one page may hold, 1 to 100. Left out, it is 25.
-            offset: How many invoices to skip before the first one returned, 0 or more. Left out, it is 0.
-            sort: What the invoices are sorted by. Left out, it is -created_at, the newest first.
+            offset: How many invoices to skip before the first one returned, 0 or more. Left
+                out, it is 0.
+            sort: What the invoices are sorted by. Left out, it is -created_at, the newest
+                first.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoices of this page; the whole answer is the array.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `get`, GET /{organization}/consumer/invoices
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -404,30 +501,35 @@ class AsyncConsumerInvoices:
                 "offset": offset,
                 "sort": sort,
             },
+            request_options,
         )
 
     def iterate(
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[models.ConsumerInvoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `offset` and
-        `sort` by itself.
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `offset` and `sort` itself.
 
         Args:
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
-            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated parameter.
-            key: The invoice with this key, which is the caller's own identifier. Any character is allowed.
-            order_number: Invoices of the order with this number. There are several when it was fulfilled in
-                parts.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: The invoice with this key, which is the caller's own identifier. Any character
+                is allowed.
+            order_number: Invoices of the order with this number. There are several when it was
+                fulfilled in parts.
             limit: Most invoices that one page may hold, 1 to 100. Left out, it is 25.
-            max_pages: Stop after so many pages; None reads them all.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.CONSUMER_INVOICES_LIST,
@@ -440,32 +542,37 @@ class AsyncConsumerInvoices:
                 "limit": limit,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[Page[models.ConsumerInvoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `offset`
-        and `sort` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `offset` and `sort` itself.
 
         Args:
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
-            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated parameter.
-            key: The invoice with this key, which is the caller's own identifier. Any character is allowed.
-            order_number: Invoices of the order with this number. There are several when it was fulfilled in
-                parts.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Invoices with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: The invoice with this key, which is the caller's own identifier. Any character
+                is allowed.
+            order_number: Invoices of the order with this number. There are several when it was
+                fulfilled in parts.
             limit: Most invoices that one page may hold, 1 to 100. Left out, it is 25.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.CONSUMER_INVOICES_LIST,
@@ -479,34 +586,43 @@ class AsyncConsumerInvoices:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
 
     async def export(
-        self, form: models.InvoiceExportForm, *, organization: str | UnsetType = UNSET
+        self,
+        form: models.InvoiceExportForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.InvoiceExport:
         """Start an export of consumer invoices.
 
-        Has Flow write the consumer invoices of a period into a file, and returns the identifier of that
-        export.
+        Has Flow write the consumer invoices of a period into a file, and returns the identifier
+        of that export.
 
-        - Either date may be left out. Not verified: whether both days belong to the period, and which dates
-          of the invoices are meant.
-        - The answer holds an identifier only, neither a state nor a link. Not verified: that the export is
-          then found at `/{organization}/exports/{id}`, which is beyond these documents.
+        - Either date may be left out. Not verified: whether both days belong to the period, and
+          which dates of the invoices are meant.
+        - The answer holds an identifier only, neither a state nor a link. Not verified: that
+          the export is then found at `/{organization}/exports/{id}`, which is beyond these
+          documents.
         - **Repeating this request starts another export.**
 
         Args:
             form: The period whose invoices are to be exported. An empty form is allowed.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: An export that was started.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: never sent twice. If it may have arrived although no answer came, `OutcomeUnknown` says so.
+        Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived although
+        no response came.
 
         Vendor's name: `postExports`, POST /{organization}/consumer/invoices/exports
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -517,35 +633,47 @@ class AsyncConsumerInvoices:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
     async def replace_for_order(
-        self, number: str, form: models.ConsumerInvoiceFormByOrder, *, organization: str | UnsetType = UNSET
-    ) -> builtins.list[models.ConsumerInvoice]:
+        self,
+        number: str,
+        form: models.ConsumerInvoiceFormByOrder,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> List[models.ConsumerInvoice]:
         """Create or replace the invoices of an order.
 
         Has Flow issue the consumer invoices of an order, and returns them all.
 
-        - The answer is a list, for an order that is fulfilled in parts has an invoice for each part.
+        - The answer is a list, for an order that is fulfilled in parts has an invoice for each
+          part.
         - 201 says that invoices were created, 200 that they were there already.
         - Repeating this request has the same effect.
 
-        The documentation lists no 404 here. Not verified: how an unknown order number is answered.
+        The documentation lists no 404 here. Not verified: how an unknown order number is
+        answered.
 
         Args:
-            number: Number of the order whose consumer invoices are requested. Any character is allowed.
-            form: What may be said when the invoices of an order are to be issued. An empty form is allowed.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            number: Number of the order whose consumer invoices are requested. Any character is
+                allowed.
+            form: What may be said when the invoices of an order are to be issued. An empty form
+                is allowed.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoices of the order; the whole answer is the array.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putOrderByNumber`, PUT /{organization}/consumer/invoices/order/{number}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -557,9 +685,16 @@ class AsyncConsumerInvoices:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
-    async def get(self, key: str, *, organization: str | UnsetType = UNSET) -> models.ConsumerInvoice:
+    async def get(
+        self,
+        key: str,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.ConsumerInvoice:
         """Get a consumer invoice.
 
         Returns the consumer invoice with the given key.
@@ -567,18 +702,21 @@ class AsyncConsumerInvoices:
         The links to its documents lead to a consumer's personal data.
 
         Args:
-            key: Key of the invoice, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            key: Key of the invoice, the caller's own identifier. Any character is allowed; a
+                slash is percent-encoded.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: An invoice for a set of items of one order: the full order, or a partial fulfilment of it.
+        Returns: An invoice for a set of items of one order: the full order, or a partial
+        fulfilment of it.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `getByKey`, GET /{organization}/consumer/invoices/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -589,10 +727,16 @@ class AsyncConsumerInvoices:
                 "key": key,
                 "organization": organization,
             },
+            request_options,
         )
 
     async def replace(
-        self, key: str, form: models.ConsumerInvoiceForm, *, organization: str | UnsetType = UNSET
+        self,
+        key: str,
+        form: models.ConsumerInvoiceForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.ConsumerInvoice:
         """Create or replace a consumer invoice.
 
@@ -602,29 +746,36 @@ class AsyncConsumerInvoices:
         - 201 says that the invoice was created, 200 that it was there already.
         - Repeating this request has the same effect.
 
-        The documentation lists no 404 here. Not verified: how an unknown order number is answered.
+        The documentation lists no 404 here. Not verified: how an unknown order number is
+        answered.
 
         Args:
-            key: Key of the invoice, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            form: What is needed to have an invoice issued under a key. Flow has deprecated its use.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            key: Key of the invoice, the caller's own identifier. Any character is allowed; a
+                slash is percent-encoded.
+            form: What is needed to have an invoice issued under a key. Flow has deprecated its
+                use.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: An invoice for a set of items of one order: the full order, or a partial fulfilment of it.
+        Returns: An invoice for a set of items of one order: the full order, or a partial
+        fulfilment of it.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putByKey`, PUT /{organization}/consumer/invoices/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
         """
         warnings.warn(
-            "replace is deprecated: use consumer_invoices.replace_for_order", DeprecationWarning, stacklevel=2
+            "replace is deprecated: use consumer_invoices.replace_for_order",
+            DeprecationWarning,
+            stacklevel=2,
         )
         return await self._client.call(
             _operations.CONSUMER_INVOICES_REPLACE,
@@ -633,30 +784,40 @@ class AsyncConsumerInvoices:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
-    async def delete(self, key: str, *, organization: str | UnsetType = UNSET) -> None:
+    async def delete(
+        self,
+        key: str,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> None:
         """Delete a consumer invoice.
 
         Deletes the consumer invoice with the given key.
 
-        When the request has to be sent a second time, a 404 means that the first one was carried out. Not
-        verified: which invoices may be deleted, and what becomes of their credit memos.
+        When the request has to be sent a second time, a 404 means that the first one was
+        carried out. Not verified: which invoices may be deleted, and what becomes of their
+        credit memos.
 
         Args:
-            key: Key of the invoice, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            key: Key of the invoice, the caller's own identifier. Any character is allowed; a
+                slash is percent-encoded.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `deleteByKey`, DELETE /{organization}/consumer/invoices/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -667,197 +828,21 @@ class AsyncConsumerInvoices:
                 "key": key,
                 "organization": organization,
             },
-        )
-
-
-class ConsumerInvoicesWithResponse:
-    """`ConsumerInvoices`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def list(
-        self,
-        *,
-        organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
-        key: str | UnsetType = UNSET,
-        order_number: str | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
-        offset: int | UnsetType = UNSET,
-        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
-    ) -> Response[builtins.list[models.ConsumerInvoice]]:
-        """Do as `ConsumerInvoices.list`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_LIST,
-            {
-                "organization": organization,
-                "id": id,
-                "key": key,
-                "order_number": order_number,
-                "limit": limit,
-                "offset": offset,
-                "sort": sort,
-            },
-        )
-
-    def export(
-        self, form: models.InvoiceExportForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.InvoiceExport]:
-        """Do as `ConsumerInvoices.export`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_EXPORT,
-            {
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    def replace_for_order(
-        self, number: str, form: models.ConsumerInvoiceFormByOrder, *, organization: str | UnsetType = UNSET
-    ) -> Response[builtins.list[models.ConsumerInvoice]]:
-        """Do as `ConsumerInvoices.replace_for_order`, and return the answer's status and headers with the
-        value.
-        """
-        return self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_REPLACE_FOR_ORDER,
-            {
-                "number": number,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    def get(self, key: str, *, organization: str | UnsetType = UNSET) -> Response[models.ConsumerInvoice]:
-        """Do as `ConsumerInvoices.get`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_GET,
-            {
-                "key": key,
-                "organization": organization,
-            },
-        )
-
-    def replace(
-        self, key: str, form: models.ConsumerInvoiceForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.ConsumerInvoice]:
-        """Do as `ConsumerInvoices.replace`, and return the answer's status and headers with the value."""
-        warnings.warn(
-            "replace is deprecated: use consumer_invoices.replace_for_order", DeprecationWarning, stacklevel=2
-        )
-        return self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_REPLACE,
-            {
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    def delete(self, key: str, *, organization: str | UnsetType = UNSET) -> Response[None]:
-        """Do as `ConsumerInvoices.delete`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_DELETE,
-            {
-                "key": key,
-                "organization": organization,
-            },
+            request_options,
         )
 
 
 class AsyncConsumerInvoicesWithResponse:
-    """`AsyncConsumerInvoices`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncConsumerInvoices`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def list(
-        self,
-        *,
-        organization: str | UnsetType = UNSET,
-        id: builtins.list[str] | UnsetType = UNSET,
-        key: str | UnsetType = UNSET,
-        order_number: str | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
-        offset: int | UnsetType = UNSET,
-        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
-    ) -> Response[builtins.list[models.ConsumerInvoice]]:
-        """Do as `AsyncConsumerInvoices.list`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_LIST,
-            {
-                "organization": organization,
-                "id": id,
-                "key": key,
-                "order_number": order_number,
-                "limit": limit,
-                "offset": offset,
-                "sort": sort,
-            },
-        )
-
-    async def export(
-        self, form: models.InvoiceExportForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.InvoiceExport]:
-        """Do as `AsyncConsumerInvoices.export`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_EXPORT,
-            {
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    async def replace_for_order(
-        self, number: str, form: models.ConsumerInvoiceFormByOrder, *, organization: str | UnsetType = UNSET
-    ) -> Response[builtins.list[models.ConsumerInvoice]]:
-        """Do as `AsyncConsumerInvoices.replace_for_order`, and return the answer's status and headers with the
-        value.
-        """
-        return await self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_REPLACE_FOR_ORDER,
-            {
-                "number": number,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    async def get(self, key: str, *, organization: str | UnsetType = UNSET) -> Response[models.ConsumerInvoice]:
-        """Do as `AsyncConsumerInvoices.get`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_GET,
-            {
-                "key": key,
-                "organization": organization,
-            },
-        )
-
-    async def replace(
-        self, key: str, form: models.ConsumerInvoiceForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.ConsumerInvoice]:
-        """Do as `AsyncConsumerInvoices.replace`, and return the answer's status and headers with the value."""
-        warnings.warn(
-            "replace is deprecated: use consumer_invoices.replace_for_order", DeprecationWarning, stacklevel=2
-        )
-        return await self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_REPLACE,
-            {
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    async def delete(self, key: str, *, organization: str | UnsetType = UNSET) -> Response[None]:
-        """Do as `AsyncConsumerInvoices.delete`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CONSUMER_INVOICES_DELETE,
-            {
-                "key": key,
-                "organization": organization,
-            },
-        )
+        resource = AsyncConsumerInvoices(wrap_client(client))
+        self.list = wrap_async_method(resource.list)
+        self.export = wrap_async_method(resource.export)
+        self.replace_for_order = wrap_async_method(resource.replace_for_order)
+        self.get = wrap_async_method(resource.get)
+        self.replace = wrap_async_method(resource.replace)
+        self.delete = wrap_async_method(resource.delete)
 
 
 class CreditMemos:
@@ -867,39 +852,48 @@ class CreditMemos:
         self._client = client
 
     def create(
-        self, invoice_key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
+        self,
+        invoice_key: str,
+        form: models.CreditMemoForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.CreditMemo:
         """Create a credit memo.
 
-        Creates a credit memo against an invoice, for a refund that was issued, under a key that Flow
-        chooses.
+        Creates a credit memo against an invoice, for a refund that was issued, under a key that
+        Flow chooses.
 
         - **The refund must be identified**, by its `refund_id`, its `refund_key` or its
           `refund_identifier`. Not verified: whether more than one may be given.
-        - Discounts are negative: the price of a discount line, `unit_discount` and the `discount` of
-          shipping.
-        - The memo is pending until Flow has checked it, for instance until the refund is confirmed; it may
-          turn out invalid.
-        - **Repeating this request creates a second memo.** To be able to repeat it, put the memo under a
-          key of your own instead.
+        - Discounts are negative: the price of a discount line, `unit_discount` and the
+          `discount` of shipping.
+        - The memo is pending until Flow has checked it, for instance until the refund is
+          confirmed; it may turn out invalid.
+        - **Repeating this request creates a second memo.** To be able to repeat it, put the
+          memo under a key of your own instead.
 
-        The documentation lists no 404 here. Not verified: how an unknown invoice key is answered.
+        The documentation lists no 404 here. Not verified: how an unknown invoice key is
+        answered.
 
         Args:
-            invoice_key: Key of the invoice that the credit memo is issued against. Any character is
-                allowed; a slash is percent-encoded.
-            form: What is needed to issue a credit memo. The refund that was issued must be identified: by
-                id, by key or by identifier.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            invoice_key: Key of the invoice that the credit memo is issued against. Any
+                character is allowed; a slash is percent-encoded.
+            form: What is needed to issue a credit memo. The refund that was issued must be
+                identified: by id, by key or by identifier.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A credit memo, which says what was refunded of an invoice, and why.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: never sent twice. If it may have arrived although no answer came, `OutcomeUnknown` says so.
+        Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived although
+        no response came.
 
         Vendor's name: `postCreditAndMemosByInvoiceKey`, POST /{organization}/consumer/invoices/{invoice_key}/credit/memos
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -911,43 +905,53 @@ class CreditMemos:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
     def replace(
-        self, invoice_key: str, key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
+        self,
+        invoice_key: str,
+        key: str,
+        form: models.CreditMemoForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.CreditMemo:
         """Create or replace a credit memo.
 
-        Creates a credit memo against an invoice under a key of the caller's choice, or replaces the one
-        that has it.
+        Creates a credit memo against an invoice under a key of the caller's choice, or replaces
+        the one that has it.
 
         - **The refund must be identified**, by its `refund_id`, its `refund_key` or its
           `refund_identifier`. Not verified: whether more than one may be given.
-        - Discounts are negative: the price of a discount line, `unit_discount` and the `discount` of
-          shipping.
+        - Discounts are negative: the price of a discount line, `unit_discount` and the
+          `discount` of shipping.
         - 201 says that the memo was created, 200 that it was there already.
         - Repeating this request has the same effect.
 
-        The documentation lists no 404 here. Not verified: how an unknown invoice key is answered.
+        The documentation lists no 404 here. Not verified: how an unknown invoice key is
+        answered.
 
         Args:
-            invoice_key: Key of the invoice that the credit memo is issued against. Any character is
-                allowed; a slash is percent-encoded.
-            key: Key of the credit memo, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            form: What is needed to issue a credit memo. The refund that was issued must be identified: by
-                id, by key or by identifier.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            invoice_key: Key of the invoice that the credit memo is issued against. Any
+                character is allowed; a slash is percent-encoded.
+            key: Key of the credit memo, the caller's own identifier. Any character is allowed;
+                a slash is percent-encoded.
+            form: What is needed to issue a credit memo. The refund that was issued must be
+                identified: by id, by key or by identifier.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A credit memo, which says what was refunded of an invoice, and why.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putCreditAndMemosByInvoiceKeyAndKey`, PUT /{organization}/consumer/invoices/{invoice_key}/credit/memos/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -960,32 +964,42 @@ class CreditMemos:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
-    def delete(self, invoice_key: str, key: str, *, organization: str | UnsetType = UNSET) -> None:
+    def delete(
+        self,
+        invoice_key: str,
+        key: str,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> None:
         """Delete a credit memo.
 
         Deletes the credit memo with the given key from an invoice.
 
-        When the request has to be sent a second time, a 404 means that the first one was carried out. Not
-        verified: which memos may be deleted.
+        When the request has to be sent a second time, a 404 means that the first one was
+        carried out. Not verified: which memos may be deleted.
 
         Args:
-            invoice_key: Key of the invoice that the credit memo is issued against. Any character is
-                allowed; a slash is percent-encoded.
-            key: Key of the credit memo, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            invoice_key: Key of the invoice that the credit memo is issued against. Any
+                character is allowed; a slash is percent-encoded.
+            key: Key of the credit memo, the caller's own identifier. Any character is allowed;
+                a slash is percent-encoded.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `deleteCreditAndMemosByInvoiceKeyAndKey`, DELETE /{organization}/consumer/invoices/{invoice_key}/credit/memos/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -997,7 +1011,18 @@ class CreditMemos:
                 "key": key,
                 "organization": organization,
             },
+            request_options,
         )
+
+
+class CreditMemosWithResponse:
+    """The methods of `CreditMemos`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = CreditMemos(wrap_client(client))
+        self.create = wrap_method(resource.create)
+        self.replace = wrap_method(resource.replace)
+        self.delete = wrap_method(resource.delete)
 
 
 class AsyncCreditMemos:
@@ -1007,39 +1032,48 @@ class AsyncCreditMemos:
         self._client = client
 
     async def create(
-        self, invoice_key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
+        self,
+        invoice_key: str,
+        form: models.CreditMemoForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.CreditMemo:
         """Create a credit memo.
 
-        Creates a credit memo against an invoice, for a refund that was issued, under a key that Flow
-        chooses.
+        Creates a credit memo against an invoice, for a refund that was issued, under a key that
+        Flow chooses.
 
         - **The refund must be identified**, by its `refund_id`, its `refund_key` or its
           `refund_identifier`. Not verified: whether more than one may be given.
-        - Discounts are negative: the price of a discount line, `unit_discount` and the `discount` of
-          shipping.
-        - The memo is pending until Flow has checked it, for instance until the refund is confirmed; it may
-          turn out invalid.
-        - **Repeating this request creates a second memo.** To be able to repeat it, put the memo under a
-          key of your own instead.
+        - Discounts are negative: the price of a discount line, `unit_discount` and the
+          `discount` of shipping.
+        - The memo is pending until Flow has checked it, for instance until the refund is
+          confirmed; it may turn out invalid.
+        - **Repeating this request creates a second memo.** To be able to repeat it, put the
+          memo under a key of your own instead.
 
-        The documentation lists no 404 here. Not verified: how an unknown invoice key is answered.
+        The documentation lists no 404 here. Not verified: how an unknown invoice key is
+        answered.
 
         Args:
-            invoice_key: Key of the invoice that the credit memo is issued against. Any character is
-                allowed; a slash is percent-encoded.
-            form: What is needed to issue a credit memo. The refund that was issued must be identified: by
-                id, by key or by identifier.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            invoice_key: Key of the invoice that the credit memo is issued against. Any
+                character is allowed; a slash is percent-encoded.
+            form: What is needed to issue a credit memo. The refund that was issued must be
+                identified: by id, by key or by identifier.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A credit memo, which says what was refunded of an invoice, and why.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: never sent twice. If it may have arrived although no answer came, `OutcomeUnknown` says so.
+        Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived although
+        no response came.
 
         Vendor's name: `postCreditAndMemosByInvoiceKey`, POST /{organization}/consumer/invoices/{invoice_key}/credit/memos
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -1051,43 +1085,53 @@ class AsyncCreditMemos:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
     async def replace(
-        self, invoice_key: str, key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
+        self,
+        invoice_key: str,
+        key: str,
+        form: models.CreditMemoForm,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.CreditMemo:
         """Create or replace a credit memo.
 
-        Creates a credit memo against an invoice under a key of the caller's choice, or replaces the one
-        that has it.
+        Creates a credit memo against an invoice under a key of the caller's choice, or replaces
+        the one that has it.
 
         - **The refund must be identified**, by its `refund_id`, its `refund_key` or its
           `refund_identifier`. Not verified: whether more than one may be given.
-        - Discounts are negative: the price of a discount line, `unit_discount` and the `discount` of
-          shipping.
+        - Discounts are negative: the price of a discount line, `unit_discount` and the
+          `discount` of shipping.
         - 201 says that the memo was created, 200 that it was there already.
         - Repeating this request has the same effect.
 
-        The documentation lists no 404 here. Not verified: how an unknown invoice key is answered.
+        The documentation lists no 404 here. Not verified: how an unknown invoice key is
+        answered.
 
         Args:
-            invoice_key: Key of the invoice that the credit memo is issued against. Any character is
-                allowed; a slash is percent-encoded.
-            key: Key of the credit memo, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            form: What is needed to issue a credit memo. The refund that was issued must be identified: by
-                id, by key or by identifier.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            invoice_key: Key of the invoice that the credit memo is issued against. Any
+                character is allowed; a slash is percent-encoded.
+            key: Key of the credit memo, the caller's own identifier. Any character is allowed;
+                a slash is percent-encoded.
+            form: What is needed to issue a credit memo. The refund that was issued must be
+                identified: by id, by key or by identifier.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A credit memo, which says what was refunded of an invoice, and why.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putCreditAndMemosByInvoiceKeyAndKey`, PUT /{organization}/consumer/invoices/{invoice_key}/credit/memos/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -1100,32 +1144,42 @@ class AsyncCreditMemos:
                 "form": form,
                 "organization": organization,
             },
+            request_options,
         )
 
-    async def delete(self, invoice_key: str, key: str, *, organization: str | UnsetType = UNSET) -> None:
+    async def delete(
+        self,
+        invoice_key: str,
+        key: str,
+        *,
+        organization: str | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> None:
         """Delete a credit memo.
 
         Deletes the credit memo with the given key from an invoice.
 
-        When the request has to be sent a second time, a 404 means that the first one was carried out. Not
-        verified: which memos may be deleted.
+        When the request has to be sent a second time, a 404 means that the first one was
+        carried out. Not verified: which memos may be deleted.
 
         Args:
-            invoice_key: Key of the invoice that the credit memo is issued against. Any character is
-                allowed; a slash is percent-encoded.
-            key: Key of the credit memo, the caller's own identifier. Any character is allowed; a slash is
-                percent-encoded.
-            organization: The organization's account identifier at Flow, such as the name of a shop. Left
-                out, it is the client's.
+            invoice_key: Key of the invoice that the credit memo is issued against. Any
+                character is allowed; a slash is percent-encoded.
+            key: Key of the credit memo, the caller's own identifier. Any character is allowed;
+                a slash is percent-encoded.
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `deleteCreditAndMemosByInvoiceKeyAndKey`, DELETE /{organization}/consumer/invoices/{invoice_key}/credit/memos/{key}
         Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
@@ -1137,94 +1191,15 @@ class AsyncCreditMemos:
                 "key": key,
                 "organization": organization,
             },
-        )
-
-
-class CreditMemosWithResponse:
-    """`CreditMemos`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def create(
-        self, invoice_key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.CreditMemo]:
-        """Do as `CreditMemos.create`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CREDIT_MEMOS_CREATE,
-            {
-                "invoice_key": invoice_key,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    def replace(
-        self, invoice_key: str, key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.CreditMemo]:
-        """Do as `CreditMemos.replace`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CREDIT_MEMOS_REPLACE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    def delete(self, invoice_key: str, key: str, *, organization: str | UnsetType = UNSET) -> Response[None]:
-        """Do as `CreditMemos.delete`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.CREDIT_MEMOS_DELETE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "organization": organization,
-            },
+            request_options,
         )
 
 
 class AsyncCreditMemosWithResponse:
-    """`AsyncCreditMemos`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncCreditMemos`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def create(
-        self, invoice_key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.CreditMemo]:
-        """Do as `AsyncCreditMemos.create`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CREDIT_MEMOS_CREATE,
-            {
-                "invoice_key": invoice_key,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    async def replace(
-        self, invoice_key: str, key: str, form: models.CreditMemoForm, *, organization: str | UnsetType = UNSET
-    ) -> Response[models.CreditMemo]:
-        """Do as `AsyncCreditMemos.replace`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CREDIT_MEMOS_REPLACE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
-        )
-
-    async def delete(self, invoice_key: str, key: str, *, organization: str | UnsetType = UNSET) -> Response[None]:
-        """Do as `AsyncCreditMemos.delete`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.CREDIT_MEMOS_DELETE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "organization": organization,
-            },
-        )
+        resource = AsyncCreditMemos(wrap_client(client))
+        self.create = wrap_async_method(resource.create)
+        self.replace = wrap_async_method(resource.replace)
+        self.delete = wrap_async_method(resource.delete)

@@ -1,5 +1,5 @@
 # Generated from specs/open2b-admin/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+"""The API as a whole, as data for the runtime. No model is imported here."""
 
 from counterfoil_core.api import (
     Api,
@@ -32,11 +32,15 @@ CONSTRAINTS = {
             "email": Constraints(min_length=3, max_length=120),
         }
     ),
-    "DeleteInvoices": ModelConstraints(fields={"ids": Constraints(items=Constraints(minimum=1, maximum=2147483647))}),
+    "DeleteInvoices": ModelConstraints(
+        fields={"ids": Constraints(items=Constraints(minimum=1, maximum=2147483647))}
+    ),
     "DiscountInput": ModelConstraints(
         fields={"value": Constraints(exclusive_minimum=0, digits=8, places=3)},
         dependent=(
-            DependentConstraints(field="type", equals="PercentOff", constraints={"value": Constraints(maximum=100)}),
+            DependentConstraints(
+                field="type", equals="PercentOff", constraints={"value": Constraints(maximum=100)}
+            ),
         ),
     ),
     "FindInvoices": ModelConstraints(
@@ -144,7 +148,11 @@ API = Api(
     api_version="v6",
     server="https://{store}",
     variables=(ServerVariable(name="store", wire="store"),),
-    security=(SecurityScheme(name="key", kind="header", header="X-Key", headers=("X-Key", "X-Secret-Key")),),
+    security=(
+        SecurityScheme(
+            name="key", kind="header", header="X-Key", headers=("X-Key", "X-Secret-Key")
+        ),
+    ),
     credentials=(("key",),),
     statuses={403: "AuthenticationFailed"},
     rate_limit=RateLimit(requests=1000, per=300, burst=1000, scope="account"),

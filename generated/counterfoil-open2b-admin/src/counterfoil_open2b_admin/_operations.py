@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Body, ErrorResponse, Operation, Pagination
+from counterfoil_core.api import (
+    Body,
+    ErrorResponse,
+    Operation,
+    Pagination,
+)
 
 from . import models
 
@@ -20,7 +25,11 @@ INVOICES_LIST: Operation[models.InvoicesFound] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("key",),),
 )
@@ -51,7 +60,11 @@ INVOICES_GET: Operation[models.Invoice | None] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("key",),),
 )
@@ -69,7 +82,11 @@ INVOICES_COUNT: Operation[int] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("key",),),
 )
@@ -87,7 +104,11 @@ INVOICES_CREATE: Operation[int] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("key",),),
 )
@@ -104,7 +125,11 @@ INVOICES_UPDATE: Operation[models.InvoiceUpdated] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("key",),),
 )
@@ -121,7 +146,11 @@ INVOICES_DELETE: Operation[models.InvoicesDeleted] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("key",),),
 )

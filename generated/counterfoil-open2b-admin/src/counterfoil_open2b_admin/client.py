@@ -13,6 +13,8 @@ from counterfoil_core.types import hide as _hide
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -23,16 +25,21 @@ class Open2bAdminClient(Client):
     """Client of Open2b administration invoices.
 
     Args:
-        store: Host name of the store, without a path. Environment: `COUNTERFOIL_OPEN2B_ADMIN_STORE`.
-        key: Key that the store hands out when an application is installed in it. The header is `X-Key`
-            in the documentation of this version and `X-Secret-Key` in that of later ones. Not verified:
-            which stores accept which name. Environment: `COUNTERFOIL_OPEN2B_ADMIN_KEY`.
+        store: Host name of the store, without a path. Environment:
+            `COUNTERFOIL_OPEN2B_ADMIN_STORE`.
+        key: Key that the store hands out when an application is installed in it. The header
+            is `X-Key` in the documentation of this version and `X-Secret-Key` in that of later
+            ones. Not verified: which stores accept which name. Environment:
+            `COUNTERFOIL_OPEN2B_ADMIN_KEY`.
         key_header: The header that carries `key`. Default: X-Key.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -46,6 +53,8 @@ class Open2bAdminClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         key = _hide(key)
         given = {
@@ -61,6 +70,8 @@ class Open2bAdminClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -73,7 +84,7 @@ class Open2bAdminClient(Client):
 
     @cached_property
     def with_response(self) -> Open2bAdminClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return Open2bAdminClientWithResponse(self)
 
 
@@ -96,16 +107,21 @@ class AsyncOpen2bAdminClient(AsyncClient):
     """Client of Open2b administration invoices.
 
     Args:
-        store: Host name of the store, without a path. Environment: `COUNTERFOIL_OPEN2B_ADMIN_STORE`.
-        key: Key that the store hands out when an application is installed in it. The header is `X-Key`
-            in the documentation of this version and `X-Secret-Key` in that of later ones. Not verified:
-            which stores accept which name. Environment: `COUNTERFOIL_OPEN2B_ADMIN_KEY`.
+        store: Host name of the store, without a path. Environment:
+            `COUNTERFOIL_OPEN2B_ADMIN_STORE`.
+        key: Key that the store hands out when an application is installed in it. The header
+            is `X-Key` in the documentation of this version and `X-Secret-Key` in that of later
+            ones. Not verified: which stores accept which name. Environment:
+            `COUNTERFOIL_OPEN2B_ADMIN_KEY`.
         key_header: The header that carries `key`. Default: X-Key.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -119,6 +135,8 @@ class AsyncOpen2bAdminClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         key = _hide(key)
         given = {
@@ -134,6 +152,8 @@ class AsyncOpen2bAdminClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -146,7 +166,7 @@ class AsyncOpen2bAdminClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncOpen2bAdminClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncOpen2bAdminClientWithResponse(self)
 
 

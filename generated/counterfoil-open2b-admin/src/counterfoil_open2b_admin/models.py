@@ -126,10 +126,11 @@ class InvoicesDeleted(Struct, gc=False, tag_field="status", tag="ok", kw_only=Tr
 
 
 class ErrorType(OpenStrEnum):
-    """Kind of error. UnknownField is a field that the method does not have; AccessDenied a key without the
-    permission; Missing a required field that is absent; MissingCombination a field that another one
-    requires; Malformed a value of the wrong form; InvalidValue a value that is not allowed;
-    InvalidCombination fields that do not go together; NotFound an identifier that nothing bears.
+    """Kind of error. UnknownField is a field that the method does not have; AccessDenied a key
+    without the permission; Missing a required field that is absent; MissingCombination a
+    field that another one requires; Malformed a value of the wrong form; InvalidValue a
+    value that is not allowed; InvalidCombination fields that do not go together; NotFound
+    an identifier that nothing bears.
     """
 
     UNKNOWN_FIELD = "UnknownField"
@@ -146,8 +147,8 @@ class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice as the store returns it."""
 
     sku: str | None = None
-    """Stock keeping unit of the product, up to 40 characters, of which only 32 can be set. Empty when
-    there is none.
+    """Stock keeping unit of the product, up to 40 characters, of which only 32 can be set.
+    Empty when there is none.
     """
 
     name: str | None = None
@@ -163,8 +164,8 @@ class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Price of the line before taxes, with 2 decimals."""
 
     weight: Decimal | None = None
-    """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one unit or of the
-    line.
+    """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one
+    unit or of the line.
     """
 
     tax_code: str | None = field(name="taxCode", default=None)
@@ -253,15 +254,17 @@ class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Last name of the person billed, 1 to 25 characters."""
 
     personal_code: str | None = field(name="personalCode", default=None)
-    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
-    none.
+    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when
+    there is none.
     """
 
     company_name: str | None = field(name="companyName", default=None)
     """Name of the company billed, up to 100 characters; empty for a private person."""
 
     company_code: str | None = field(name="companyCode", default=None)
-    """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
+    """Registration or VAT number of the company, up to 20 characters; empty when there is
+    none.
+    """
 
     company_code2: str | None = field(name="companyCode2", default=None)
     """Second number of the company, where its country has two; up to 20 characters."""
@@ -338,8 +341,8 @@ class InvoiceItemForm(Struct, gc=False, kw_only=True):
     """Price of one unit before taxes, with up to 3 decimals."""
 
     weight: Decimal | UnsetType = UNSET
-    """Weight, 0 or more, with up to 3 decimals, in the store's unit. Not verified: whether of one unit or
-    of the line.
+    """Weight, 0 or more, with up to 3 decimals, in the store's unit. Not verified: whether of
+    one unit or of the line.
     """
 
     tax_class: int | None | UnsetType = field(name="taxClass", default=UNSET)
@@ -374,15 +377,17 @@ class BillingAddressForm(Struct, gc=False, kw_only=True):
     """Email address, 3 to 120 characters."""
 
     personal_code: str | UnsetType = field(name="personalCode", default=UNSET)
-    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
-    none.
+    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when
+    there is none.
     """
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
     """Name of the company billed, up to 100 characters; empty for a private person."""
 
     company_code: str | UnsetType = field(name="companyCode", default=UNSET)
-    """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
+    """Registration or VAT number of the company, up to 20 characters; empty when there is
+    none.
+    """
 
     company_code2: str | UnsetType = field(name="companyCode2", default=UNSET)
     """Second number of the company, where its country has two; up to 20 characters."""
@@ -453,10 +458,14 @@ class SellerAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Postal code, up to 20 characters."""
 
     state_prov: str | None = field(name="stateProv", default=None)
-    """Code of the state, province or county, up to 3 characters. It demands a country beside it."""
+    """Code of the state, province or county, up to 3 characters. It demands a country beside
+    it.
+    """
 
     country: str | None = None
-    """Country as an ISO 3166 code of two letters, or empty. Required when a `stateProv` is given."""
+    """Country as an ISO 3166 code of two letters, or empty. Required when a `stateProv` is
+    given.
+    """
 
     phone_number: str | None = field(name="phoneNumber", default=None)
     """Phone number, up to 15 characters."""
@@ -496,10 +505,14 @@ class SellerAddressInput(Struct, gc=False, kw_only=True):
     """Postal code, up to 20 characters."""
 
     state_prov: str | UnsetType = field(name="stateProv", default=UNSET)
-    """Code of the state, province or county, up to 3 characters. It demands a country beside it."""
+    """Code of the state, province or county, up to 3 characters. It demands a country beside
+    it.
+    """
 
     country: str | UnsetType = UNSET
-    """Country as an ISO 3166 code of two letters, or empty. Required when a `stateProv` is given."""
+    """Country as an ISO 3166 code of two letters, or empty. Required when a `stateProv` is
+    given.
+    """
 
     phone_number: str | UnsetType = field(name="phoneNumber", default=UNSET)
     """Phone number, up to 15 characters."""
@@ -522,8 +535,8 @@ class DiscountType(OpenStrEnum):
 
 
 class RoundingMode(OpenStrEnum):
-    """Which way amounts are rounded: towards zero (Down), or to the nearest, a half going down, to the
-    even digit, or up.
+    """Which way amounts are rounded: towards zero (Down), or to the nearest, a half going
+    down, to the even digit, or up.
     """
 
     DOWN = "Down"
@@ -533,7 +546,9 @@ class RoundingMode(OpenStrEnum):
 
 
 class RoundingRule(OpenStrEnum):
-    """At which step amounts are rounded: for each single item, for each line, or in the total only."""
+    """At which step amounts are rounded: for each single item, for each line, or in the total
+    only.
+    """
 
     PER_ITEM = "PerItem"
     PER_LINE = "PerLine"
@@ -541,9 +556,9 @@ class RoundingRule(OpenStrEnum):
 
 
 class InvoiceType(OpenStrEnum):
-    """Kind of document: a proforma invoice, an invoice, a shipping invoice, which goes with the goods and
-    says how they travel, or a credit note. Not verified: whether the amounts of a credit note are
-    positive.
+    """Kind of document: a proforma invoice, an invoice, a shipping invoice, which goes with
+    the goods and says how they travel, or a credit note. Not verified: whether the amounts
+    of a credit note are positive.
     """
 
     PROFORMA = "Proforma"
@@ -583,8 +598,8 @@ class Porto(OpenStrEnum):
 
 
 class InvoiceConditions(Struct, gc=False, kw_only=True):
-    """Conditions that invoices must meet, all of those that are given. What begins with from or to
-    includes the value itself.
+    """Conditions that invoices must meet, all of those that are given. What begins with from
+    or to includes the value itself.
     """
 
     ids: list[int] | UnsetType = UNSET
@@ -600,27 +615,33 @@ class InvoiceConditions(Struct, gc=False, kw_only=True):
     """Invoices that are paid, or that are not."""
 
     from_number: str | UnsetType = field(name="fromNumber", default=UNSET)
-    """Invoices with this number or a greater one, 1 to 32 characters. Not verified: whether numbers
-    compare as text.
+    """Invoices with this number or a greater one, 1 to 32 characters. Not verified: whether
+    numbers compare as text.
     """
 
     to_number: str | UnsetType = field(name="toNumber", default=UNSET)
-    """Invoices with this number or a lower one, 1 to 32 characters. Not verified: whether numbers compare
-    as text.
+    """Invoices with this number or a lower one, 1 to 32 characters. Not verified: whether
+    numbers compare as text.
     """
 
     from_creation_time: NaiveDateTime | UnsetType = field(name="fromCreationTime", default=UNSET)
-    """Invoices created at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
+    """Invoices created at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time
+    zone.
+    """
 
     to_creation_time: NaiveDateTime | UnsetType = field(name="toCreationTime", default=UNSET)
-    """Invoices created at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
+    """Invoices created at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without a
+    time zone.
+    """
 
     from_update_time: NaiveDateTime | UnsetType = field(name="fromUpdateTime", default=UNSET)
-    """Invoices last changed at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
+    """Invoices last changed at this moment or later, in the form yyyy-mm-dd hh:mm:ss without a
+    time zone.
+    """
 
     to_update_time: NaiveDateTime | UnsetType = field(name="toUpdateTime", default=UNSET)
-    """Invoices last changed at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without a time
-    zone.
+    """Invoices last changed at this moment or earlier, in the form yyyy-mm-dd hh:mm:ss without
+    a time zone.
     """
 
     from_issue_date: date | UnsetType = field(name="fromIssueDate", default=UNSET)
@@ -639,17 +660,19 @@ class InvoiceConditions(Struct, gc=False, kw_only=True):
     """Invoices of the customer with this identifier, 1 or more."""
 
     address: str | UnsetType = UNSET
-    """Invoices that have exactly this phrase in the address, 1 to 30 characters. Not verified: in which of
-    the addresses.
+    """Invoices that have exactly this phrase in the address, 1 to 30 characters. Not verified:
+    in which of the addresses.
     """
 
     labels: list[int] | UnsetType = UNSET
-    """Invoices with these labels, each 1 to 64. Answers do not show labels. Not verified: whether one
-    label is enough.
+    """Invoices with these labels, each 1 to 64. Answers do not show labels. Not verified:
+    whether one label is enough.
     """
 
     after: int | UnsetType = UNSET
-    """Invoices with an identifier greater than this, 0 or more. It is how pages follow each other."""
+    """Invoices with an identifier greater than this, 0 or more. It is how pages follow each
+    other.
+    """
 
 
 class CountInvoices(Struct, gc=False, kw_only=True):
@@ -663,8 +686,8 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
     """What is wrong with a request."""
 
     field_: str = field(name="field")
-    """Name of the field that is wrong; "unknown" for a field the method does not have, and the name of the
-    method itself where this store does not offer it.
+    """Name of the field that is wrong; "unknown" for a field the method does not have, and the
+    name of the method itself where this store does not offer it.
     """
 
     type: ErrorType
@@ -724,13 +747,17 @@ class FindInvoices(Struct, gc=False, kw_only=True):
     """Fields of each invoice to return. Left out, all are returned."""
 
     order: list[InvoiceOrder] | UnsetType = UNSET
-    """How the invoices are sorted, the first name counting most. The default is not documented."""
+    """How the invoices are sorted, the first name counting most. The default is not
+    documented.
+    """
 
     limit: int | UnsetType = UNSET
     """Most invoices to return, 1 or more. Default and maximum are not documented."""
 
     first: int | UnsetType = UNSET
-    """Position of the first invoice to return among all that meet the conditions, counting from 0."""
+    """Position of the first invoice to return among all that meet the conditions, counting
+    from 0.
+    """
 
 
 class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
@@ -741,8 +768,8 @@ class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=Tru
 
 
 class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """An invoice as the store returns it. Any field may be absent, for a request selects the fields it
-    wants. Amounts bear no currency, because the API has none.
+    """An invoice as the store returns it. Any field may be absent, for a request selects the
+    fields it wants. Amounts bear no currency, because the API has none.
     """
 
     id: int | None = None
@@ -761,7 +788,9 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
 
     update_time: NaiveDateTime | None = field(name="updateTime", default=None)
-    """Moment the invoice was last changed, in the form yyyy-mm-dd hh:mm:ss without a time zone."""
+    """Moment the invoice was last changed, in the form yyyy-mm-dd hh:mm:ss without a time
+    zone.
+    """
 
     issue_date: date | None = field(name="issueDate", default=None)
     """Day the invoice was issued."""
@@ -773,16 +802,22 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Kind of document this invoice refers to. Null when it refers to none."""
 
     reference_number: str | None = field(name="referenceNumber", default=None)
-    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none."""
+    """Number of the document this invoice refers to, up to 32 characters; empty when it refers
+    to none.
+    """
 
     customer: int | None = None
-    """Identifier of the customer, 1 or more. Null when the invoice is bound to no registered customer."""
+    """Identifier of the customer, 1 or more. Null when the invoice is bound to no registered
+    customer.
+    """
 
     rounding: Rounding | None = None
     """How amounts were rounded."""
 
     locale: str | None = None
-    """The customer's language, with or without a region, such as it or en-GB; 2 to 5 characters."""
+    """The customer's language, with or without a region, such as it or en-GB; 2 to 5
+    characters.
+    """
 
     tax_area: int | None = field(name="taxArea", default=None)
     """Identifier of the tax area the taxes were calculated for, 1 or more."""
@@ -793,7 +828,9 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     prediscount_subtotal: Decimal | None = field(name="prediscountSubtotal", default=None)
     """Sum of the lines before discounts and taxes, with 2 decimals."""
 
-    taxed_prediscount_subtotal: Decimal | None = field(name="taxedPrediscountSubtotal", default=None)
+    taxed_prediscount_subtotal: Decimal | None = field(
+        name="taxedPrediscountSubtotal", default=None
+    )
     """Sum of the lines before discounts, taxes included, with 2 decimals."""
 
     discounts: list[Discount] | None = None
@@ -821,8 +858,8 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """All taxes together, with 2 decimals."""
 
     total: Decimal | None = None
-    """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
-    shipping and payment.
+    """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the
+    costs of shipping and payment.
     """
 
     taxed_total: Decimal | None = field(name="taxedTotal", default=None)
@@ -835,16 +872,16 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Quantities of all lines together, 0 or more, with 2 decimals."""
 
     weight: Decimal | None = None
-    """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the API does not
-    name it.
+    """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the
+    API does not name it.
     """
 
     customer_name: str | None = field(name="customerName", default=None)
     """Name of the customer, the company or last and first name; 1 to 100 characters."""
 
     invoice_recipient: str | None = field(name="invoiceRecipient", default=None)
-    """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
-    256 characters.
+    """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email
+    address; up to 256 characters.
     """
 
     billing_address: BillingAddress | None = field(name="billingAddress", default=None)
@@ -863,20 +900,24 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Who pays the carrier. Only for shipping invoices; may be null."""
 
     goods_appearance: str | None = field(name="goodsAppearance", default=None)
-    """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
-    shipping invoices; may be null.
+    """How the goods look from outside, such as "cartons on a pallet", up to 255 characters.
+    Only for shipping invoices; may be null.
     """
 
     shipping_time: NaiveDateTime | None = field(name="shippingTime", default=None)
-    """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
-    zone. Only for shipping invoices; may be null.
+    """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without
+    a time zone. Only for shipping invoices; may be null.
     """
 
     tracking_number: str | None = field(name="trackingNumber", default=None)
-    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null."""
+    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be
+    null.
+    """
 
     transport_reason: str | None = field(name="transportReason", default=None)
-    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null."""
+    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices;
+    may be null.
+    """
 
     terms: str | None = None
     """Terms and conditions printed on the invoice, up to 65535 characters."""
@@ -892,14 +933,16 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     """Kind of document. It cannot be changed later. The default is not documented."""
 
     number: str | UnsetType = UNSET
-    """Number of the invoice as printed on it, up to 32 characters. The default is not documented."""
+    """Number of the invoice as printed on it, up to 32 characters. The default is not
+    documented.
+    """
 
     status: InvoiceStatus | UnsetType = UNSET
     """Where the invoice is in its life. The default is not documented."""
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
-    """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone, not in the
-    future. Left out, it is the current time.
+    """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone, not
+    in the future. Left out, it is the current time.
     """
 
     issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
@@ -921,48 +964,52 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     """How amounts are rounded. The default is not documented."""
 
     locale: str | UnsetType = UNSET
-    """The customer's language as an ISO code, with or without a region, such as it or en-GB; 2 to 5
-    characters.
+    """The customer's language as an ISO code, with or without a region, such as it or en-GB; 2
+    to 5 characters.
     """
 
     items: list[InvoiceItemForm] | UnsetType = UNSET
     """Lines of the invoice."""
 
     discounts: list[DiscountInput] | UnsetType = UNSET
-    """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of zero."""
+    """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of
+    zero.
+    """
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
     """Whether the discounts are taken from the amounts with taxes."""
 
     shipping_method: int | None | UnsetType = field(name="shippingMethod", default=UNSET)
-    """Identifier of the shipping method, 1 or more, which must exist and suit the invoice. Null for none;
-    a payment method on delivery requires one.
+    """Identifier of the shipping method, 1 or more, which must exist and suit the invoice.
+    Null for none; a payment method on delivery requires one.
     """
 
     shipping_cost: Decimal | None | UnsetType = field(name="shippingCost", default=UNSET)
-    """Cost of shipping, 0 or more, with up to 3 decimals. Null lets the shipping method calculate it.
-    Given, it requires a shipping method.
+    """Cost of shipping, 0 or more, with up to 3 decimals. Null lets the shipping method
+    calculate it. Given, it requires a shipping method.
     """
 
     payment_method: int | None | UnsetType = field(name="paymentMethod", default=UNSET)
-    """Identifier of the payment method, 1 or more, which must exist, suit the invoice and go with the
-    shipping method. Null for none; refused when the total is zero or negative.
+    """Identifier of the payment method, 1 or more, which must exist, suit the invoice and go
+    with the shipping method. Null for none; refused when the total is zero or negative.
     """
 
     payment_cost: Decimal | None | UnsetType = field(name="paymentCost", default=UNSET)
-    """Cost of payment, 0 or more, with up to 3 decimals. Null lets the payment method calculate it. Given,
-    it requires a payment method.
+    """Cost of payment, 0 or more, with up to 3 decimals. Null lets the payment method
+    calculate it. Given, it requires a payment method.
     """
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
     """Whether the invoice is paid."""
 
     invoice_recipient: str | UnsetType = field(name="invoiceRecipient", default=UNSET)
-    """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
-    256 characters.
+    """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email
+    address; up to 256 characters.
     """
 
-    shipping_address: ShippingAddressForm | None | UnsetType = field(name="shippingAddress", default=UNSET)
+    shipping_address: ShippingAddressForm | None | UnsetType = field(
+        name="shippingAddress", default=UNSET
+    )
     """Address the goods go to. Null for none."""
 
     seller_address: SellerAddressInput | UnsetType = field(name="sellerAddress", default=UNSET)
@@ -980,18 +1027,18 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     """
 
     shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
-    """Moment the goods are handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time zone.
-    A ShippingInvoice must have it, any other type must not.
+    """Moment the goods are handed over for transport, in the form yyyy-mm-dd hh:mm:ss without
+    a time zone. A ShippingInvoice must have it, any other type must not.
     """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
-    """The carrier's tracking number, up to 64 characters. A ShippingInvoice must have it, any other type
-    must not.
+    """The carrier's tracking number, up to 64 characters. A ShippingInvoice must have it, any
+    other type must not.
     """
 
     transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
-    """Why the goods travel, such as "sale", up to 255 characters. A ShippingInvoice must have it, any
-    other type must not.
+    """Why the goods travel, such as "sale", up to 255 characters. A ShippingInvoice must have
+    it, any other type must not.
     """
 
     terms: str | UnsetType = UNSET
@@ -999,8 +1046,8 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
 
 
 class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
-    """Fields of an invoice to change. Every field may be left out, and then stays as it is; the type
-    cannot be changed.
+    """Fields of an invoice to change. Every field may be left out, and then stays as it is;
+    the type cannot be changed.
     """
 
     number: str | UnsetType = UNSET
@@ -1010,8 +1057,8 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     """Where the invoice is in its life."""
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
-    """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone, not in the
-    future.
+    """Moment the invoice was created, in the form yyyy-mm-dd hh:mm:ss without a time zone, not
+    in the future.
     """
 
     issue_date: date | UnsetType = field(name="issueDate", default=UNSET)
@@ -1027,61 +1074,65 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     """Number of the document this invoice refers to, up to 32 characters."""
 
     customer: int | None | UnsetType = UNSET
-    """Identifier of the customer, who must exist. Null for none. Not verified: what 0 means, which the
-    documentation allows.
+    """Identifier of the customer, who must exist. Null for none. Not verified: what 0 means,
+    which the documentation allows.
     """
 
     rounding: RoundingInput | UnsetType = UNSET
     """How amounts are rounded."""
 
     locale: str | UnsetType = UNSET
-    """The customer's language as an ISO code, with or without a region, such as it or en-GB; 2 to 5
-    characters.
+    """The customer's language as an ISO code, with or without a region, such as it or en-GB; 2
+    to 5 characters.
     """
 
     items: list[InvoiceItemForm] | UnsetType = UNSET
-    """Lines of the invoice. Not verified: whether they replace all lines, and whether lines have
-    identifiers, which error messages mention and no field shows.
+    """Lines of the invoice. Not verified: whether they replace all lines, and whether lines
+    have identifiers, which error messages mention and no field shows.
     """
 
     discounts: list[DiscountInput] | UnsetType = UNSET
-    """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of zero."""
+    """Discounts on the whole invoice, at most 5. An amount cannot be taken off a subtotal of
+    zero.
+    """
 
     discounts_include_taxes: bool | UnsetType = field(name="discountsIncludeTaxes", default=UNSET)
     """Whether the discounts are taken from the amounts with taxes."""
 
     shipping_method: int | None | UnsetType = field(name="shippingMethod", default=UNSET)
-    """Identifier of the shipping method, 1 or more, which must exist and suit the invoice. Null for none;
-    a payment method on delivery requires one.
+    """Identifier of the shipping method, 1 or more, which must exist and suit the invoice.
+    Null for none; a payment method on delivery requires one.
     """
 
     shipping_cost: Decimal | None | UnsetType = field(name="shippingCost", default=UNSET)
-    """Cost of shipping, 0 or more, with up to 3 decimals. Null lets the shipping method calculate it. An
-    invoice without a shipping method must not have it.
+    """Cost of shipping, 0 or more, with up to 3 decimals. Null lets the shipping method
+    calculate it. An invoice without a shipping method must not have it.
     """
 
     payment_method: int | None | UnsetType = field(name="paymentMethod", default=UNSET)
-    """Identifier of the payment method, 1 or more, which must exist, suit the invoice and go with the
-    shipping method. Null for none; refused when the total is zero or negative.
+    """Identifier of the payment method, 1 or more, which must exist, suit the invoice and go
+    with the shipping method. Null for none; refused when the total is zero or negative.
     """
 
     payment_cost: Decimal | None | UnsetType = field(name="paymentCost", default=UNSET)
-    """Cost of payment, 0 or more, with up to 3 decimals. Null lets the payment method calculate it. An
-    invoice without a payment method must not have it.
+    """Cost of payment, 0 or more, with up to 3 decimals. Null lets the payment method
+    calculate it. An invoice without a payment method must not have it.
     """
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
     """Whether the invoice is paid."""
 
     invoice_recipient: str | UnsetType = field(name="invoiceRecipient", default=UNSET)
-    """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email address; up to
-    256 characters.
+    """Where an electronic invoice is delivered, a recipient code or a certified (PEC) email
+    address; up to 256 characters.
     """
 
     billing_address: BillingAddressForm | UnsetType = field(name="billingAddress", default=UNSET)
     """Address of the customer who is billed. Given, it must be complete."""
 
-    shipping_address: ShippingAddressForm | None | UnsetType = field(name="shippingAddress", default=UNSET)
+    shipping_address: ShippingAddressForm | None | UnsetType = field(
+        name="shippingAddress", default=UNSET
+    )
     """Address the goods go to. Null for none."""
 
     seller_address: SellerAddressInput | UnsetType = field(name="sellerAddress", default=UNSET)
@@ -1099,18 +1150,18 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     """
 
     shipping_time: NaiveDateTime | None | UnsetType = field(name="shippingTime", default=UNSET)
-    """Moment the goods are handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time zone.
-    A ShippingInvoice must have it, any other type must not.
+    """Moment the goods are handed over for transport, in the form yyyy-mm-dd hh:mm:ss without
+    a time zone. A ShippingInvoice must have it, any other type must not.
     """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
-    """The carrier's tracking number, up to 64 characters. A ShippingInvoice must have it, any other type
-    must not.
+    """The carrier's tracking number, up to 64 characters. A ShippingInvoice must have it, any
+    other type must not.
     """
 
     transport_reason: str | None | UnsetType = field(name="transportReason", default=UNSET)
-    """Why the goods travel, such as "sale", up to 255 characters. A ShippingInvoice must have it, any
-    other type must not.
+    """Why the goods travel, such as "sale", up to 255 characters. A ShippingInvoice must have
+    it, any other type must not.
     """
 
     terms: str | UnsetType = UNSET

@@ -1,12 +1,13 @@
 # Generated from specs/open2b-admin/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""What can be called, resource by resource: sync and async, and both again returning a `Response`."""
+"""The resources and their methods, sync and async."""
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import AsyncIterator, Iterator
+from typing import List, Unpack
 
-from counterfoil_core import UNSET, AsyncClient, Client, Page, Response, UnsetType
+from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
 
@@ -21,38 +22,45 @@ class Invoices:
         self,
         *,
         conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
-        order: builtins.list[models.InvoiceOrder] | UnsetType = UNSET,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        order: List[models.InvoiceOrder] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         first: int | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.InvoicesFound:
         """Find invoices.
 
-        Returns the invoices that meet the given conditions, with all of their fields or the selected ones.
+        Returns the invoices that meet the given conditions, with all of their fields or the
+        selected ones.
 
-        - There is no total and no mark of the last page: the end is reached when a page comes back empty.
-        - To go through many invoices, sort by `id` and ask each time for those `after` the last one seen.
-          `first`, which counts positions, skips or repeats invoices when others are created or deleted
-          meanwhile.
+        - There is no total and no mark of the last page: the end is reached when a page comes
+          back empty.
+        - To go through many invoices, sort by `id` and ask each time for those `after` the last
+          one seen. `first`, which counts positions, skips or repeats invoices when others are
+          created or deleted meanwhile.
         - A request with no conditions returns invoices of every kind.
 
-        Not verified: the default and the maximum of `limit`, and the order when none is asked for.
+        Not verified: the default and the maximum of `limit`, and the order when none is asked
+        for.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
             fields: Fields of each invoice to return. Left out, all are returned.
-            order: How the invoices are sorted, the first name counting most. The default is not documented.
+            order: How the invoices are sorted, the first name counting most. The default is not
+                documented.
             limit: Most invoices to return, 1 or more. Default and maximum are not documented.
-            first: Position of the first invoice to return among all that meet the conditions, counting from
-                0.
+            first: Position of the first invoice to return among all that meet the conditions,
+                counting from 0.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoices that meet the conditions of a request.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.find`, POST /api/v6/commerce.invoices.find
         Source: https://developers.open2b.com/commerce/invoices
@@ -66,24 +74,27 @@ class Invoices:
                 "limit": limit,
                 "first": first,
             },
+            request_options,
         )
 
     def iterate(
         self,
         *,
         conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[models.Invoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `first` and
-        `order` by itself.
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `first` and `order` itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
             fields: Fields of each invoice to return. Left out, all are returned.
             limit: Most invoices to return, 1 or more. Default and maximum are not documented.
-            max_pages: Stop after so many pages; None reads them all.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.INVOICES_LIST,
@@ -94,26 +105,29 @@ class Invoices:
                 "limit": limit,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
         self,
         *,
         conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[Page[models.Invoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `first`
-        and `order` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `first` and `order` itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
             fields: Fields of each invoice to return. Left out, all are returned.
             limit: Most invoices to return, 1 or more. Default and maximum are not documented.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.INVOICES_LIST,
@@ -125,26 +139,36 @@ class Invoices:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
 
-    def get(self, id: int, *, fields: builtins.list[models.InvoiceField] | UnsetType = UNSET) -> models.Invoice | None:
+    def get(
+        self,
+        id: int,
+        *,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.Invoice | None:
         """Get an invoice.
 
-        Returns the invoice with the given identifier, with all of its fields or the selected ones.
+        Returns the invoice with the given identifier, with all of its fields or the selected
+        ones.
 
         An identifier that no invoice bears is no error: the answer is ok, and its invoice null.
 
         Args:
             id: Identifier of the invoice, 1 or more.
             fields: Fields of the invoice to return. Left out, all are returned.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: The invoice, with the fields asked for; None where the vendor answers null.
+        Returns: The invoice, with the fields asked for; None if the vendor sends null.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.get`, POST /api/v6/commerce.invoices.get
         Source: https://developers.open2b.com/commerce/invoices
@@ -155,26 +179,34 @@ class Invoices:
                 "id": id,
                 "fields": fields,
             },
+            request_options,
         )
 
-    def count(self, *, conditions: models.InvoiceConditions | UnsetType = UNSET) -> int:
+    def count(
+        self,
+        *,
+        conditions: models.InvoiceConditions | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> int:
         """Count invoices.
 
         Returns how many invoices meet the given conditions.
 
-        Not verified: the path. Open2b's page repeats the call of `commerce.invoices.find` here; this path
-        follows the pattern of all the other methods.
+        Not verified: the path. Open2b's page repeats the call of `commerce.invoices.find` here;
+        this path follows the pattern of all the other methods.
 
         Args:
             conditions: What an invoice must meet to be counted. Left out, every invoice does.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: Number of invoices, 0 or more.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.count`, POST /api/v6/commerce.invoices.count
         Source: https://developers.open2b.com/commerce/invoices
@@ -184,43 +216,47 @@ class Invoices:
             {
                 "conditions": conditions,
             },
+            request_options,
         )
 
-    def create(self, invoice: models.InvoiceForm) -> int:
+    def create(self, invoice: models.InvoiceForm, **request_options: Unpack[RequestOptions]) -> int:
         """Create an invoice.
 
         Creates an invoice and returns its identifier.
 
-        - The billing address is required, and in it first and last name, street, city, postal code, country
-          and email address.
-        - Totals and taxes are worked out by the store, from the lines' tax classes and the tax area of the
-          country.
+        - The billing address is required, and in it first and last name, street, city, postal
+          code, country and email address.
+        - Totals and taxes are worked out by the store, from the lines' tax classes and the tax
+          area of the country.
         - A ShippingInvoice must have `shippingTime`, `numberOfPackages`, `goodsAppearance`,
-          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must have none of
-          the six.
-        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater than 0; no
-          amount can be taken off a subtotal of zero.
-        - A shipping cost requires a shipping method, a payment cost a payment method, a payment method on
-          delivery a shipping method, and a `stateProv` in the seller's address a country. No payment method
-          can be used when the total is zero or negative.
+          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must
+          have none of the six.
+        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater
+          than 0; no amount can be taken off a subtotal of zero.
+        - A shipping cost requires a shipping method, a payment cost a payment method, a payment
+          method on delivery a shipping method, and a `stateProv` in the seller's address a
+          country. No payment method can be used when the total is zero or negative.
         - A cost of null is calculated by the shipping or payment method.
         - The creation time must not be in the future.
-        - **Repeating this request creates a second invoice**: a request takes no key of its own. After a
-          failure without an answer, look for the invoice by its number or reference first.
+        - **Repeating this request creates a second invoice**: a request takes no key of its
+          own. After a failure without an answer, look for the invoice by its number or
+          reference first.
 
-        Any common kind of error may come besides the errors listed. Not verified: what fields that are left
-        out default to.
+        Any common kind of error may come besides the errors listed. Not verified: what fields
+        that are left out default to.
 
         Args:
             invoice: The invoice to create.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: Identifier of the new invoice, 1 or more.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Documented reasons for refusing it (field, type: message):
+        Documented reasons for rejecting it (field, type: message):
 
         - country, InvalidValue: No tax areas for country '<country>'
         - country, MissingCombination: Country of seller address is required if 'stateProv' is provided
@@ -252,7 +288,8 @@ class Invoices:
         - transportReason, InvalidValue: Transport reason can be defined only for type "ShippingInvoice"
         - transportReason, InvalidValue: Transport reason must be defined for type "ShippingInvoice"
 
-        Retries: never sent twice. If it may have arrived although no answer came, `OutcomeUnknown` says so.
+        Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived although
+        no response came.
 
         Vendor's name: `commerce.invoices.create`, POST /api/v6/commerce.invoices.create
         Source: https://developers.open2b.com/commerce/invoices
@@ -262,44 +299,55 @@ class Invoices:
             {
                 "invoice": invoice,
             },
+            request_options,
         )
 
-    def update(self, *, id: int, invoice: models.InvoiceUpdateForm) -> models.InvoiceUpdated:
+    def update(
+        self,
+        *,
+        id: int,
+        invoice: models.InvoiceUpdateForm,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.InvoiceUpdated:
         """Update an invoice.
 
         Changes the given fields of an invoice. Fields left out of the request remain unchanged.
 
-        - Null is not the same as leaving a field out: it takes the value away, or has a cost calculated.
+        - Null is not the same as leaving a field out: it takes the value away, or has a cost
+          calculated.
         - The type of an invoice cannot be changed.
         - A billing or shipping address that is given must be complete.
         - A ShippingInvoice must have `shippingTime`, `numberOfPackages`, `goodsAppearance`,
-          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must have none of
-          the six.
-        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater than 0; no
-          amount can be taken off a subtotal of zero.
-        - A shipping cost can be set only if the invoice has a shipping method, a payment cost only if it
-          has a payment method. A payment method on delivery requires a shipping method, and a `stateProv`
-          in the seller's address a country. No payment method can be used when the total is zero or
-          negative.
+          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must
+          have none of the six.
+        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater
+          than 0; no amount can be taken off a subtotal of zero.
+        - A shipping cost can be set only if the invoice has a shipping method, a payment cost
+          only if it has a payment method. A payment method on delivery requires a shipping
+          method, and a `stateProv` in the seller's address a country. No payment method can be
+          used when the total is zero or negative.
         - A cost of null is calculated by the shipping or payment method.
         - The creation time must not be in the future.
         - Repeating this request has the same effect.
 
-        Any common kind of error may come besides the errors listed. Two of them speak of identifiers of
-        lines, which no field of a request or an answer shows; the spec has none, because a field that a
-        method does not know is refused. Not verified: whether the given lines replace all lines.
+        Any common kind of error may come besides the errors listed. Two of them speak of
+        identifiers of lines, which no field of a request or an answer shows; the spec has none,
+        because a field that a method does not know is refused. Not verified: whether the given
+        lines replace all lines.
 
         Args:
             id: Identifier of the invoice to change, 1 or more.
             invoice: The fields to change. What is left out stays as it is.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: News that an invoice was changed.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Documented reasons for refusing it (field, type: message):
+        Documented reasons for rejecting it (field, type: message):
 
         - country, InvalidValue: No tax areas for country '<country>'
         - country, MissingCombination: Country of seller address is required if 'stateProv' is provided
@@ -334,8 +382,8 @@ class Invoices:
         - transportReason, InvalidValue: Transport reason can be defined only for type "ShippingInvoice"
         - transportReason, InvalidValue: Transport reason must be defined for type "ShippingInvoice"
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.update`, POST /api/v6/commerce.invoices.update
         Source: https://developers.open2b.com/commerce/invoices
@@ -346,28 +394,34 @@ class Invoices:
                 "id": id,
                 "invoice": invoice,
             },
+            request_options,
         )
 
-    def delete(self, ids: builtins.list[int]) -> models.InvoicesDeleted:
+    def delete(
+        self, ids: List[int], **request_options: Unpack[RequestOptions]
+    ) -> models.InvoicesDeleted:
         """Delete invoices.
 
         Deletes one or more invoices.
 
-        Repeating this request deletes nothing more. The reference lists no errors; any common kind may
-        come. Not verified: what happens when an identifier is not that of an invoice, whether all or none
-        of several invoices are deleted when one cannot be, and how many identifiers a request may hold.
+        Repeating this request deletes nothing more. The reference lists no errors; any common
+        kind may come. Not verified: what happens when an identifier is not that of an invoice,
+        whether all or none of several invoices are deleted when one cannot be, and how many
+        identifiers a request may hold.
 
         Args:
             ids: Identifiers of the invoices to delete, each 1 or more.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: News that invoices were deleted.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.delete`, POST /api/v6/commerce.invoices.delete
         Source: https://developers.open2b.com/commerce/invoices
@@ -377,7 +431,21 @@ class Invoices:
             {
                 "ids": ids,
             },
+            request_options,
         )
+
+
+class InvoicesWithResponse:
+    """The methods of `Invoices`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = Invoices(wrap_client(client))
+        self.list = wrap_method(resource.list)
+        self.get = wrap_method(resource.get)
+        self.count = wrap_method(resource.count)
+        self.create = wrap_method(resource.create)
+        self.update = wrap_method(resource.update)
+        self.delete = wrap_method(resource.delete)
 
 
 class AsyncInvoices:
@@ -390,38 +458,45 @@ class AsyncInvoices:
         self,
         *,
         conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
-        order: builtins.list[models.InvoiceOrder] | UnsetType = UNSET,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        order: List[models.InvoiceOrder] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         first: int | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.InvoicesFound:
         """Find invoices.
 
-        Returns the invoices that meet the given conditions, with all of their fields or the selected ones.
+        Returns the invoices that meet the given conditions, with all of their fields or the
+        selected ones.
 
-        - There is no total and no mark of the last page: the end is reached when a page comes back empty.
-        - To go through many invoices, sort by `id` and ask each time for those `after` the last one seen.
-          `first`, which counts positions, skips or repeats invoices when others are created or deleted
-          meanwhile.
+        - There is no total and no mark of the last page: the end is reached when a page comes
+          back empty.
+        - To go through many invoices, sort by `id` and ask each time for those `after` the last
+          one seen. `first`, which counts positions, skips or repeats invoices when others are
+          created or deleted meanwhile.
         - A request with no conditions returns invoices of every kind.
 
-        Not verified: the default and the maximum of `limit`, and the order when none is asked for.
+        Not verified: the default and the maximum of `limit`, and the order when none is asked
+        for.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
             fields: Fields of each invoice to return. Left out, all are returned.
-            order: How the invoices are sorted, the first name counting most. The default is not documented.
+            order: How the invoices are sorted, the first name counting most. The default is not
+                documented.
             limit: Most invoices to return, 1 or more. Default and maximum are not documented.
-            first: Position of the first invoice to return among all that meet the conditions, counting from
-                0.
+            first: Position of the first invoice to return among all that meet the conditions,
+                counting from 0.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: The invoices that meet the conditions of a request.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.find`, POST /api/v6/commerce.invoices.find
         Source: https://developers.open2b.com/commerce/invoices
@@ -435,24 +510,27 @@ class AsyncInvoices:
                 "limit": limit,
                 "first": first,
             },
+            request_options,
         )
 
     def iterate(
         self,
         *,
         conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[models.Invoice]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `first` and
-        `order` by itself.
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `first` and `order` itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
             fields: Fields of each invoice to return. Left out, all are returned.
             limit: Most invoices to return, 1 or more. Default and maximum are not documented.
-            max_pages: Stop after so many pages; None reads them all.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.INVOICES_LIST,
@@ -463,26 +541,29 @@ class AsyncInvoices:
                 "limit": limit,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
         self,
         *,
         conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[Page[models.Invoice]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets `first`
-        and `order` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `first` and `order` itself.
 
         Args:
             conditions: What an invoice must meet. Left out, every invoice does.
             fields: Fields of each invoice to return. Left out, all are returned.
             limit: Most invoices to return, 1 or more. Default and maximum are not documented.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.INVOICES_LIST,
@@ -494,28 +575,36 @@ class AsyncInvoices:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
 
     async def get(
-        self, id: int, *, fields: builtins.list[models.InvoiceField] | UnsetType = UNSET
+        self,
+        id: int,
+        *,
+        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
     ) -> models.Invoice | None:
         """Get an invoice.
 
-        Returns the invoice with the given identifier, with all of its fields or the selected ones.
+        Returns the invoice with the given identifier, with all of its fields or the selected
+        ones.
 
         An identifier that no invoice bears is no error: the answer is ok, and its invoice null.
 
         Args:
             id: Identifier of the invoice, 1 or more.
             fields: Fields of the invoice to return. Left out, all are returned.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: The invoice, with the fields asked for; None where the vendor answers null.
+        Returns: The invoice, with the fields asked for; None if the vendor sends null.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.get`, POST /api/v6/commerce.invoices.get
         Source: https://developers.open2b.com/commerce/invoices
@@ -526,26 +615,34 @@ class AsyncInvoices:
                 "id": id,
                 "fields": fields,
             },
+            request_options,
         )
 
-    async def count(self, *, conditions: models.InvoiceConditions | UnsetType = UNSET) -> int:
+    async def count(
+        self,
+        *,
+        conditions: models.InvoiceConditions | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> int:
         """Count invoices.
 
         Returns how many invoices meet the given conditions.
 
-        Not verified: the path. Open2b's page repeats the call of `commerce.invoices.find` here; this path
-        follows the pattern of all the other methods.
+        Not verified: the path. Open2b's page repeats the call of `commerce.invoices.find` here;
+        this path follows the pattern of all the other methods.
 
         Args:
             conditions: What an invoice must meet to be counted. Left out, every invoice does.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: Number of invoices, 0 or more.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.count`, POST /api/v6/commerce.invoices.count
         Source: https://developers.open2b.com/commerce/invoices
@@ -555,43 +652,49 @@ class AsyncInvoices:
             {
                 "conditions": conditions,
             },
+            request_options,
         )
 
-    async def create(self, invoice: models.InvoiceForm) -> int:
+    async def create(
+        self, invoice: models.InvoiceForm, **request_options: Unpack[RequestOptions]
+    ) -> int:
         """Create an invoice.
 
         Creates an invoice and returns its identifier.
 
-        - The billing address is required, and in it first and last name, street, city, postal code, country
-          and email address.
-        - Totals and taxes are worked out by the store, from the lines' tax classes and the tax area of the
-          country.
+        - The billing address is required, and in it first and last name, street, city, postal
+          code, country and email address.
+        - Totals and taxes are worked out by the store, from the lines' tax classes and the tax
+          area of the country.
         - A ShippingInvoice must have `shippingTime`, `numberOfPackages`, `goodsAppearance`,
-          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must have none of
-          the six.
-        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater than 0; no
-          amount can be taken off a subtotal of zero.
-        - A shipping cost requires a shipping method, a payment cost a payment method, a payment method on
-          delivery a shipping method, and a `stateProv` in the seller's address a country. No payment method
-          can be used when the total is zero or negative.
+          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must
+          have none of the six.
+        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater
+          than 0; no amount can be taken off a subtotal of zero.
+        - A shipping cost requires a shipping method, a payment cost a payment method, a payment
+          method on delivery a shipping method, and a `stateProv` in the seller's address a
+          country. No payment method can be used when the total is zero or negative.
         - A cost of null is calculated by the shipping or payment method.
         - The creation time must not be in the future.
-        - **Repeating this request creates a second invoice**: a request takes no key of its own. After a
-          failure without an answer, look for the invoice by its number or reference first.
+        - **Repeating this request creates a second invoice**: a request takes no key of its
+          own. After a failure without an answer, look for the invoice by its number or
+          reference first.
 
-        Any common kind of error may come besides the errors listed. Not verified: what fields that are left
-        out default to.
+        Any common kind of error may come besides the errors listed. Not verified: what fields
+        that are left out default to.
 
         Args:
             invoice: The invoice to create.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: Identifier of the new invoice, 1 or more.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Documented reasons for refusing it (field, type: message):
+        Documented reasons for rejecting it (field, type: message):
 
         - country, InvalidValue: No tax areas for country '<country>'
         - country, MissingCombination: Country of seller address is required if 'stateProv' is provided
@@ -623,7 +726,8 @@ class AsyncInvoices:
         - transportReason, InvalidValue: Transport reason can be defined only for type "ShippingInvoice"
         - transportReason, InvalidValue: Transport reason must be defined for type "ShippingInvoice"
 
-        Retries: never sent twice. If it may have arrived although no answer came, `OutcomeUnknown` says so.
+        Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived although
+        no response came.
 
         Vendor's name: `commerce.invoices.create`, POST /api/v6/commerce.invoices.create
         Source: https://developers.open2b.com/commerce/invoices
@@ -633,44 +737,55 @@ class AsyncInvoices:
             {
                 "invoice": invoice,
             },
+            request_options,
         )
 
-    async def update(self, *, id: int, invoice: models.InvoiceUpdateForm) -> models.InvoiceUpdated:
+    async def update(
+        self,
+        *,
+        id: int,
+        invoice: models.InvoiceUpdateForm,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.InvoiceUpdated:
         """Update an invoice.
 
         Changes the given fields of an invoice. Fields left out of the request remain unchanged.
 
-        - Null is not the same as leaving a field out: it takes the value away, or has a cost calculated.
+        - Null is not the same as leaving a field out: it takes the value away, or has a cost
+          calculated.
         - The type of an invoice cannot be changed.
         - A billing or shipping address that is given must be complete.
         - A ShippingInvoice must have `shippingTime`, `numberOfPackages`, `goodsAppearance`,
-          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must have none of
-          the six.
-        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater than 0; no
-          amount can be taken off a subtotal of zero.
-        - A shipping cost can be set only if the invoice has a shipping method, a payment cost only if it
-          has a payment method. A payment method on delivery requires a shipping method, and a `stateProv`
-          in the seller's address a country. No payment method can be used when the total is zero or
-          negative.
+          `trackingNumber` and `transportReason`, and may have `porto`. Every other type must
+          have none of the six.
+        - At most 5 discounts. A percentage is greater than 0 and at most 100, an amount greater
+          than 0; no amount can be taken off a subtotal of zero.
+        - A shipping cost can be set only if the invoice has a shipping method, a payment cost
+          only if it has a payment method. A payment method on delivery requires a shipping
+          method, and a `stateProv` in the seller's address a country. No payment method can be
+          used when the total is zero or negative.
         - A cost of null is calculated by the shipping or payment method.
         - The creation time must not be in the future.
         - Repeating this request has the same effect.
 
-        Any common kind of error may come besides the errors listed. Two of them speak of identifiers of
-        lines, which no field of a request or an answer shows; the spec has none, because a field that a
-        method does not know is refused. Not verified: whether the given lines replace all lines.
+        Any common kind of error may come besides the errors listed. Two of them speak of
+        identifiers of lines, which no field of a request or an answer shows; the spec has none,
+        because a field that a method does not know is refused. Not verified: whether the given
+        lines replace all lines.
 
         Args:
             id: Identifier of the invoice to change, 1 or more.
             invoice: The fields to change. What is left out stays as it is.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: News that an invoice was changed.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Documented reasons for refusing it (field, type: message):
+        Documented reasons for rejecting it (field, type: message):
 
         - country, InvalidValue: No tax areas for country '<country>'
         - country, MissingCombination: Country of seller address is required if 'stateProv' is provided
@@ -705,8 +820,8 @@ class AsyncInvoices:
         - transportReason, InvalidValue: Transport reason can be defined only for type "ShippingInvoice"
         - transportReason, InvalidValue: Transport reason must be defined for type "ShippingInvoice"
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.update`, POST /api/v6/commerce.invoices.update
         Source: https://developers.open2b.com/commerce/invoices
@@ -717,28 +832,34 @@ class AsyncInvoices:
                 "id": id,
                 "invoice": invoice,
             },
+            request_options,
         )
 
-    async def delete(self, ids: builtins.list[int]) -> models.InvoicesDeleted:
+    async def delete(
+        self, ids: List[int], **request_options: Unpack[RequestOptions]
+    ) -> models.InvoicesDeleted:
         """Delete invoices.
 
         Deletes one or more invoices.
 
-        Repeating this request deletes nothing more. The reference lists no errors; any common kind may
-        come. Not verified: what happens when an identifier is not that of an invoice, whether all or none
-        of several invoices are deleted when one cannot be, and how many identifiers a request may hold.
+        Repeating this request deletes nothing more. The reference lists no errors; any common
+        kind may come. Not verified: what happens when an identifier is not that of an invoice,
+        whether all or none of several invoices are deleted when one cannot be, and how many
+        identifiers a request may hold.
 
         Args:
             ids: Identifiers of the invoices to delete, each 1 or more.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: News that invoices were deleted.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `commerce.invoices.delete`, POST /api/v6/commerce.invoices.delete
         Source: https://developers.open2b.com/commerce/invoices
@@ -748,158 +869,18 @@ class AsyncInvoices:
             {
                 "ids": ids,
             },
-        )
-
-
-class InvoicesWithResponse:
-    """`Invoices`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def list(
-        self,
-        *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
-        order: builtins.list[models.InvoiceOrder] | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
-        first: int | UnsetType = UNSET,
-    ) -> Response[models.InvoicesFound]:
-        """Do as `Invoices.list`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.INVOICES_LIST,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "order": order,
-                "limit": limit,
-                "first": first,
-            },
-        )
-
-    def get(
-        self, id: int, *, fields: builtins.list[models.InvoiceField] | UnsetType = UNSET
-    ) -> Response[models.Invoice | None]:
-        """Do as `Invoices.get`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.INVOICES_GET,
-            {
-                "id": id,
-                "fields": fields,
-            },
-        )
-
-    def count(self, *, conditions: models.InvoiceConditions | UnsetType = UNSET) -> Response[int]:
-        """Do as `Invoices.count`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.INVOICES_COUNT,
-            {
-                "conditions": conditions,
-            },
-        )
-
-    def create(self, invoice: models.InvoiceForm) -> Response[int]:
-        """Do as `Invoices.create`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.INVOICES_CREATE,
-            {
-                "invoice": invoice,
-            },
-        )
-
-    def update(self, *, id: int, invoice: models.InvoiceUpdateForm) -> Response[models.InvoiceUpdated]:
-        """Do as `Invoices.update`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.INVOICES_UPDATE,
-            {
-                "id": id,
-                "invoice": invoice,
-            },
-        )
-
-    def delete(self, ids: builtins.list[int]) -> Response[models.InvoicesDeleted]:
-        """Do as `Invoices.delete`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.INVOICES_DELETE,
-            {
-                "ids": ids,
-            },
+            request_options,
         )
 
 
 class AsyncInvoicesWithResponse:
-    """`AsyncInvoices`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncInvoices`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def list(
-        self,
-        *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: builtins.list[models.InvoiceField] | UnsetType = UNSET,
-        order: builtins.list[models.InvoiceOrder] | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
-        first: int | UnsetType = UNSET,
-    ) -> Response[models.InvoicesFound]:
-        """Do as `AsyncInvoices.list`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.INVOICES_LIST,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "order": order,
-                "limit": limit,
-                "first": first,
-            },
-        )
-
-    async def get(
-        self, id: int, *, fields: builtins.list[models.InvoiceField] | UnsetType = UNSET
-    ) -> Response[models.Invoice | None]:
-        """Do as `AsyncInvoices.get`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.INVOICES_GET,
-            {
-                "id": id,
-                "fields": fields,
-            },
-        )
-
-    async def count(self, *, conditions: models.InvoiceConditions | UnsetType = UNSET) -> Response[int]:
-        """Do as `AsyncInvoices.count`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.INVOICES_COUNT,
-            {
-                "conditions": conditions,
-            },
-        )
-
-    async def create(self, invoice: models.InvoiceForm) -> Response[int]:
-        """Do as `AsyncInvoices.create`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.INVOICES_CREATE,
-            {
-                "invoice": invoice,
-            },
-        )
-
-    async def update(self, *, id: int, invoice: models.InvoiceUpdateForm) -> Response[models.InvoiceUpdated]:
-        """Do as `AsyncInvoices.update`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.INVOICES_UPDATE,
-            {
-                "id": id,
-                "invoice": invoice,
-            },
-        )
-
-    async def delete(self, ids: builtins.list[int]) -> Response[models.InvoicesDeleted]:
-        """Do as `AsyncInvoices.delete`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.INVOICES_DELETE,
-            {
-                "ids": ids,
-            },
-        )
+        resource = AsyncInvoices(wrap_client(client))
+        self.list = wrap_async_method(resource.list)
+        self.get = wrap_async_method(resource.get)
+        self.count = wrap_async_method(resource.count)
+        self.create = wrap_async_method(resource.create)
+        self.update = wrap_async_method(resource.update)
+        self.delete = wrap_async_method(resource.delete)

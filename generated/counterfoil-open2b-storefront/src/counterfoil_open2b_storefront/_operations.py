@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Body, ErrorResponse, Operation, Pagination
+from counterfoil_core.api import (
+    Body,
+    ErrorResponse,
+    Operation,
+    Pagination,
+)
 from counterfoil_core.types import Secret
 
 from . import models
@@ -21,7 +26,11 @@ INVOICES_LIST: Operation[models.InvoicesFound] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("customer_key", "public_key"), ("customer_key",)),
 )
@@ -50,7 +59,11 @@ SESSION_LOGIN: Operation[Secret] = Operation(
         code=("error", "type"),
         message=("error", "description"),
         field=("error", "field_"),
-        raises={"NotFound": "NotFound", "AccessDenied": "PermissionDenied", "default": "InvalidRequest"},
+        raises={
+            "NotFound": "NotFound",
+            "AccessDenied": "PermissionDenied",
+            "default": "InvalidRequest",
+        },
     ),
     security=(("public_key",), ()),
 )

@@ -13,6 +13,8 @@ from counterfoil_core.types import hide as _hide
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -25,22 +27,26 @@ class Open2bStorefrontClient(Client):
     Args:
         store: Host name of the store, without a path. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_STORE`.
-        customer_key: Key of a customer, which the store returns in the header `X-Customer-Key` when the
-            customer logs in. It is required for invoices. Left out, the client logs in with the customer's
-            email address and password, and again once the key is refused. Environment:
-            `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
-        email: Email address of the customer, as in the store's account. Traded for `customer_key` where
-            that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
-        password: Password of the customer's account in the store. Traded for `customer_key` where that
-            is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
-        public_key: Public key of the store, which the documentation of 7.8 asks for and that of 7.5
-            does not mention. Not verified: which stores demand it. Left out, none is sent. Environment:
-            `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
+        customer_key: Key of a customer, which the store returns in the header
+            `X-Customer-Key` when the customer logs in. It is required for invoices. Left out,
+            the client logs in with the customer's email address and password, and again once
+            the key is refused. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
+        email: Email address of the customer, as in the store's account. Traded for
+            `customer_key` where that is not given. Environment:
+            `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
+        password: Password of the customer's account in the store. Traded for `customer_key`
+            where that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
+        public_key: Public key of the store, which the documentation of 7.8 asks for and
+            that of 7.5 does not mention. Not verified: which stores demand it. Left out, none
+            is sent. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -56,6 +62,8 @@ class Open2bStorefrontClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         customer_key = _hide(customer_key)
         email = _hide(email)
@@ -76,6 +84,8 @@ class Open2bStorefrontClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -96,7 +106,7 @@ class Open2bStorefrontClient(Client):
 
     @cached_property
     def with_response(self) -> Open2bStorefrontClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return Open2bStorefrontClientWithResponse(self)
 
 
@@ -129,22 +139,26 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
     Args:
         store: Host name of the store, without a path. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_STORE`.
-        customer_key: Key of a customer, which the store returns in the header `X-Customer-Key` when the
-            customer logs in. It is required for invoices. Left out, the client logs in with the customer's
-            email address and password, and again once the key is refused. Environment:
-            `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
-        email: Email address of the customer, as in the store's account. Traded for `customer_key` where
-            that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
-        password: Password of the customer's account in the store. Traded for `customer_key` where that
-            is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
-        public_key: Public key of the store, which the documentation of 7.8 asks for and that of 7.5
-            does not mention. Not verified: which stores demand it. Left out, none is sent. Environment:
-            `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
+        customer_key: Key of a customer, which the store returns in the header
+            `X-Customer-Key` when the customer logs in. It is required for invoices. Left out,
+            the client logs in with the customer's email address and password, and again once
+            the key is refused. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
+        email: Email address of the customer, as in the store's account. Traded for
+            `customer_key` where that is not given. Environment:
+            `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
+        password: Password of the customer's account in the store. Traded for `customer_key`
+            where that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
+        public_key: Public key of the store, which the documentation of 7.8 asks for and
+            that of 7.5 does not mention. Not verified: which stores demand it. Left out, none
+            is sent. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -160,6 +174,8 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         customer_key = _hide(customer_key)
         email = _hide(email)
@@ -180,6 +196,8 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -200,7 +218,7 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncOpen2bStorefrontClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncOpen2bStorefrontClientWithResponse(self)
 
 

@@ -66,10 +66,11 @@ class LoggedIn(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
 
 
 class ErrorType(OpenStrEnum):
-    """Kind of error. UnknownField is a field that the method does not have; AccessDenied a key without the
-    permission; Missing a required field that is absent; MissingCombination a field that another one
-    requires; Malformed a value of the wrong form; InvalidValue a value that is not allowed;
-    InvalidCombination fields that do not go together; NotFound an identifier that nothing bears.
+    """Kind of error. UnknownField is a field that the method does not have; AccessDenied a key
+    without the permission; Missing a required field that is absent; MissingCombination a
+    field that another one requires; Malformed a value of the wrong form; InvalidValue a
+    value that is not allowed; InvalidCombination fields that do not go together; NotFound
+    an identifier that nothing bears.
     """
 
     UNKNOWN_FIELD = "UnknownField"
@@ -160,15 +161,17 @@ class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Last name of the person billed, 1 to 25 characters."""
 
     personal_code: str | None = field(name="personalCode", default=None)
-    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when there is
-    none.
+    """Personal tax code, such as the Italian codice fiscale; up to 20 characters, empty when
+    there is none.
     """
 
     company_name: str | None = field(name="companyName", default=None)
     """Name of the company billed, up to 100 characters; empty for a private person."""
 
     company_code: str | None = field(name="companyCode", default=None)
-    """Registration or VAT number of the company, up to 20 characters; empty when there is none."""
+    """Registration or VAT number of the company, up to 20 characters; empty when there is
+    none.
+    """
 
     company_code2: str | None = field(name="companyCode2", default=None)
     """Second number of the company, where its country has two; up to 20 characters."""
@@ -280,8 +283,8 @@ class DiscountType(OpenStrEnum):
 
 
 class RoundingMode(OpenStrEnum):
-    """Which way amounts are rounded: towards zero (Down), or to the nearest, a half going down, to the
-    even digit, or up.
+    """Which way amounts are rounded: towards zero (Down), or to the nearest, a half going
+    down, to the even digit, or up.
     """
 
     DOWN = "Down"
@@ -291,7 +294,9 @@ class RoundingMode(OpenStrEnum):
 
 
 class RoundingRule(OpenStrEnum):
-    """At which step amounts are rounded: for each single item, for each line, or in the total only."""
+    """At which step amounts are rounded: for each single item, for each line, or in the total
+    only.
+    """
 
     PER_ITEM = "PerItem"
     PER_LINE = "PerLine"
@@ -299,9 +304,9 @@ class RoundingRule(OpenStrEnum):
 
 
 class InvoiceType(OpenStrEnum):
-    """Kind of document: a proforma invoice, an invoice, a shipping invoice, which goes with the goods and
-    says how they travel, or a credit note. Not verified: whether the amounts of a credit note are
-    positive.
+    """Kind of document: a proforma invoice, an invoice, a shipping invoice, which goes with
+    the goods and says how they travel, or a credit note. Not verified: whether the amounts
+    of a credit note are positive.
     """
 
     PROFORMA = "Proforma"
@@ -350,8 +355,8 @@ class InvoiceConditions(Struct, gc=False, kw_only=True):
     """Invoices of this kind."""
 
     after: int | UnsetType = UNSET
-    """Invoices with an identifier greater than this, 0 or more. Not verified: whether invoices come sorted
-    by identifier, so that pages could follow each other by it.
+    """Invoices with an identifier greater than this, 0 or more. Not verified: whether invoices
+    come sorted by identifier, so that pages could follow each other by it.
     """
 
 
@@ -359,8 +364,8 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
     """What is wrong with a request."""
 
     field_: str = field(name="field")
-    """Name of the field that is wrong; "unknown" for a field the method does not have, and the name of the
-    method itself where this store does not offer it.
+    """Name of the field that is wrong; "unknown" for a field the method does not have, and the
+    name of the method itself where this store does not offer it.
     """
 
     type: ErrorType
@@ -389,8 +394,8 @@ class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Tax on the line. Null when it bears none."""
 
     weight: Decimal | None = None
-    """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one unit or of the
-    line.
+    """Weight, 0 or more, with 3 decimals, in the store's unit. Not verified: whether of one
+    unit or of the line.
     """
 
     requests: str | None = None
@@ -430,7 +435,9 @@ class FindInvoices(Struct, gc=False, kw_only=True):
     """Most invoices to return, 1 or more. Default and maximum are not documented."""
 
     first: int | UnsetType = UNSET
-    """Position of the first invoice to return among all that meet the conditions, counting from 0."""
+    """Position of the first invoice to return among all that meet the conditions, counting
+    from 0.
+    """
 
 
 class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
@@ -441,8 +448,8 @@ class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=Tru
 
 
 class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """An invoice as the store shows it to its customer. Any field may be absent, for a request selects the
-    fields it wants. Amounts bear no currency, because the API has none.
+    """An invoice as the store shows it to its customer. Any field may be absent, for a request
+    selects the fields it wants. Amounts bear no currency, because the API has none.
     """
 
     id: int | None = None
@@ -467,13 +474,17 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Kind of document this invoice refers to. Null when it refers to none."""
 
     reference_number: str | None = field(name="referenceNumber", default=None)
-    """Number of the document this invoice refers to, up to 32 characters; empty when it refers to none."""
+    """Number of the document this invoice refers to, up to 32 characters; empty when it refers
+    to none.
+    """
 
     rounding: Rounding | None = None
     """How amounts were rounded."""
 
     locale: str | None = None
-    """The customer's language, with or without a region, such as it or en-GB; 2 to 5 characters."""
+    """The customer's language, with or without a region, such as it or en-GB; 2 to 5
+    characters.
+    """
 
     items: list[InvoiceItem] | None = None
     """Lines of the invoice."""
@@ -481,7 +492,9 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     prediscount_subtotal: Decimal | None = field(name="prediscountSubtotal", default=None)
     """Sum of the lines before discounts and taxes, with 2 decimals."""
 
-    taxed_prediscount_subtotal: Decimal | None = field(name="taxedPrediscountSubtotal", default=None)
+    taxed_prediscount_subtotal: Decimal | None = field(
+        name="taxedPrediscountSubtotal", default=None
+    )
     """Sum of the lines before discounts, taxes included, with 2 decimals."""
 
     discounts: list[Discount] | None = None
@@ -509,8 +522,8 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """All taxes together, with 2 decimals."""
 
     total: Decimal | None = None
-    """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the costs of
-    shipping and payment.
+    """Total before taxes, with 2 decimals. Not verified: that it is the subtotal with the
+    costs of shipping and payment.
     """
 
     taxed_total: Decimal | None = field(name="taxedTotal", default=None)
@@ -520,8 +533,8 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Quantities of all lines together, 0 or more, with 2 decimals."""
 
     weight: Decimal | None = None
-    """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the API does not
-    name it.
+    """Weight of all lines together, 0 or more, with 3 decimals. The unit is the store's; the
+    API does not name it.
     """
 
     customer_name: str | None = field(name="customerName", default=None)
@@ -545,20 +558,24 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Who pays the carrier. Only for shipping invoices; may be null."""
 
     goods_appearance: str | None = field(name="goodsAppearance", default=None)
-    """How the goods look from outside, such as "cartons on a pallet", up to 255 characters. Only for
-    shipping invoices; may be null.
+    """How the goods look from outside, such as "cartons on a pallet", up to 255 characters.
+    Only for shipping invoices; may be null.
     """
 
     shipping_time: NaiveDateTime | None = field(name="shippingTime", default=None)
-    """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without a time
-    zone. Only for shipping invoices; may be null.
+    """Moment the goods were handed over for transport, in the form yyyy-mm-dd hh:mm:ss without
+    a time zone. Only for shipping invoices; may be null.
     """
 
     tracking_number: str | None = field(name="trackingNumber", default=None)
-    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be null."""
+    """The carrier's tracking number, up to 64 characters. Only for shipping invoices; may be
+    null.
+    """
 
     transport_reason: str | None = field(name="transportReason", default=None)
-    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices; may be null."""
+    """Why the goods travel, such as "sale", up to 255 characters. Only for shipping invoices;
+    may be null.
+    """
 
     terms: str | None = None
     """Terms and conditions printed on the invoice, up to 65535 characters."""

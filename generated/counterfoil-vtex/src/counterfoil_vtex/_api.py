@@ -1,10 +1,12 @@
 # Generated from specs/vtex/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+"""The API as a whole, as data for the runtime. No model is imported here."""
 
 from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme, ServerVariable
 
 CONSTRAINTS = {
-    "InvoiceNotification": ModelConstraints(fields={"invoice_value": Constraints(pattern="^[1-9][0-9]*$")}),
+    "InvoiceNotification": ModelConstraints(
+        fields={"invoice_value": Constraints(pattern="^[1-9][0-9]*$")}
+    ),
 }
 
 API = Api(
@@ -16,7 +18,10 @@ API = Api(
     variables=(
         ServerVariable(name="account", wire="account"),
         ServerVariable(
-            name="environment", wire="environment", default="vtexcommercestable", enum=("vtexcommercestable",)
+            name="environment",
+            wire="environment",
+            default="vtexcommercestable",
+            enum=("vtexcommercestable",),
         ),
     ),
     security=(

@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter
+from counterfoil_core.api import (
+    Body,
+    Constraints,
+    Operation,
+    Pagination,
+    Parameter,
+)
 
 from . import models
 
@@ -13,7 +19,9 @@ INVOICES_NOTIFY: Operation[models.InvoiceReceipt] = Operation(
     method="POST",
     path="/api/oms/pvt/orders/{orderId}/invoice",
     retry="never",
-    parameters=(Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),),
+    parameters=(
+        Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),
+    ),
     body=Body(type=models.InvoiceNotification),
     responses={200: models.InvoiceReceipt},
     security=(("app_key", "app_token"), ("user_token",)),
@@ -26,7 +34,9 @@ INVOICES_ADD_TRACKING: Operation[models.TrackingReceipt] = Operation(
     retry="keyed",
     parameters=(
         Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),
-        Parameter(name="invoice_number", wire="invoiceNumber", location="path", type=str, required=True),
+        Parameter(
+            name="invoice_number", wire="invoiceNumber", location="path", type=str, required=True
+        ),
     ),
     body=Body(type=models.InvoiceTracking),
     responses={200: models.TrackingReceipt},
@@ -39,7 +49,13 @@ ORDERS_LIST: Operation[models.OrderList] = Operation(
     path="/api/oms/pvt/orders",
     retry="safe",
     parameters=(
-        Parameter(name="page", wire="page", location="query", type=int, constraints=Constraints(minimum=1, maximum=30)),
+        Parameter(
+            name="page",
+            wire="page",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1, maximum=30),
+        ),
         Parameter(
             name="per_page",
             wire="per_page",
@@ -52,12 +68,21 @@ ORDERS_LIST: Operation[models.OrderList] = Operation(
         Parameter(name="f_invoiced_date", wire="f_invoicedDate", location="query", type=str),
         Parameter(name="f_authorized_date", wire="f_authorizedDate", location="query", type=str),
         Parameter(name="f_status", wire="f_status", location="query", type=str),
-        Parameter(name="f_has_input_invoice", wire="f_hasInputInvoice", location="query", type=bool),
+        Parameter(
+            name="f_has_input_invoice", wire="f_hasInputInvoice", location="query", type=bool
+        ),
         Parameter(name="q", wire="q", location="query", type=str),
-        Parameter(name="f_shipping_estimate", wire="f_shippingEstimate", location="query", type=str),
+        Parameter(
+            name="f_shipping_estimate", wire="f_shippingEstimate", location="query", type=str
+        ),
         Parameter(name="f_utm_source", wire="f_UtmSource", location="query", type=str),
         Parameter(name="f_seller_names", wire="f_sellerNames", location="query", type=str),
-        Parameter(name="f_call_center_operator_name", wire="f_callCenterOperatorName", location="query", type=str),
+        Parameter(
+            name="f_call_center_operator_name",
+            wire="f_callCenterOperatorName",
+            location="query",
+            type=str,
+        ),
         Parameter(name="f_sales_channel", wire="f_salesChannel", location="query", type=str),
         Parameter(name="sales_channel_id", wire="salesChannelId", location="query", type=str),
         Parameter(name="f_affiliate_id", wire="f_affiliateId", location="query", type=str),
@@ -87,7 +112,9 @@ ORDERS_GET: Operation[models.Order] = Operation(
     method="GET",
     path="/api/oms/pvt/orders/{orderId}",
     retry="safe",
-    parameters=(Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),),
+    parameters=(
+        Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),
+    ),
     responses={200: models.Order},
     security=(("app_key", "app_token"), ("user_token",)),
 )

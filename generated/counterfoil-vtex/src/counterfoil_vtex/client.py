@@ -13,6 +13,8 @@ from counterfoil_core.types import hide as _hide
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -23,21 +25,25 @@ class VtexClient(Client):
     """Client of VTEX order invoices.
 
     Args:
-        account: Name of the VTEX account. A seller's invoice goes to the account that fulfils the
-            order, not to the marketplace's. Environment: `COUNTERFOIL_VTEX_ACCOUNT`.
-        environment: Environment of the account. There is only one. Default: vtexcommercestable.
-            Environment: `COUNTERFOIL_VTEX_ENVIRONMENT`.
-        app_key: Key of the application. It goes with the token of the application. Environment:
-            `COUNTERFOIL_VTEX_APP_KEY`.
-        app_token: Token of the application. It goes with the key of the application. Environment:
-            `COUNTERFOIL_VTEX_APP_TOKEN`.
-        user_token: Token of a user, in place of the application's key and token. It is valid for 24
-            hours. Environment: `COUNTERFOIL_VTEX_USER_TOKEN`.
+        account: Name of the VTEX account. A seller's invoice goes to the account that
+            fulfils the order, not to the marketplace's. Environment:
+            `COUNTERFOIL_VTEX_ACCOUNT`.
+        environment: Environment of the account. There is only one. Default:
+            vtexcommercestable. Environment: `COUNTERFOIL_VTEX_ENVIRONMENT`.
+        app_key: Key of the application. It goes with the token of the application.
+            Environment: `COUNTERFOIL_VTEX_APP_KEY`.
+        app_token: Token of the application. It goes with the key of the application.
+            Environment: `COUNTERFOIL_VTEX_APP_TOKEN`.
+        user_token: Token of a user, in place of the application's key and token. It is
+            valid for 24 hours. Environment: `COUNTERFOIL_VTEX_USER_TOKEN`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -53,6 +59,8 @@ class VtexClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         app_key = _hide(app_key)
         app_token = _hide(app_token)
@@ -72,6 +80,8 @@ class VtexClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -92,7 +102,7 @@ class VtexClient(Client):
 
     @cached_property
     def with_response(self) -> VtexClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return VtexClientWithResponse(self)
 
 
@@ -123,21 +133,25 @@ class AsyncVtexClient(AsyncClient):
     """Client of VTEX order invoices.
 
     Args:
-        account: Name of the VTEX account. A seller's invoice goes to the account that fulfils the
-            order, not to the marketplace's. Environment: `COUNTERFOIL_VTEX_ACCOUNT`.
-        environment: Environment of the account. There is only one. Default: vtexcommercestable.
-            Environment: `COUNTERFOIL_VTEX_ENVIRONMENT`.
-        app_key: Key of the application. It goes with the token of the application. Environment:
-            `COUNTERFOIL_VTEX_APP_KEY`.
-        app_token: Token of the application. It goes with the key of the application. Environment:
-            `COUNTERFOIL_VTEX_APP_TOKEN`.
-        user_token: Token of a user, in place of the application's key and token. It is valid for 24
-            hours. Environment: `COUNTERFOIL_VTEX_USER_TOKEN`.
+        account: Name of the VTEX account. A seller's invoice goes to the account that
+            fulfils the order, not to the marketplace's. Environment:
+            `COUNTERFOIL_VTEX_ACCOUNT`.
+        environment: Environment of the account. There is only one. Default:
+            vtexcommercestable. Environment: `COUNTERFOIL_VTEX_ENVIRONMENT`.
+        app_key: Key of the application. It goes with the token of the application.
+            Environment: `COUNTERFOIL_VTEX_APP_KEY`.
+        app_token: Token of the application. It goes with the key of the application.
+            Environment: `COUNTERFOIL_VTEX_APP_TOKEN`.
+        user_token: Token of a user, in place of the application's key and token. It is
+            valid for 24 hours. Environment: `COUNTERFOIL_VTEX_USER_TOKEN`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -153,6 +167,8 @@ class AsyncVtexClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         app_key = _hide(app_key)
         app_token = _hide(app_token)
@@ -172,6 +188,8 @@ class AsyncVtexClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -192,7 +210,7 @@ class AsyncVtexClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncVtexClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncVtexClientWithResponse(self)
 
 

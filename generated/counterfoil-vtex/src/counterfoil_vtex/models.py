@@ -18,8 +18,8 @@ class InvoicedItem(Struct, gc=False, kw_only=True):
     """Identifier of the SKU."""
 
     price: int
-    """Price in cents. Not verified: whether of one unit or of all units. VTEX's page of today says of one
-    unit, earlier ones of all units, and its own example contradicts both.
+    """Price in cents. Not verified: whether of one unit or of all units. VTEX's page of today
+    says of one unit, earlier ones of all units, and its own example contradicts both.
     """
 
     quantity: int
@@ -81,8 +81,8 @@ class TrackingReceipt(Struct, gc=False, kw_only=True):
 
 
 class OrderOrigin(OpenStrEnum):
-    """Where an account stands in a chain: the one that sold the order (Marketplace), the one that fulfils
-    it (Fulfillment), or one in between (Chain).
+    """Where an account stands in a chain: the one that sold the order (Marketplace), the one
+    that fulfils it (Fulfillment), or one in between (Chain).
     """
 
     MARKETPLACE = "Marketplace"
@@ -299,8 +299,8 @@ class Paging(Struct, gc=False, kw_only=True):
 
 
 class OrderSummary(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """An order in short, as a list has it. Any field but the identifier may be absent. A list has no
-    items: that field of the wire is always null, and left out here.
+    """An order in short, as a list has it. Any field but the identifier may be absent. A list
+    has no items: that field of the wire is always null, and left out here.
     """
 
     order_id: str = field(name="orderId")
@@ -351,10 +351,14 @@ class OrderSummary(Struct, gc=False, omit_defaults=True, kw_only=True):
     shipping_estimated_date: datetime | None = field(name="ShippingEstimatedDate", default=None)
     """Moment the order is expected to arrive. Null when it is not known."""
 
-    shipping_estimated_date_max: datetime | None = field(name="ShippingEstimatedDateMax", default=None)
+    shipping_estimated_date_max: datetime | None = field(
+        name="ShippingEstimatedDateMax", default=None
+    )
     """Latest moment the order is expected to arrive. Null when it is not known."""
 
-    shipping_estimated_date_min: datetime | None = field(name="ShippingEstimatedDateMin", default=None)
+    shipping_estimated_date_min: datetime | None = field(
+        name="ShippingEstimatedDateMin", default=None
+    )
     """Earliest moment the order is expected to arrive. Null when it is not known."""
 
     order_is_complete: bool | None = field(name="orderIsComplete", default=None)
@@ -383,7 +387,9 @@ class Error(Struct, gc=False, omit_defaults=True, kw_only=True):
     """One reason why a request failed."""
 
     code: str | None = None
-    """Kind of error, such as 1 for a missing authorization or OMS003 for the wrong status of an order."""
+    """Kind of error, such as 1 for a missing authorization or OMS003 for the wrong status of
+    an order.
+    """
 
     message: str | None = None
     """What went wrong, in words."""
@@ -399,53 +405,57 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
     """Output for a sale, Input for a return."""
 
     issuance_date: datetime = field(name="issuanceDate")
-    """Moment the merchant issued the invoice, which may differ from the moment VTEX takes the order as
-    invoiced. It is sent as the same moment in UTC, which may be another day.
+    """Moment the merchant issued the invoice, which may differ from the moment VTEX takes the
+    order as invoiced. It is sent as the same moment in UTC, which may be another day.
     """
 
     invoice_number: str | None = field(name="invoiceNumber")
-    """Number of the invoice, not to be used in a second request. Leading zeros count. Null is allowed. Not
-    verified: what a null does.
+    """Number of the invoice, not to be used in a second request. Leading zeros count. Null is
+    allowed. Not verified: what a null does.
     """
 
     invoice_value: str = field(name="invoiceValue")
-    """Total of the invoice in cents, as a string of digits without a separator or leading zeros, such as
-    10000 for 100.00. It must be greater than zero.
+    """Total of the invoice in cents, as a string of digits without a separator or leading
+    zeros, such as 10000 for 100.00. It must be greater than zero.
     """
 
     items: list_aliased[InvoicedItem]
-    """The items that are invoiced. Always send them, for otherwise amounts may be rounded wrongly. Not
-    verified: whether the list may be empty.
+    """The items that are invoiced. Always send them, for otherwise amounts may be rounded
+    wrongly. Not verified: whether the list may be empty.
     """
 
     invoice_key: str | None | UnsetType = field(name="invoiceKey", default=UNSET)
-    """Fiscal key of the invoice, such as the access key of a Brazilian NF-e. Null or left out when there
-    is none.
+    """Fiscal key of the invoice, such as the access key of a Brazilian NF-e. Null or left out
+    when there is none.
     """
 
     invoice_url: str | None | UnsetType = field(name="invoiceUrl", default=UNSET)
     """Link to the invoice, perhaps as XML. Null or left out when there is none."""
 
     embedded_invoice: str | None | UnsetType = field(name="embeddedInvoice", default=UNSET)
-    """The invoice itself as XML text, which marketplaces outside of VTEX may need. Null or left out when
-    there is none.
+    """The invoice itself as XML text, which marketplaces outside of VTEX may need. Null or
+    left out when there is none.
     """
 
     courier: str | None | UnsetType = UNSET
-    """Carrier of the parcel. Null or left out while there is none. Leave it out rather than send null."""
+    """Carrier of the parcel. Null or left out while there is none. Leave it out rather than
+    send null.
+    """
 
     tracking_number: str | None | UnsetType = field(name="trackingNumber", default=UNSET)
-    """The carrier's tracking number. Null or left out while the order is only invoiced; sent in a separate
-    moment.
+    """The carrier's tracking number. Null or left out while the order is only invoiced; sent
+    in a separate moment.
     """
 
     tracking_url: str | None | UnsetType = field(name="trackingUrl", default=UNSET)
-    """Link to the carrier's tracking. Null or left out while the order is only invoiced; sent in a
-    separate moment.
+    """Link to the carrier's tracking. Null or left out while the order is only invoiced; sent
+    in a separate moment.
     """
 
     dispatched_date: datetime | None | UnsetType = field(name="dispatchedDate", default=UNSET)
-    """Moment the parcel was handed over for transport, sent in UTC. Null or left out while it was not."""
+    """Moment the parcel was handed over for transport, sent in UTC. Null or left out while it
+    was not.
+    """
 
 
 class OrderTotal(Struct, gc=False, omit_defaults=True, kw_only=True):
@@ -460,7 +470,9 @@ class OrderTotal(Struct, gc=False, omit_defaults=True, kw_only=True):
     value: int | None = None
     """The part in cents, negative for discounts."""
 
-    alternative_totals: list_aliased[AlternativeTotal] | None = field(name="alternativeTotals", default=None)
+    alternative_totals: list_aliased[AlternativeTotal] | None = field(
+        name="alternativeTotals", default=None
+    )
     """Further parts of this part. Null when there are none."""
 
 
@@ -474,8 +486,8 @@ class CourierStatus(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Whether the transport has ended."""
 
     delivered_date: str | None = field(name="deliveredDate", default=None)
-    """Moment of the delivery as text, such as 2026-10-09T16:42:00.0000000+00:00. Null or empty while there
-    was none.
+    """Moment of the delivery as text, such as 2026-10-09T16:42:00.0000000+00:00. Null or empty
+    while there was none.
     """
 
     data: list_aliased[CourierEvent] | None = None
@@ -577,8 +589,8 @@ class OrderList(Struct, gc=False, kw_only=True):
 
 
 class ErrorAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """Body of a failed request, in one of two forms: an `error` in it, or a problem description. Nothing
-    of it is sure to come.
+    """Body of a failed request, in one of two forms: an `error` in it, or a problem
+    description. Nothing of it is sure to come.
     """
 
     error: Error | None = None
@@ -594,7 +606,9 @@ class ErrorAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The HTTP status. Only in a problem description."""
 
     trace_id: str | None = field(name="traceId", default=None)
-    """VTEX's identifier of the request, to be quoted to its support. Only in a problem description."""
+    """VTEX's identifier of the request, to be quoted to its support. Only in a problem
+    description.
+    """
 
 
 class Restitutions(Struct, gc=False, omit_defaults=True, kw_only=True):
@@ -674,20 +688,24 @@ class PackageAttachment(Struct, gc=False, omit_defaults=True, kw_only=True):
 
 
 class Order(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """An order as VTEX returns it, as far as it bears on invoices. Any field may be absent. Amounts are
-    whole cents of the currency in `storePreferencesData`.
+    """An order as VTEX returns it, as far as it bears on invoices. Any field may be absent.
+    Amounts are whole cents of the currency in `storePreferencesData`.
     """
 
     order_id: str | None = field(name="orderId", default=None)
     """Identifier of the order."""
 
     sequence: str | None = None
-    """Sequence of the order in the account, which can take the identifier's place after the letters seq."""
+    """Sequence of the order in the account, which can take the identifier's place after the
+    letters seq.
+    """
 
     marketplace_order_id: str | None = field(name="marketplaceOrderId", default=None)
     """Identifier of the order at the marketplace. Empty for an order of the shop's own."""
 
-    marketplace_services_endpoint: str | None = field(name="marketplaceServicesEndpoint", default=None)
+    marketplace_services_endpoint: str | None = field(
+        name="marketplaceServicesEndpoint", default=None
+    )
     """Where the marketplace is told about the order."""
 
     seller_order_id: str | None = field(name="sellerOrderId", default=None)
@@ -753,5 +771,7 @@ class Order(Struct, gc=False, omit_defaults=True, kw_only=True):
     is_completed: bool | None = field(name="isCompleted", default=None)
     """Whether the order was completed by the shopper."""
 
-    store_preferences_data: StorePreferences | None = field(name="storePreferencesData", default=None)
+    store_preferences_data: StorePreferences | None = field(
+        name="storePreferencesData", default=None
+    )
     """Currency, country and time zone of the shop."""

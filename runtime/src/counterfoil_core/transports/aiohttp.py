@@ -31,6 +31,7 @@ from yarl import URL
 from ..deadline import Deadline
 from ..errors import ConfigurationError, ConnectFailed, DeadlineExceeded, TransportError
 from ..locks import FIRST_USE
+from ..multipart import BodyStream
 from .content_encoding import ACCEPTED, Decompressor
 from .environment import ProxyRules, check_environment
 from .protocol import AsyncStreamedResponse, Request
@@ -153,8 +154,10 @@ def _read_environment() -> ProxyRules:
     return ProxyRules()
 
 
-def _wrap_body(body: bytes | None) -> BytesIO | None:
+def _wrap_body(body: bytes | BodyStream | None) -> BytesIO | AsyncIterator[bytes] | None:
     """Wrap a body, because aiohttp warns of bytes above 1 MiB."""
+    if isinstance(body, BodyStream):
+        return aiter(body)
     return None if body is None else BytesIO(body)
 
 

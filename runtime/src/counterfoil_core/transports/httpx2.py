@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx2
 
 from ..errors import ConnectFailed, DeadlineExceeded, TransportError
+from ..multipart import BodyStream
 from .content_encoding import ACCEPTED, Decompressor
 from .environment import check_environment
 from .httpx2_network import Countdown, bound_connections
@@ -26,7 +27,9 @@ class Httpx2Transport:
 
     def send(self, request: Request) -> StreamedResponse:
         with _translate():
-            built = _build(self._client, request)
+            body = request.body
+            content = iter(body) if isinstance(body, BodyStream) else body
+            built = _build(self._client, request, content)
             response = self._client.send(built, stream=True, auth=None, follow_redirects=False)
         _watch_rest(response)
         return StreamedResponse(
@@ -48,16 +51,17 @@ class AsyncHttpx2Transport:
 
     async def asend(self, request: Request) -> AsyncStreamedResponse:
         with _translate():
-            built = _build(self._client, request)
+            body = request.body
+            content = aiter(body) if isinstance(body, BodyStream) else body
+            built = _build(self._client, request, content)
             response = await self._client.send(
                 built, stream=True, auth=None, follow_redirects=False
             )
         _watch_rest(response)
-        body = _read_async(response)
         return AsyncStreamedResponse(
             status=response.status_code,
             headers=dict(response.headers),
-            body=body,
+            body=_read_async(response),
             close=response.aclose,
         )
 
@@ -65,6 +69,7 @@ class AsyncHttpx2Transport:
         await self._client.aclose()
 
 
+Content: TypeAlias = bytes | Iterator[bytes] | AsyncIterator[bytes] | None
 ClientT = TypeVar("ClientT", httpx2.Client, httpx2.AsyncClient)
 
 
@@ -92,12 +97,14 @@ def adapt_async(given: object) -> AsyncHttpx2Transport | None:
     return None
 
 
-def _build(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> httpx2.Request:
+def _build(
+    client: httpx2.Client | httpx2.AsyncClient, request: Request, content: Content
+) -> httpx2.Request:
     built = client.build_request(
         request.method,
         request.url,
         headers={"accept-encoding": ACCEPTED, **request.headers},
-        content=request.body,
+        content=content,
         extensions={"timeout": Countdown(request.deadline)},
     )
     built.headers.pop("cookie", None)  # cookies that servers set are never sent back

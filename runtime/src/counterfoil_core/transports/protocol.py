@@ -7,11 +7,14 @@ passed to a client.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from ..deadline import Deadline
+
+if TYPE_CHECKING:
+    from ..multipart import BodyStream
 
 
 class Headers(dict[str, str]):
@@ -25,13 +28,15 @@ class Request(Struct, frozen=True, kw_only=True):
     """A request, ready to be sent. `url` is absolute and encoded, header names are lower case.
 
     `deadline.remaining()` is the time in seconds that is left for sending it and reading the
-    response. The repr shows neither headers nor body, which contain credentials and customer data.
+    response. A `BodyStream` is iterated, sync or async, while it is sent; `content-length` is among
+    the headers if its size is known. The repr shows neither headers nor body, which contain
+    credentials and customer data.
     """
 
     method: str
     url: str
     headers: Mapping[str, str]
-    body: bytes | None
+    body: bytes | BodyStream | None
     deadline: Deadline
 
     def __repr__(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from ..deadline import Deadline
 from ..errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
+from ..multipart import BodyStream
 from ..response import RawResponse
 from .protocol import AsyncTransport, Request, Transport
 
@@ -21,7 +22,7 @@ def exchange(transport: Transport, request: Request) -> RawResponse:
     Raises TransportError for every error of the transport, and DecodeError if the body is too big.
     """
     _require_time(request.deadline)
-    with _translate_faults():
+    with _translate_faults(request):
         response = transport.send(request)
         try:
             body = _Body(request.deadline)
@@ -37,7 +38,7 @@ async def exchange_async(transport: AsyncTransport, request: Request) -> RawResp
     from asyncio import timeout  # here, because sync clients do not need it
 
     _require_time(request.deadline)
-    with _translate_faults():
+    with _translate_faults(request):
         async with timeout(request.deadline.remaining() + _GRACE):
             response = await transport.asend(request)
             try:
@@ -82,13 +83,20 @@ def _require_time(deadline: Deadline) -> None:
 
 
 @contextmanager
-def _translate_faults() -> Generator[None]:
-    """Convert the errors of a transport to TransportError. Cancellation is not converted."""
+def _translate_faults(request: Request) -> Generator[None]:
+    """Convert the errors of a transport to TransportError. Cancellation is not converted.
+
+    If the request's file cannot be read, that is the error, whatever the transport makes of it.
+    """
     try:
         yield
-    except CounterfoilError:
-        raise
-    except TimeoutError as fault:
-        raise DeadlineExceeded(f"the time was up: {fault or 'no answer came'}") from fault
     except Exception as fault:
-        raise TransportError(f"the transport failed: {type(fault).__name__}: {fault}") from fault
+        if isinstance(request.body, BodyStream) and request.body.failure is not None:
+            raise request.body.failure from None
+        if isinstance(fault, CounterfoilError):
+            raise
+        if isinstance(fault, TimeoutError):
+            problem = f"the time was up: {fault or 'no answer came'}"
+            raise DeadlineExceeded(problem) from fault
+        problem = f"the transport failed: {type(fault).__name__}: {fault}"
+        raise TransportError(problem) from fault

@@ -1,5 +1,5 @@
 # Generated from specs/bearer-token/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+"""The API as a whole, as data for the runtime. No model is imported here."""
 
 from counterfoil_core.api import Api, ModelConstraints, SecurityScheme
 

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Body, Operation, Parameter
+from counterfoil_core.api import (
+    Body,
+    Operation,
+    Parameter,
+)
 
 from . import models
 

@@ -1,11 +1,13 @@
 # Generated from specs/body-whole/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""What can be called, resource by resource: sync and async, and both again returning a `Response`."""
+"""The resources and their methods, sync and async."""
 
 from __future__ import annotations
 
 import warnings
+from typing import Unpack
 
-from counterfoil_core import AsyncClient, Client, Response
+from counterfoil_core import AsyncClient, Client, RequestOptions
+from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
 
@@ -16,7 +18,9 @@ class Parcels:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def replace(self, key: str, form: models.ParcelForm) -> None:
+    def replace(
+        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+    ) -> None:
         """Replace a parcel.
 
         Creates a parcel under a key, or replaces it.
@@ -24,15 +28,17 @@ class Parcels:
         Args:
             key: Key of the parcel.
             form: A parcel to create.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putParcel`, PUT /parcels/{key}
         Source: https://parcels.example/docs
@@ -44,9 +50,12 @@ class Parcels:
                 "key": key,
                 "form": form,
             },
+            request_options,
         )
 
-    def update(self, key: str, form: models.ParcelForm) -> None:
+    def update(
+        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+    ) -> None:
         """Change a parcel.
 
         Changes a parcel that is there.
@@ -54,15 +63,17 @@ class Parcels:
         Args:
             key: Key of the parcel.
             form: A parcel to create.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `patchParcel`, PATCH /parcels/{key}
         Source: https://parcels.example/docs
@@ -73,7 +84,17 @@ class Parcels:
                 "key": key,
                 "form": form,
             },
+            request_options,
         )
+
+
+class ParcelsWithResponse:
+    """The methods of `Parcels`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = Parcels(wrap_client(client))
+        self.replace = wrap_method(resource.replace)
+        self.update = wrap_method(resource.update)
 
 
 class AsyncParcels:
@@ -82,7 +103,9 @@ class AsyncParcels:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def replace(self, key: str, form: models.ParcelForm) -> None:
+    async def replace(
+        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+    ) -> None:
         """Replace a parcel.
 
         Creates a parcel under a key, or replaces it.
@@ -90,15 +113,17 @@ class AsyncParcels:
         Args:
             key: Key of the parcel.
             form: A parcel to create.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `putParcel`, PUT /parcels/{key}
         Source: https://parcels.example/docs
@@ -110,9 +135,12 @@ class AsyncParcels:
                 "key": key,
                 "form": form,
             },
+            request_options,
         )
 
-    async def update(self, key: str, form: models.ParcelForm) -> None:
+    async def update(
+        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+    ) -> None:
         """Change a parcel.
 
         Changes a parcel that is there.
@@ -120,15 +148,17 @@ class AsyncParcels:
         Args:
             key: Key of the parcel.
             form: A parcel to create.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
-        Returns: nothing; the answer is empty.
+        Returns: None; the response has no body.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: repeating it has the same effect, so it is sent again after a transport fault, a 429 or a
-        5xx.
+        Retries: repeating it has the same effect, so it is sent again after a transport error,
+        a 429 or a 5xx.
 
         Vendor's name: `patchParcel`, PATCH /parcels/{key}
         Source: https://parcels.example/docs
@@ -139,60 +169,14 @@ class AsyncParcels:
                 "key": key,
                 "form": form,
             },
-        )
-
-
-class ParcelsWithResponse:
-    """`Parcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def replace(self, key: str, form: models.ParcelForm) -> Response[None]:
-        """Do as `Parcels.replace`, and return the answer's status and headers with the value."""
-        warnings.warn("replace is deprecated: use parcels.update", DeprecationWarning, stacklevel=2)
-        return self._client.call_with_response(
-            _operations.PARCELS_REPLACE,
-            {
-                "key": key,
-                "form": form,
-            },
-        )
-
-    def update(self, key: str, form: models.ParcelForm) -> Response[None]:
-        """Do as `Parcels.update`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.PARCELS_UPDATE,
-            {
-                "key": key,
-                "form": form,
-            },
+            request_options,
         )
 
 
 class AsyncParcelsWithResponse:
-    """`AsyncParcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncParcels`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def replace(self, key: str, form: models.ParcelForm) -> Response[None]:
-        """Do as `AsyncParcels.replace`, and return the answer's status and headers with the value."""
-        warnings.warn("replace is deprecated: use parcels.update", DeprecationWarning, stacklevel=2)
-        return await self._client.call_with_response(
-            _operations.PARCELS_REPLACE,
-            {
-                "key": key,
-                "form": form,
-            },
-        )
-
-    async def update(self, key: str, form: models.ParcelForm) -> Response[None]:
-        """Do as `AsyncParcels.update`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.PARCELS_UPDATE,
-            {
-                "key": key,
-                "form": form,
-            },
-        )
+        resource = AsyncParcels(wrap_client(client))
+        self.replace = wrap_async_method(resource.replace)
+        self.update = wrap_async_method(resource.update)

@@ -1,5 +1,5 @@
 # Generated from specs/everything/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The API as a whole, as the runtime needs to know it. No model is imported: a client is ready without them."""
+"""The API as a whole, as data for the runtime. No model is imported here."""
 
 from counterfoil_core.api import (
     Api,
@@ -13,8 +13,15 @@ from counterfoil_core.api import (
 
 CONSTRAINTS = {
     "ParcelInput": ModelConstraints(
-        fields={"id": Constraints(minimum=1), "code": Constraints(max_length=5, pattern="^[a-z]+$")},
-        dependent=(DependentConstraints(field="code", equals="x", constraints={"weight": Constraints(maximum=100)}),),
+        fields={
+            "id": Constraints(minimum=1),
+            "code": Constraints(max_length=5, pattern="^[a-z]+$"),
+        },
+        dependent=(
+            DependentConstraints(
+                field="code", equals="x", constraints={"weight": Constraints(maximum=100)}
+            ),
+        ),
         one_of=("code", "day"),
     ),
 }

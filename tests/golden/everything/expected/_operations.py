@@ -3,15 +3,23 @@
 
 from __future__ import annotations
 
-import builtins
 import datetime
 
-from counterfoil_core.api import Body, Constraints, ErrorResponse, Operation, Pagination, Parameter, RateLimit, Window
+from counterfoil_core.api import (
+    Body,
+    Constraints,
+    ErrorResponse,
+    Operation,
+    Pagination,
+    Parameter,
+    RateLimit,
+    Window,
+)
 from counterfoil_core.types import Secret
 
 from . import models
 
-PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
+PARCELS_LIST: Operation[list[models.Parcel]] = Operation(
     name="parcels.list",
     operation_id="listParcels",
     method="GET",
@@ -20,7 +28,13 @@ PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
     parameters=(
         Parameter(name="shop", wire="shop", location="path", type=str, required=True),
         Parameter(name="token", wire="token", location="query", type=str),
-        Parameter(name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1)),
+        Parameter(
+            name="limit",
+            wire="limit",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1),
+        ),
         Parameter(name="sort", wire="sort", location="query", type=models.Sort),
         Parameter(name="since", wire="since", location="query", type=datetime.datetime),
         Parameter(name="until", wire="until", location="query", type=datetime.datetime),
@@ -31,7 +45,7 @@ PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
     rate_limit=RateLimit(requests=5, per=60, burst=2, scope="account"),
     window=Window(start="since", end="until", longest=604800, history=16070400),
 )
-PARCELS_LIST_PAGES: Pagination[builtins.list[models.Parcel], models.Parcel] = Pagination(
+PARCELS_LIST_PAGES: Pagination[list[models.Parcel], models.Parcel] = Pagination(
     style="token",
     cursor=("token",),
     item=models.Parcel,

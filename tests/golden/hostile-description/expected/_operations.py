@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Constraints, Operation, Parameter
+from counterfoil_core.api import (
+    Constraints,
+    Operation,
+    Parameter,
+)
 
 from . import models
 
@@ -15,7 +19,11 @@ PARCELS_LIST: Operation[models.Parcel] = Operation(
     retry="safe",
     parameters=(
         Parameter(
-            name="filter", wire="filter", location="query", type=str, constraints=Constraints(pattern="^[\"'\\\\{}]+$")
+            name="filter",
+            wire="filter",
+            location="query",
+            type=str,
+            constraints=Constraints(pattern="^[\"'\\\\{}]+$"),
         ),
     ),
     responses={200: models.Parcel},

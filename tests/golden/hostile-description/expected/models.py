@@ -8,8 +8,8 @@ from msgspec import Struct
 
 
 class Kind(OpenStrEnum):
-    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
-    an end in \"\"\"
+    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os;
+    os.abort() #, an end in \"\"\"
     """
 
     IMPORT_OS = '"""; import os'
@@ -19,19 +19,19 @@ class Kind(OpenStrEnum):
 
 
 class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
-    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
-    an end in \"\"\"
+    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os;
+    os.abort() #, an end in \"\"\"
     """
 
     id: int | None = None
     """Identifier of the parcel."""
 
     note: str | None = None
-    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
-    an end in \"\"\".
+    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os;
+    os.abort() #, an end in \"\"\".
     """
 
     kind: Kind | None = None
-    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os; os.abort() #,
-    an end in \"\"\".
+    """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os;
+    os.abort() #, an end in \"\"\".
     """

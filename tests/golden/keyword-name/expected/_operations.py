@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import datetime
 
-from counterfoil_core.api import Operation, Parameter
+from counterfoil_core.api import (
+    Operation,
+    Parameter,
+)
 
 from . import models
 

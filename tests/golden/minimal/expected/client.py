@@ -12,6 +12,8 @@ from counterfoil_core.locks import FIRST_USE
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -27,6 +29,9 @@ class ParcelsClient(Client):
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -37,6 +42,8 @@ class ParcelsClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         given: dict[str, str | None] = {}
         super().__init__(
@@ -47,6 +54,8 @@ class ParcelsClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -59,7 +68,7 @@ class ParcelsClient(Client):
 
     @cached_property
     def with_response(self) -> ParcelsClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return ParcelsClientWithResponse(self)
 
 
@@ -87,6 +96,9 @@ class AsyncParcelsClient(AsyncClient):
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -97,6 +109,8 @@ class AsyncParcelsClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         given: dict[str, str | None] = {}
         super().__init__(
@@ -107,6 +121,8 @@ class AsyncParcelsClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -119,7 +135,7 @@ class AsyncParcelsClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncParcelsClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncParcelsClientWithResponse(self)
 
 

@@ -1,9 +1,12 @@
 # Generated from specs/minimal/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""What can be called, resource by resource: sync and async, and both again returning a `Response`."""
+"""The resources and their methods, sync and async."""
 
 from __future__ import annotations
 
-from counterfoil_core import AsyncClient, Client, Response
+from typing import Unpack
+
+from counterfoil_core import AsyncClient, Client, RequestOptions
+from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
 
@@ -14,23 +17,35 @@ class Parcels:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def list(self) -> models.Parcel:
+    def list(self, **request_options: Unpack[RequestOptions]) -> models.Parcel:
         """Show the parcels.
 
         Shows the parcels of a shop.
 
+        Args:
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+
         Returns: A parcel on its way.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `listParcels`, GET /parcels
         Source: https://parcels.example/docs
         """
-        return self._client.call(_operations.PARCELS_LIST, {})
+        return self._client.call(_operations.PARCELS_LIST, {}, request_options)
+
+
+class ParcelsWithResponse:
+    """The methods of `Parcels`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = Parcels(wrap_client(client))
+        self.list = wrap_method(resource.list)
 
 
 class AsyncParcels:
@@ -39,42 +54,32 @@ class AsyncParcels:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def list(self) -> models.Parcel:
+    async def list(self, **request_options: Unpack[RequestOptions]) -> models.Parcel:
         """Show the parcels.
 
         Shows the parcels of a shop.
 
+        Args:
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+
         Returns: A parcel on its way.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `listParcels`, GET /parcels
         Source: https://parcels.example/docs
         """
-        return await self._client.call(_operations.PARCELS_LIST, {})
-
-
-class ParcelsWithResponse:
-    """`Parcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def list(self) -> Response[models.Parcel]:
-        """Do as `Parcels.list`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(_operations.PARCELS_LIST, {})
+        return await self._client.call(_operations.PARCELS_LIST, {}, request_options)
 
 
 class AsyncParcelsWithResponse:
-    """`AsyncParcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncParcels`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def list(self) -> Response[models.Parcel]:
-        """Do as `AsyncParcels.list`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(_operations.PARCELS_LIST, {})
+        resource = AsyncParcels(wrap_client(client))
+        self.list = wrap_async_method(resource.list)

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import ErrorResponse, Operation
+from counterfoil_core.api import (
+    ErrorResponse,
+    Operation,
+)
 
 from . import models
 

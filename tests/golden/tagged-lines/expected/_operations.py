@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-import builtins
-
-from counterfoil_core.api import Constraints, Operation, Pagination, Parameter
+from counterfoil_core.api import (
+    Constraints,
+    Operation,
+    Pagination,
+    Parameter,
+)
 
 from . import models
 
-PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
+PARCELS_LIST: Operation[list[models.Parcel]] = Operation(
     name="parcels.list",
     operation_id="listParcels",
     method="GET",
@@ -17,11 +20,28 @@ PARCELS_LIST: Operation[builtins.list[models.Parcel]] = Operation(
     retry="safe",
     parameters=(
         Parameter(name="shop", wire="shop", location="query", type=str, required=True),
-        Parameter(name="offset", wire="offset", location="query", type=int, constraints=Constraints(minimum=0)),
-        Parameter(name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1)),
+        Parameter(
+            name="offset",
+            wire="offset",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=0),
+        ),
+        Parameter(
+            name="limit",
+            wire="limit",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1),
+        ),
     ),
-    responses={200: builtins.list[models.Parcel]},
+    responses={200: list[models.Parcel]},
 )
-PARCELS_LIST_PAGES: Pagination[builtins.list[models.Parcel], models.Parcel] = Pagination(
-    style="offset", cursor=("offset",), item=models.Parcel, size=("limit",), key=("id",), end="empty-page"
+PARCELS_LIST_PAGES: Pagination[list[models.Parcel], models.Parcel] = Pagination(
+    style="offset",
+    cursor=("offset",),
+    item=models.Parcel,
+    size=("limit",),
+    key=("id",),
+    end="empty-page",
 )

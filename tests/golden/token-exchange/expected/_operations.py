@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Body, Operation
+from counterfoil_core.api import (
+    Body,
+    Operation,
+)
 from counterfoil_core.types import Secret
 
 from . import models

@@ -13,6 +13,8 @@ from counterfoil_core.types import hide as _hide
 from ._api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
     from counterfoil_core import AsyncTransport, RateLimit, Transport
 
@@ -23,16 +25,21 @@ class ParcelsClient(Client):
     """Client of Parcels.
 
     Args:
-        city: City of the depot. Default: parma. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_CITY`.
-        ticket: A ticket for the operation. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
+        city: City of the depot. Default: parma. Environment:
+            `COUNTERFOIL_TOKEN_EXCHANGE_CITY`.
+        ticket: A ticket for the operation. Environment:
+            `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
         session: Key of a session. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_SESSION`.
-        password: Password of the depot's customer. Traded for `session` where that is not given.
-            Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
+        password: Password of the depot's customer. Traded for `session` where that is not
+            given. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -47,6 +54,8 @@ class ParcelsClient(Client):
         transport: Transport | httpx2.BaseTransport | httpx2.Client | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         ticket = _hide(ticket)
         session = _hide(session)
@@ -65,6 +74,8 @@ class ParcelsClient(Client):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -93,7 +104,7 @@ class ParcelsClient(Client):
 
     @cached_property
     def with_response(self) -> ParcelsClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return ParcelsClientWithResponse(self)
 
 
@@ -132,16 +143,21 @@ class AsyncParcelsClient(AsyncClient):
     """Client of Parcels.
 
     Args:
-        city: City of the depot. Default: parma. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_CITY`.
-        ticket: A ticket for the operation. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
+        city: City of the depot. Default: parma. Environment:
+            `COUNTERFOIL_TOKEN_EXCHANGE_CITY`.
+        ticket: A ticket for the operation. Environment:
+            `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
         session: Key of a session. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_SESSION`.
-        password: Password of the depot's customer. Traded for `session` where that is not given.
-            Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
+        password: Password of the depot's customer. Traded for `session` where that is not
+            given. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
+        default_headers: Headers to send with every request.
+        app_info: Name and version of your application, which are added to the User-Agent
+            header.
     """
 
     def __init__(
@@ -156,6 +172,8 @@ class AsyncParcelsClient(AsyncClient):
         transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
+        default_headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
     ) -> None:
         ticket = _hide(ticket)
         session = _hide(session)
@@ -174,6 +192,8 @@ class AsyncParcelsClient(AsyncClient):
             transport=transport,
             timeout=timeout,
             max_attempts=max_attempts,
+            default_headers=default_headers,
+            app_info=app_info,
         )
 
     @cached_property
@@ -202,7 +222,7 @@ class AsyncParcelsClient(AsyncClient):
 
     @cached_property
     def with_response(self) -> AsyncParcelsClientWithResponse:
-        """The same methods, each returning a `Response`: the value with its status, headers and raw bytes."""
+        """The same methods, each returning a `Response`: value, status, headers, raw bytes."""
         return AsyncParcelsClientWithResponse(self)
 
 

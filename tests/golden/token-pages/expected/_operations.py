@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import Constraints, Operation, Pagination, Parameter, RateLimit
+from counterfoil_core.api import (
+    Constraints,
+    Operation,
+    Pagination,
+    Parameter,
+    RateLimit,
+)
 
 from . import models
 
@@ -16,7 +22,11 @@ PARCELS_LIST: Operation[models.ParcelPage] = Operation(
     parameters=(
         Parameter(name="page_token", wire="pageToken", location="query", type=str),
         Parameter(
-            name="limit", wire="limit", location="query", type=int, constraints=Constraints(minimum=1, maximum=50)
+            name="limit",
+            wire="limit",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1, maximum=50),
         ),
     ),
     responses={200: models.ParcelPage},

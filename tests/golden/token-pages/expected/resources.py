@@ -1,11 +1,13 @@
 # Generated from specs/token-pages/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""What can be called, resource by resource: sync and async, and both again returning a `Response`."""
+"""The resources and their methods, sync and async."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Unpack
 
-from counterfoil_core import UNSET, AsyncClient, Client, Page, Response, UnsetType
+from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
 
@@ -16,7 +18,13 @@ class Parcels:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def list(self, *, page_token: str | UnsetType = UNSET, limit: int | UnsetType = UNSET) -> models.ParcelPage:
+    def list(
+        self,
+        *,
+        page_token: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.ParcelPage:
         """Show the parcels.
 
         Shows the parcels of a shop.
@@ -24,14 +32,16 @@ class Parcels:
         Args:
             page_token: Token of the page to show.
             limit: Most parcels on a page.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A page of parcels.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `listParcels`, GET /parcels
         Source: https://parcels.example/docs
@@ -42,15 +52,23 @@ class Parcels:
                 "page_token": page_token,
                 "limit": limit,
             },
+            request_options,
         )
 
-    def iterate(self, *, limit: int | UnsetType = UNSET, max_pages: int | None = None) -> Iterator[models.Parcel]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `page_token` by
-        itself.
+    def iterate(
+        self,
+        *,
+        limit: int | UnsetType = UNSET,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
+    ) -> Iterator[models.Parcel]:
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `page_token` itself.
 
         Args:
             limit: Most parcels on a page.
-            max_pages: Stop after so many pages; None reads them all.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.PARCELS_LIST,
@@ -59,18 +77,25 @@ class Parcels:
                 "limit": limit,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
-        self, *, limit: int | UnsetType = UNSET, cursor: str | None = None, max_pages: int | None = None
+        self,
+        *,
+        limit: int | UnsetType = UNSET,
+        cursor: str | None = None,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> Iterator[Page[models.Parcel]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
-        `page_token` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `page_token` itself.
 
         Args:
             limit: Most parcels on a page.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.PARCELS_LIST,
@@ -80,7 +105,16 @@ class Parcels:
             },
             cursor=cursor,
             max_pages=max_pages,
+            options=request_options,
         )
+
+
+class ParcelsWithResponse:
+    """The methods of `Parcels`, each returning a `Response`."""
+
+    def __init__(self, client: Client) -> None:
+        resource = Parcels(wrap_client(client))
+        self.list = wrap_method(resource.list)
 
 
 class AsyncParcels:
@@ -89,7 +123,13 @@ class AsyncParcels:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def list(self, *, page_token: str | UnsetType = UNSET, limit: int | UnsetType = UNSET) -> models.ParcelPage:
+    async def list(
+        self,
+        *,
+        page_token: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> models.ParcelPage:
         """Show the parcels.
 
         Shows the parcels of a shop.
@@ -97,14 +137,16 @@ class AsyncParcels:
         Args:
             page_token: Token of the page to show.
             limit: Most parcels on a page.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
         Returns: A page of parcels.
 
         Raises:
-            InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the vendor refuses it.
-            CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the tree.
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
 
-        Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
 
         Vendor's name: `listParcels`, GET /parcels
         Source: https://parcels.example/docs
@@ -115,15 +157,23 @@ class AsyncParcels:
                 "page_token": page_token,
                 "limit": limit,
             },
+            request_options,
         )
 
-    def iterate(self, *, limit: int | UnsetType = UNSET, max_pages: int | None = None) -> AsyncIterator[models.Parcel]:
-        """Yield every item over all pages of `list`, fetching a page when it is needed. Sets `page_token` by
-        itself.
+    def iterate(
+        self,
+        *,
+        limit: int | UnsetType = UNSET,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
+    ) -> AsyncIterator[models.Parcel]:
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `page_token` itself.
 
         Args:
             limit: Most parcels on a page.
-            max_pages: Stop after so many pages; None reads them all.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.iterate(
             _operations.PARCELS_LIST,
@@ -132,18 +182,25 @@ class AsyncParcels:
                 "limit": limit,
             },
             max_pages=max_pages,
+            options=request_options,
         )
 
     def pages(
-        self, *, limit: int | UnsetType = UNSET, cursor: str | None = None, max_pages: int | None = None
+        self,
+        *,
+        limit: int | UnsetType = UNSET,
+        cursor: str | None = None,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[Page[models.Parcel]]:
-        """Yield the pages of `list`, each with its items and a `cursor` to store and go on from. Sets
-        `page_token` by itself.
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `page_token` itself.
 
         Args:
             limit: Most parcels on a page.
-            cursor: Where to go on: the `cursor` of a page read before.
-            max_pages: Stop after so many pages; None reads them all.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
         """
         return self._client.pages(
             _operations.PARCELS_LIST,
@@ -153,42 +210,13 @@ class AsyncParcels:
             },
             cursor=cursor,
             max_pages=max_pages,
-        )
-
-
-class ParcelsWithResponse:
-    """`Parcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def list(
-        self, *, page_token: str | UnsetType = UNSET, limit: int | UnsetType = UNSET
-    ) -> Response[models.ParcelPage]:
-        """Do as `Parcels.list`, and return the answer's status and headers with the value."""
-        return self._client.call_with_response(
-            _operations.PARCELS_LIST,
-            {
-                "page_token": page_token,
-                "limit": limit,
-            },
+            options=request_options,
         )
 
 
 class AsyncParcelsWithResponse:
-    """`AsyncParcels`, each method returning a `Response`: the value with its status, headers and raw bytes."""
+    """The methods of `AsyncParcels`, each returning a `Response`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def list(
-        self, *, page_token: str | UnsetType = UNSET, limit: int | UnsetType = UNSET
-    ) -> Response[models.ParcelPage]:
-        """Do as `AsyncParcels.list`, and return the answer's status and headers with the value."""
-        return await self._client.call_with_response(
-            _operations.PARCELS_LIST,
-            {
-                "page_token": page_token,
-                "limit": limit,
-            },
-        )
+        resource = AsyncParcels(wrap_client(client))
+        self.list = wrap_async_method(resource.list)

@@ -6,7 +6,7 @@ with a parameter is passed whole.
 
 from __future__ import annotations
 
-from ..generate.python.names import python_name
+from ..generate.python.names import REQUEST_OPTIONS, parameter_name, python_name
 from ..openapi.document import Node
 from .state import Adoption, origin
 
@@ -47,7 +47,7 @@ def _name_parameters(adoption: Adoption, operation: Node) -> set[str]:
     for one in sorted(
         listed, key=lambda one: ("path", "query", "header", "cookie").index(one["in"])
     ):
-        name = python_name(one["name"])
+        name = parameter_name(one)
         if name in taken:
             options = (
                 f"{name}_{one['in']}",
@@ -63,7 +63,8 @@ def _name_parameters(adoption: Adoption, operation: Node) -> set[str]:
 def _name_body(adoption: Adoption, operation: Node, names: set[str]) -> None:
     schema = next(iter(operation["requestBody"]["content"].values()))["schema"]
     fields = [python_name(wire) for wire in adoption.target(schema).get("properties", {})]
-    has_clash = bool(names & set(fields)) or len(set(fields)) < len(fields)
+    taken = names | REQUEST_OPTIONS
+    has_clash = bool(taken & set(fields)) or len(set(fields)) < len(fields)
     if fields and not has_clash:
         return
     if fields:

@@ -64,7 +64,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """One method of one of a resource's four classes, ready to print."""
+    """One method of one of a resource's two classes, ready to print."""
 
     definition: str  # def | async def
     name: str
@@ -77,16 +77,26 @@ class Method:
     passed: tuple[str, ...]  # ... the arguments in that mapping ...
     options: str = ""  # ... and what it takes after it
     deprecated: str | None = None
+    is_paging: bool = False  # it yields items or pages, and has no variant with a response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceClass:
-    """One class of resources.py."""
+    """One class of resources.py, and its variant whose methods return a `Response`."""
 
     name: str
     client: str
     doc: str
     methods: tuple[Method, ...]
+
+    @property
+    def with_response(self) -> str:
+        return f"{self.name}WithResponse"
+
+    @property
+    def calls(self) -> tuple[Method, ...]:
+        """The methods that return one response."""
+        return tuple(method for method in self.methods if not method.is_paging)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +124,7 @@ class Resource:
     name: str
     class_name: str
     operations: tuple[Operation, ...]
-    classes: tuple[ResourceClass, ...]  # sync, async, and both that return a Response
+    classes: tuple[ResourceClass, ...]  # sync and async
 
     @property
     def doc(self) -> str:

@@ -163,7 +163,7 @@ def _alias(name: str, schema: Node, is_answered: bool) -> Model:
 
 def local_types(annotation: str) -> str:
     """Return an annotation as models.py writes it."""
-    return annotation.replace("builtins.", "").replace("models.", "")
+    return annotation.replace("models.", "")
 
 
 # the resources

@@ -119,7 +119,7 @@ def _marks(operation: Operation) -> str:
 
 
 def _public(annotation: str) -> str:
-    return annotation.replace("builtins.", "").replace("models.", "")
+    return annotation.replace("List[", "list[").replace("models.", "")
 
 
 def _public_names(package: Package) -> list[str]:

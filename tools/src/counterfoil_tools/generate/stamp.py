@@ -16,7 +16,7 @@ HEADER = (
 )
 MARKDOWN = "<!-- Generated from specs/{api}/ by `nox -s generate`. Do not edit. -->\n"
 RUFF = [sys.executable, "-m", "ruff"]
-ISOLATED = ["--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
+ISOLATED = ["--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311"]
 ISOLATED += ["--no-respect-gitignore"]  # the temporary folder may lie in one that git ignores
 
 

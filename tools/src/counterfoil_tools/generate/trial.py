@@ -105,9 +105,11 @@ def _locate(document: Document, package: Package, model: str, message: str) -> S
 
 def _expect(package: Package) -> dict[str, Any]:
     classes = {}
+    responding = {}
     for resource in package.resources:
         for one in resource.classes:
             classes[one.name] = {method.name: _expect_method(method) for method in one.methods}
+            responding[one.with_response] = [method.name for method in one.calls]
     return {
         "api": package.api,
         "import": package.import_name,
@@ -116,6 +118,7 @@ def _expect(package: Package) -> dict[str, Any]:
         "operations": [one.constant for one in package.operations],
         "resources": {resource.name: resource.class_name for resource in package.resources},
         "classes": classes,
+        "responding": responding,
     }
 
 

@@ -79,10 +79,11 @@ def _parse(annotation: str) -> ast.expr:
 
 
 class _Short(ast.NodeTransformer):
-    """Makes models.Invoice and Invoice equal, and builtins.list and list_aliased."""
+    """Makes models.Invoice and Invoice equal, and list, List and list_aliased."""
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         return ast.Name(node.attr)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name(node.id.removesuffix("_aliased"))
+        name = node.id.removesuffix("_aliased")
+        return ast.Name("list" if name == "List" else name)

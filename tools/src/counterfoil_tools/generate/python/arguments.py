@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...openapi.document import Document, Node
 from ..ir import Argument
 from .docstrings import describe
-from .names import field_name
+from .names import field_name, parameter_name
 from .types import annotate
 
 
@@ -24,7 +24,7 @@ def parameter_argument(node: Node) -> Argument:
     if is_clients(node):
         doc = f"{doc} Left out, it is the client's."
         required = False
-    return make_argument(field_name(node["name"], node), node["schema"], doc, required)
+    return make_argument(parameter_name(node), node["schema"], doc, required)
 
 
 def field_arguments(document: Document, schema: Node, is_required: bool) -> list[Argument]:

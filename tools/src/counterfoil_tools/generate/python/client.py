@@ -8,7 +8,7 @@ from ...openapi.document import Document, Node
 from ..ir import Argument, Keywords
 from .arguments import is_clients
 from .docstrings import describe
-from .names import field_name, python_name
+from .names import parameter_name, python_name
 from .operations import OperationLowering
 from .rate_limits import rate_limit
 from .source import Source, call, keywords
@@ -44,6 +44,18 @@ COMMON_ARGUMENTS = (
         annotation="int",
         default="3",
         doc="How often a request is sent at most; 1 turns retries off.",
+    ),
+    Argument(
+        name="default_headers",
+        annotation="Mapping[str, str] | None",
+        default="None",
+        doc="Headers to send with every request.",
+    ),
+    Argument(
+        name="app_info",
+        annotation="str | None",
+        default="None",
+        doc="Name and version of your application, which are added to the User-Agent header.",
     ),
 )
 
@@ -115,7 +127,7 @@ def _client_parameters(document: Document) -> dict[str, Node]:
     for operation in document.operations():
         for one in document.parameters(operation):
             if is_clients(one):
-                found[field_name(one["name"], one)] = one
+                found[parameter_name(one)] = one
     return found
 
 

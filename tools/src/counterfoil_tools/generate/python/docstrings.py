@@ -7,16 +7,23 @@ from collections.abc import Iterable
 
 from ...openapi.document import Document, Node, RawOperation
 from ..ir import Argument
-from .names import field_name
+from .names import field_name, parameter_name
 from .source import wrap
 
 RETRIES = {
-    "safe": "Retries: safe, so it is sent again after a transport fault, a 429 or a 5xx.",
+    "safe": "Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.",
     "keyed": "Retries: repeating it has the same effect, so it is sent again after a transport "
-    "fault, a 429 or a 5xx.",
-    "never": "Retries: never sent twice. If it may have arrived although no answer came, "
-    "`OutcomeUnknown` says so.",
+    "error, a 429 or a 5xx.",
+    "never": "Retries: it is never sent twice. Raises `OutcomeUnknown` if it may have arrived "
+    "although no response came.",
 }
+
+
+KEYED_BY_HEADER = (
+    "Retries: each call sends a new key in the header {}, by which the vendor recognizes a "
+    "repeated request, so it is sent again after a transport error, a 429 or a 5xx."
+)
+OPTIONS_DOC = "    **request_options: Options of this call; see `counterfoil_core.RequestOptions`."
 
 
 def describe(node: dict[str, object]) -> str:
@@ -41,13 +48,16 @@ def method_doc(
         text += ["", "Beyond the documents that this package follows."]
     text += [
         "",
-        *arguments_doc(arguments),
+        *_method_arguments_doc(arguments),
         *wrap(f"Returns: {returns}"),
         "",
         *_raises(operation),
         "",
     ]
-    text += [*wrap(RETRIES[extension["retry"]]), "", *_source(document, operation)]
+    retries = RETRIES[extension["retry"]]
+    if "idempotency-header" in extension:
+        retries = KEYED_BY_HEADER.format(extension["idempotency-header"])
+    text += [*wrap(retries), "", *_source(document, operation)]
     return escape_lines([in_python_names(line, document, operation) for line in text])
 
 
@@ -58,14 +68,20 @@ def in_python_names(text: str, document: Document, operation: RawOperation) -> s
     for content in body.values():
         schema = document.resolve(content.get("schema", {}))
         named += schema.get("properties", {}).items()
-    named += [(one["name"], one) for one in document.parameters(operation)]
     names = {f"`{wire}`": f"`{field_name(wire, node)}`" for wire, node in named}
+    for one in document.parameters(operation):
+        names[f"`{one['name']}`"] = f"`{parameter_name(one)}`"
     return re.sub(r"`[^`]+`", lambda found: names.get(found[0], found[0]), text)
 
 
 def variant_doc(first: str, arguments: Iterable[Argument] = ()) -> tuple[str, ...]:
     """Return the docstring of a method that is a variant of another one."""
-    return escape_lines([*wrap(first), "", *arguments_doc(arguments)])
+    return escape_lines([*wrap(first), "", *_method_arguments_doc(arguments)])
+
+
+def _method_arguments_doc(arguments: Iterable[Argument]) -> list[str]:
+    lines = [line for argument in arguments for line in _argument_doc(argument)]
+    return ["Args:", *lines, OPTIONS_DOC, ""]
 
 
 def arguments_doc(arguments: Iterable[Argument]) -> list[str]:
@@ -83,14 +99,13 @@ def _raises(operation: RawOperation) -> list[str]:
     """Return the section about errors, with the reasons that the vendor documents."""
     lines = [
         "Raises:",
-        "    InvalidRequest: an argument breaks a documented limit (then nothing was sent), or the "
-        "vendor refuses it.",
-        "    CounterfoilError: the root of every other error; `counterfoil_core.errors` draws the "
-        "tree.",
+        "    InvalidRequest: An argument violates a documented limit (then nothing is sent), or",
+        "        the vendor rejects the request.",
+        "    CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.",
     ]
     rows = operation.extension.get("errors", [])
     if rows:
-        lines += ["", "Documented reasons for refusing it (field, type: message):", ""]
+        lines += ["", "Documented reasons for rejecting it (field, type: message):", ""]
         lines += [f"- {row['field']}, {row['type']}: {row['message']}" for row in rows]
     return lines
 

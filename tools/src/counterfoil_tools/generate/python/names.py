@@ -18,12 +18,23 @@ CLIENT_ARGUMENTS = {  # of every client
     "transport",
     "timeout",
     "max_attempts",
+    "default_headers",
+    "app_info",
     "self",
+}
+REQUEST_OPTIONS = {  # of every method
+    "timeout",
+    "max_attempts",
+    "extra_headers",
+    "extra_query",
+    "idempotency_key",
+    "request_options",
 }
 CLIENT_METHODS = {
     "hooks",
     "call",
     "call_with_response",
+    "request",
     "iterate",
     "pages",
     "close",
@@ -40,11 +51,15 @@ RESOURCE_MODULE = {  # names in resources.py, which no class and no method there
     "Iterator",
     "NaiveDateTime",
     "Page",
+    "RequestOptions",
     "Response",
     "Secret",
     "UnsetType",
-    "builtins",
+    "Unpack",
+    "List",
+    "bytes",
     "datetime",
+    "dict",
     "warnings",
     "models",
     "str",
@@ -128,6 +143,12 @@ def field_name(wire: str, node: Mapping[str, Any]) -> str:
     extension = node.get("x-counterfoil")
     chosen = extension.get("name") if isinstance(extension, dict) else None
     return str(chosen) if chosen else python_name(wire)
+
+
+def parameter_name(node: Mapping[str, Any]) -> str:
+    """Return the name of the argument for a parameter; no option of a call has the same."""
+    name = field_name(node["name"], node)
+    return f"{name}_" if name in REQUEST_OPTIONS else name
 
 
 def member_names(values: Iterable[object], chosen: Mapping[str, str] | None = None) -> list[str]:

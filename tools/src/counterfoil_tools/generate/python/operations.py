@@ -12,9 +12,9 @@ from ...openapi.media_types import answer_type, normal_form
 from ..ir import Argument, Keywords, Operation
 from .arguments import field_arguments, is_clients, make_argument, parameter_argument, place
 from .docstrings import describe
-from .names import constant_name, field_name, python_name
+from .names import REQUEST_OPTIONS, constant_name, field_name, parameter_name, python_name
 from .paging import LINK_HEADER, read_paging
-from .parameters import spell_parameter
+from .parameters import list_parameters, spell_parameter
 from .rate_limits import rate_limit
 from .source import Source, call, keywords
 from .types import annotate, core, follow, names_along, split_nullable, union_members
@@ -46,8 +46,9 @@ class OperationLowering:
 
     @cached_property
     def parameters(self) -> list[Node]:
-        """The parameters, those of the path first."""
-        return sorted(self.document.parameters(self.raw), key=lambda one: one["in"] != "path")
+        """The parameters that are arguments, those of the path first."""
+        found = list_parameters(self.document, self.raw)
+        return sorted(found, key=lambda one: one["in"] != "path")
 
     @cached_property
     def _request_body(self) -> Node:
@@ -66,11 +67,16 @@ class OperationLowering:
 
     @cached_property
     def body_is_whole(self) -> bool:
-        """Whether one argument is the body: with `body` in the spec, or without named fields."""
+        """Whether one argument is the body.
+
+        It is with `body` in the spec, without named fields, and with a field that is called as an
+        option of every call.
+        """
         if not self.body:
             return False
-        properties = self.document.resolve(self.body[1]).get("properties")
-        return "body" in self.extension or not properties
+        properties = self.document.resolve(self.body[1]).get("properties", {})
+        names = {field_name(wire, child) for wire, child in properties.items()}
+        return "body" in self.extension or not names or bool(names & REQUEST_OPTIONS)
 
     @property
     def body_argument(self) -> str:
@@ -88,7 +94,7 @@ class OperationLowering:
         by_position = set()
         for one in self.parameters:
             if one["in"] == "path" and not is_clients(one):
-                by_position.add(field_name(one["name"], one))
+                by_position.add(parameter_name(one))
         required = [argument.name for argument in found if argument.default is None]
         if len(required) == 1:
             by_position.add(required[0])
@@ -113,7 +119,7 @@ class OperationLowering:
         """Return the Python names that lead to a parameter, or along a pointer into the body."""
         for one in self.parameters:
             if one["name"] == pointer:
-                return (field_name(one["name"], one),)
+                return (parameter_name(one),)
         schema = self.body[1] if self.body else {}
         return names_along(self.document, schema, pointer) if _parts(pointer) else ()
 
@@ -226,7 +232,8 @@ class OperationLowering:
             operation_id=self.raw.node["operationId"],
             method=self.raw.method.upper(),
             path=self.raw.path,
-            retry=extension["retry"],
+            retry="keyed" if "idempotency-header" in extension else extension["retry"],
+            idempotency_header=extension.get("idempotency-header"),
             parameters=tuple(spell_parameter(self.document, one) for one in self.parameters),
             body=self._body(),
             accept=self.accepted,
@@ -364,7 +371,7 @@ def read_operation(lowering: OperationLowering) -> Operation:
         operation_id=lowering.raw.node["operationId"],
         summary=str(lowering.raw.node.get("summary", "")),
         request=f"{lowering.raw.method.upper()} {lowering.raw.path}",
-        retry=extension["retry"],
+        retry="keyed" if "idempotency-header" in extension else extension["retry"],
         returns=lowering.returns,
         item=annotate(lowering.items) if lowering.items else None,
         runtime=lowering.runtime(),

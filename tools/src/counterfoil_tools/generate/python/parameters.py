@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...openapi.document import Document, Node
+from ...openapi.document import Document, Node, RawOperation
 from .constraints import constraints
-from .names import field_name
+from .names import parameter_name
 from .source import Source, call, keywords
 from .types import annotate, core
 
@@ -12,11 +12,21 @@ DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie
 DELIMITED = {"spaceDelimited", "pipeDelimited"}  # of one value, like form
 
 
+def list_parameters(document: Document, raw: RawOperation) -> list[Node]:
+    """Return an operation's parameters without the header that carries its idempotency key."""
+    idempotency_header = str(raw.extension.get("idempotency-header", "")).lower()
+    found = []
+    for one in document.parameters(raw):
+        if one["in"] != "header" or one["name"].lower() != idempotency_header:
+            found.append(one)
+    return found
+
+
 def spell_parameter(document: Document, node: Node) -> Source:
     """Return the source of a `Parameter`."""
     style, explode = read_style(document, node)
     spelled = keywords(
-        name=field_name(node["name"], node),
+        name=parameter_name(node),
         wire=node["name"],
         location=node["in"],
         type=Source(annotate(node["schema"])),

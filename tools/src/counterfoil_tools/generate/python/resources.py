@@ -1,7 +1,8 @@
-"""The four classes of a resource: sync and async, plain and with responses."""
+"""The classes of a resource, sync and async, and their methods."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..ir import Argument, Method, ResourceClass
@@ -10,26 +11,26 @@ from .names import class_name
 from .operations import OperationLowering
 from .types import annotate
 
+LIST = re.compile(r"\blist\[")
 CURSOR = Argument(
     name="cursor",
     annotation="str | None",
     default="None",
-    doc="Where to go on: the `cursor` of a page read before.",
+    doc="Where to continue: the `cursor` of a page that was read before.",
 )
 MAX_PAGES = Argument(
     name="max_pages",
     annotation="int | None",
     default="None",
-    doc="Stop after so many pages; None reads them all.",
+    doc="Number of pages after which to stop; None reads all of them.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One of the four forms of a resource."""
+    """One of the two forms of a resource."""
 
     prefix: str
-    suffix: str
     client: str
 
     @property
@@ -42,71 +43,60 @@ class Variant:
 
     @property
     def call(self) -> str:
-        name = "call_with_response" if self.suffix else "call"
         prefix = "await " if self.is_async else ""
-        return f"return {prefix}self._client.{name}"
-
-    def returned(self, annotation: str) -> str:
-        return f"Response[{annotation}]" if self.suffix else annotation
+        return f"return {prefix}self._client.call"
 
 
-VARIANTS = (
-    Variant("", "", "Client"),
-    Variant("Async", "", "AsyncClient"),
-    Variant("", "WithResponse", "Client"),
-    Variant("Async", "WithResponse", "AsyncClient"),
-)
+VARIANTS = (Variant("", "Client"), Variant("Async", "AsyncClient"))
 
 
 def make_resource_classes(
     name: str, doc: str, lowerings: list[OperationLowering]
 ) -> tuple[ResourceClass, ...]:
-    """Make the four classes of one resource."""
+    """Make the two classes of one resource."""
     return tuple(_resource_class(variant, name, doc, lowerings) for variant in VARIANTS)
 
 
 def _resource_class(
     variant: Variant, name: str, doc: str, lowerings: list[OperationLowering]
 ) -> ResourceClass:
-    plain = f"{variant.prefix}{class_name(name)}"
-    if variant.suffix:
-        doc = (
-            f"`{plain}`, each method returning a `Response`: the value with its status, headers "
-            "and raw bytes."
-        )
     methods: list[Method] = []
     for lowering in lowerings:
-        methods += _methods(variant, plain, lowering)
+        methods.append(_plain_method(variant, lowering))
+        if lowering.items is not None:
+            methods += [_iterate(variant, lowering), _pages(variant, lowering)]
+    if any(method.name == "list" for method in methods):
+        methods = [_spell_lists(method) for method in methods]
     return ResourceClass(
-        name=f"{plain}{variant.suffix}", client=variant.client, doc=doc, methods=tuple(methods)
+        name=f"{variant.prefix}{class_name(name)}",
+        client=variant.client,
+        doc=doc,
+        methods=tuple(methods),
     )
 
 
-def _methods(variant: Variant, plain: str, lowering: OperationLowering) -> list[Method]:
-    found = [_plain_method(variant, plain, lowering)]
-    if lowering.items is not None and not variant.suffix:
-        found += [_iterate(variant, lowering), _pages(variant, lowering)]
-    return found
+def _spell_lists(method: Method) -> Method:
+    """Write `List` in the types of a method: in a class with a method `list`, `list` is that."""
+    arguments = []
+    for one in method.arguments:
+        arguments.append(replace(one, annotation=LIST.sub("List[", one.annotation)))
+    returns = LIST.sub("List[", method.returns)
+    return replace(method, arguments=tuple(arguments), returns=returns)
 
 
-def _plain_method(variant: Variant, plain: str, lowering: OperationLowering) -> Method:
-    method = lowering.extension["method"]
-    if variant.suffix:
-        doc = variant_doc(
-            f"Do as `{plain}.{method}`, and return the answer's status and headers with the value."
-        )
-    else:
-        doc = method_doc(lowering.document, lowering.raw, lowering.arguments, _returned(lowering))
+def _plain_method(variant: Variant, lowering: OperationLowering) -> Method:
+    doc = method_doc(lowering.document, lowering.raw, lowering.arguments, _returned(lowering))
     return Method(
         definition=variant.definition,
-        name=method,
+        name=lowering.extension["method"],
         arguments=lowering.arguments,
         keyword_only=_keyword_only(lowering.arguments),
-        returns=variant.returned(lowering.returns),
+        returns=lowering.returns,
         doc=doc,
         call=variant.call,
         operands=f"_operations.{lowering.constant}",
         passed=tuple(one.name for one in lowering.arguments),
+        options=", request_options",
         deprecated=lowering.extension.get("successor"),
     )
 
@@ -114,13 +104,13 @@ def _plain_method(variant: Variant, plain: str, lowering: OperationLowering) -> 
 def _returned(lowering: OperationLowering) -> str:
     """Return the sentence about a method's result, from its schema's description."""
     if header := lowering.extension.get("result-header"):
-        return f"the header {header} of the answer, which its repr does not show."
+        return f"the header {header} of the response; its repr does not show it."
     if lowering.result is None:
-        return "nothing; the answer is empty."
+        return "None; the response has no body."
     sentence = first_sentence(describe(lowering.document.resolve(lowering.result))).rstrip(".")
     if not sentence:
-        sentence = f"`{lowering.returns.replace('builtins.', '')}`"
-    null = "; None where the vendor answers null" if "| None" in lowering.returns else ""
+        sentence = f"`{lowering.returns}`"
+    null = "; None if the vendor sends null" if "| None" in lowering.returns else ""
     return f"{sentence}{null}."
 
 
@@ -144,16 +134,17 @@ def _paged(
         doc=doc,
         call=f"return self._client.{name}",
         operands=f"_operations.{lowering.constant}, _operations.{lowering.constant}_PAGES",
+        is_paging=True,
         passed=tuple(one.name for one in arguments if one.name not in options),
-        options="".join(f", {name}={name}" for name in options),
+        options="".join(f", {name}={name}" for name in options) + ", options=request_options",
     )
 
 
 def _iterate(variant: Variant, lowering: OperationLowering) -> Method:
     item = _item(lowering)
     sentence = (
-        f"Yield every item over all pages of `{lowering.extension['method']}`, "
-        f"fetching a page when it is needed.{_control_note(lowering)}"
+        f"Yield the items of all pages of `{lowering.extension['method']}`. A page is requested "
+        f"when it is reached.{_control_note(lowering)}"
     )
     doc = variant_doc(sentence, _uncontrolled(lowering, MAX_PAGES))
     return _paged(variant, lowering, "iterate", item, doc, MAX_PAGES)
@@ -161,8 +152,8 @@ def _iterate(variant: Variant, lowering: OperationLowering) -> Method:
 
 def _pages(variant: Variant, lowering: OperationLowering) -> Method:
     sentence = (
-        f"Yield the pages of `{lowering.extension['method']}`, each with its items and a `cursor` "
-        f"to store and go on from.{_control_note(lowering)}"
+        f"Yield the pages of `{lowering.extension['method']}`, each with its items and a `cursor`, "
+        f"which can be stored to continue later.{_control_note(lowering)}"
     )
     doc = variant_doc(sentence, _uncontrolled(lowering, CURSOR, MAX_PAGES))
     return _paged(variant, lowering, "pages", f"Page[{_item(lowering)}]", doc, CURSOR, MAX_PAGES)
@@ -179,7 +170,7 @@ def _uncontrolled(lowering: OperationLowering, *more: Argument) -> tuple[Argumen
 
 def _control_note(lowering: OperationLowering) -> str:
     names = [f"`{name}`" for name in sorted(lowering.controlled)]
-    return f" Sets {' and '.join(names)} by itself." if names else ""
+    return f" It sets {' and '.join(names)} itself." if names else ""
 
 
 def _item(lowering: OperationLowering) -> str:

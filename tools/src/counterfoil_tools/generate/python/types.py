@@ -24,7 +24,7 @@ FORMATS = {
     "date": "datetime.date",
     "date-time": "datetime.datetime",
     "naive-date-time": "NaiveDateTime",
-    "binary": "builtins.bytes",  # of responses that are neither JSON nor text
+    "binary": "bytes",  # of responses that are neither JSON nor text
     "password": "str",  # an argument takes any text; in a model it is a Secret
 }
 MODEL_FORMATS = {**FORMATS, "password": "Secret"}
@@ -121,11 +121,11 @@ def _annotate(schema: Node, formats: Mapping[str, str]) -> str:
     if members := union_members(schema):
         return " | ".join(annotate(member, formats) for member in members)
     if schema.get("type") == "array":
-        return f"builtins.list[{annotate(schema.get('items', {}), formats)}]"
+        return f"list[{annotate(schema.get('items', {}), formats)}]"
     if schema.get("type") == "object":
         extra = schema.get("additionalProperties")
         value = annotate(extra, formats) if isinstance(extra, dict) else "Any"
-        return f"builtins.dict[str, {value}]"
+        return f"dict[str, {value}]"
     kind = schema.get("type")
     if schema.get("format") in formats and kind != "integer":
         return formats[schema["format"]]

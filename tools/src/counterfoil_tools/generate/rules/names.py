@@ -11,12 +11,15 @@ from ..python.names import (
     CLIENT_ARGUMENTS,
     CLIENT_METHODS,
     PAGING_ARGUMENTS,
+    REQUEST_OPTIONS,
     RESOURCE_MODULE,
     class_name,
     constant_name,
     field_name,
+    parameter_name,
     python_name,
 )
+from ..python.parameters import list_parameters
 
 
 def unique_names(document: Document) -> Iterator[Finding]:
@@ -137,7 +140,7 @@ def _client_arguments(document: Document) -> Iterator[tuple[str, str]]:
     for operation in document.operations():
         for one in document.parameters(operation):
             if one.get("x-counterfoil", {}).get("client"):
-                shared.add(field_name(one["name"], one))
+                shared.add(parameter_name(one))
     for name in sorted(shared):
         yield "/paths", name
 
@@ -153,10 +156,12 @@ def arguments(document: Document, operation: RawOperation) -> Iterator[str]:
 
 def named_arguments(document: Document, operation: RawOperation) -> Iterator[tuple[str, str]]:
     """Yield the arguments of a method, each by its name on the wire and in Python."""
-    for one in document.parameters(operation):
-        yield one["name"], field_name(one["name"], one)
+    for one in list_parameters(document, operation):
+        yield one["name"], parameter_name(one)
     properties = body_schema(document, operation).get("properties", {})
-    if "body" in operation.extension or (not properties and "requestBody" in operation.node):
+    names = {field_name(wire, child) for wire, child in properties.items()}
+    is_whole = not names or bool(names & REQUEST_OPTIONS)
+    if "body" in operation.extension or (is_whole and "requestBody" in operation.node):
         name = str(operation.extension.get("body", "body"))
         yield name, python_name(name)
         return

@@ -88,6 +88,17 @@ def check_classes(resources: Any, expected: dict[str, dict[str, Any]]) -> Iterat
                     yield "", f"{name}.{method}{message}"
 
 
+def check_responding(resources: Any, expected: dict[str, list[str]]) -> Iterator[Difference]:
+    """Yield each class of `with_response` that does not have the methods of its resource."""
+    for name, methods in expected.items():
+        made = public_members(getattr(resources, name)(None))
+        if sorted(made) != sorted(methods):
+            yield "", f"{name} has {sorted(made)}, and should have {sorted(methods)}"
+        for method, found in made.items():
+            if inspect.unwrap(found).__name__ != method:
+                yield "", f"{name}.{method} is {found.__qualname__}"
+
+
 def public_members(found: Any) -> dict[str, Any]:
     """Return the public members that a class defines itself; {} for no class."""
     if found is None:
@@ -104,7 +115,10 @@ def check_method(found: Any, wanted: dict[str, Any]) -> Iterator[str]:
     if inspect.iscoroutinefunction(found) != wanted["is_async"]:
         yield f" is {'not ' if wanted['is_async'] else ''}async"
     signature = inspect.signature(found)
-    made = [describe_parameter(one) for one in list(signature.parameters.values())[1:]]
+    *parameters, options = list(signature.parameters.values())[1:]
+    if str(options) != "**request_options: 'Unpack[RequestOptions]'":
+        yield f" takes {options}, and should take the options of a call"
+    made = [describe_parameter(one) for one in parameters]
     asked = []
     for name, kind, default, by_position in wanted["arguments"]:
         asked.append([name, normalise(kind), default, by_position])

@@ -61,13 +61,15 @@ def write_signature(name: str, method: Any) -> str:
     parts = []
     has_star = False
     for one in list(signature.parameters.values())[1:]:
+        if one.kind is one.VAR_KEYWORD:
+            continue
         if one.kind is one.KEYWORD_ONLY and not has_star:
             parts.append("*")
             has_star = True
         default = "" if one.default is one.empty else f" = {one.default!r}"
         parts.append(f"{one.name}: {one.annotation}{default}")
     spelled = f"def {name}({', '.join(parts)}) -> {signature.return_annotation}: ..."
-    return ast.unparse(ast.parse(spelled.replace("builtins.", "").replace("models.", "")))
+    return ast.unparse(ast.parse(spelled.replace("List[", "list[").replace("models.", "")))
 
 
 def check_surface_models(models: Any, text: str) -> Iterator[Difference]:

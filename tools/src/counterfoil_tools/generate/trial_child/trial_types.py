@@ -38,7 +38,7 @@ def make_scope(models: Any) -> dict[str, Any]:
 
 def read_type(text: str, scope: dict[str, Any]) -> Any:
     """Return the type that an annotation names."""
-    found = eval(text.replace("builtins.", ""), scope)  # noqa: S307 -- the generator wrote it
+    found = eval(text, scope)  # noqa: S307 -- the generator wrote it
     return type(None) if found is None else found
 
 
