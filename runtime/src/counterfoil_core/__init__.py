@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ServerError,
         TransportError,
     )
+    from .multipart import File, FileInput
     from .options import RequestOptions
     from .pagination import Page
     from .response import Response
@@ -57,6 +58,8 @@ __all__ = [
     "CounterfoilError",
     "DeadlineExceeded",
     "DecodeError",
+    "File",
+    "FileInput",
     "InvalidRequest",
     "NotFound",
     "OutcomeUnknown",
@@ -80,6 +83,7 @@ _ELSEWHERE = {
     "msgspec": ("UNSET", "UnsetType"),
     "counterfoil_core.client": ("AsyncClient", "Client"),
     "counterfoil_core.api": ("RateLimit",),
+    "counterfoil_core.multipart": ("File", "FileInput"),
     "counterfoil_core.options": ("RequestOptions",),
     "counterfoil_core.pagination": ("Page",),
     "counterfoil_core.response": ("Response",),

@@ -8,9 +8,12 @@ from .document import Node
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 BYTES: Node = {"type": "string", "format": "binary"}
+FILE_DOC = "The file: bytes, a `pathlib.Path`, an open binary file, or a `counterfoil_core.File`."
 FORM_OF_NAME = re.compile(
-    r"[A-Za-z0-9][\w.+-]*/[A-Za-z0-9][\w.+-]*(\s*;\s*[\w.-]+=(\"[^\"]*\"|[\w./+-]+))*", re.ASCII
+    r"[A-Za-z0-9][\w.+-]*/([A-Za-z0-9][\w.+-]*|\*)(\s*;\s*[\w.-]+=(\"[^\"]*\"|[\w./+-]+))*",
+    re.ASCII,
 )
 CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
 UTF8 = {"utf-8", "utf8", "us-ascii"}
@@ -30,8 +33,19 @@ def is_form(media: str) -> bool:
     return normal_form(media) == FORM
 
 
+def is_multipart(media: str) -> bool:
+    return normal_form(media) == MULTIPART
+
+
 def is_text(media: str) -> bool:
-    return normal_form(media).startswith("text/")
+    """Return whether it is text, which has one encoding; XML names its own."""
+    name = normal_form(media)
+    return name.startswith("text/") and name != "text/xml"
+
+
+def is_fields(media: str) -> bool:
+    """Return whether a request of the media type consists of described values."""
+    return is_json(media) or is_form(media) or is_multipart(media)
 
 
 def charset(media: str) -> str:
@@ -44,4 +58,13 @@ def answer_type(media: str, schema: Node) -> Node:
     """Return the schema for decoding a response: binary unless it is JSON or text."""
     if is_json(media) or is_text(media):
         return schema
-    return {**BYTES, "description": schema.get("description", "The answer's bytes, as they came.")}
+    return {**BYTES, "description": schema.get("description", "The response's bytes.")}
+
+
+def request_type(media: str, schema: Node) -> Node:
+    """Return the schema of a request's body: a text or a file unless it has fields."""
+    if is_fields(media):
+        return schema
+    if is_text(media):
+        return {"type": "string", "description": schema.get("description", "The text to send.")}
+    return {**BYTES, "description": schema.get("description", FILE_DOC)}

@@ -9,7 +9,7 @@ from ...openapi.document import Document, Node
 from ..ir import Argument
 from .docstrings import describe
 from .names import field_name, parameter_name
-from .types import annotate
+from .types import REQUEST_FORMATS, annotate
 
 
 def is_clients(parameter: Node) -> bool:
@@ -40,7 +40,7 @@ def field_arguments(document: Document, schema: Node, is_required: bool) -> list
 
 def make_argument(name: str, schema: Node, doc: str, required: bool) -> Argument:
     """Return an argument of a schema's type; UNSET is the default of an optional one."""
-    annotation = annotate(schema)
+    annotation = annotate(schema, REQUEST_FORMATS)
     secret = schema.get("format") == "password"
     if required:
         return Argument(name=name, annotation=annotation, doc=doc, secret=secret)

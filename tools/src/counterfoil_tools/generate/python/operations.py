@@ -10,14 +10,21 @@ from ...openapi.document import Document, Node, RawOperation
 from ...openapi.durations import seconds
 from ...openapi.media_types import answer_type, normal_form
 from ..ir import Argument, Keywords, Operation
-from .arguments import field_arguments, is_clients, make_argument, parameter_argument, place
-from .docstrings import describe
-from .names import REQUEST_OPTIONS, constant_name, field_name, parameter_name, python_name
+from .arguments import is_clients, parameter_argument, place
+from .names import constant_name, parameter_name, python_name
 from .paging import LINK_HEADER, read_paging
 from .parameters import list_parameters, spell_parameter
 from .rate_limits import rate_limit
+from .request_bodies import RequestBody, read_request_body
 from .source import Source, call, keywords
-from .types import annotate, core, follow, names_along, split_nullable, union_members
+from .types import (
+    annotate,
+    core,
+    follow,
+    names_along,
+    split_nullable,
+    union_members,
+)
 
 JSON = "application/json"
 Content = tuple[str, Node]  # media type and schema
@@ -51,37 +58,8 @@ class OperationLowering:
         return sorted(found, key=lambda one: one["in"] != "path")
 
     @cached_property
-    def _request_body(self) -> Node:
-        found: Node = self.document.resolve(self.raw.node.get("requestBody", {}))
-        return found
-
-    @cached_property
-    def body(self) -> Content | None:
-        """The request's media type and schema."""
-        return _first_content(self._request_body)
-
-    @property
-    def body_is_required(self) -> bool:
-        """Whether a request always has its body: OpenAPI's default is that it need not."""
-        return bool(self._request_body.get("required"))
-
-    @cached_property
-    def body_is_whole(self) -> bool:
-        """Whether one argument is the body.
-
-        It is with `body` in the spec, without named fields, and with a field that is called as an
-        option of every call.
-        """
-        if not self.body:
-            return False
-        properties = self.document.resolve(self.body[1]).get("properties", {})
-        names = {field_name(wire, child) for wire, child in properties.items()}
-        return "body" in self.extension or not names or bool(names & REQUEST_OPTIONS)
-
-    @property
-    def body_argument(self) -> str:
-        """The argument for a whole body."""
-        return python_name(self.extension.get("body", "body"))
+    def body(self) -> RequestBody | None:
+        return read_request_body(self.document, self.raw)
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
@@ -89,7 +67,7 @@ class OperationLowering:
 
         Path parameters, a whole body and the only required argument can be passed by position.
         """
-        body_arguments = self._body_arguments()
+        body_arguments = self.body.arguments() if self.body else []
         found = [*map(parameter_argument, self.parameters), *body_arguments]
         by_position = set()
         for one in self.parameters:
@@ -98,18 +76,9 @@ class OperationLowering:
         required = [argument.name for argument in found if argument.default is None]
         if len(required) == 1:
             by_position.add(required[0])
-        if self.body_is_whole:
+        if self.body and self.body.is_whole:
             by_position |= {one.name for one in body_arguments}
         return place(found, by_position)
-
-    def _body_arguments(self) -> list[Argument]:
-        if not self.body:
-            return []
-        schema = self.body[1]
-        if self.body_is_whole:
-            doc = describe(self.document.resolve(schema))
-            return [make_argument(self.body_argument, schema, doc, self.body_is_required)]
-        return field_arguments(self.document, schema, self.body_is_required)
 
     def argument_name(self, wire: str) -> str:
         """Return the argument for a parameter or a field of the body."""
@@ -120,7 +89,7 @@ class OperationLowering:
         for one in self.parameters:
             if one["name"] == pointer:
                 return (parameter_name(one),)
-        schema = self.body[1] if self.body else {}
+        schema = self.body.schema if self.body else {}
         return names_along(self.document, schema, pointer) if _parts(pointer) else ()
 
     # the responses
@@ -235,7 +204,7 @@ class OperationLowering:
             retry="keyed" if "idempotency-header" in extension else extension["retry"],
             idempotency_header=extension.get("idempotency-header"),
             parameters=tuple(spell_parameter(self.document, one) for one in self.parameters),
-            body=self._body(),
+            body=self.body.spell() if self.body else None,
             accept=self.accepted,
             responses=responses,
             result=self.result_path,
@@ -248,18 +217,6 @@ class OperationLowering:
             window=self._window(),
             successor=extension.get("successor"),
         )
-
-    def _body(self) -> Source | None:
-        if not self.body:
-            return None
-        media, schema = self.body
-        spelled = keywords(
-            type=Source(annotate(schema)),
-            media_type=media if media != JSON else None,
-            argument=self.body_argument if self.body_is_whole else None,
-            required=None if self.body_is_required else False,
-        )
-        return call("Body", spelled)
 
     def _error(self) -> Source | None:
         member = self.error_member
@@ -358,7 +315,7 @@ class OperationLowering:
         parts = _parts(cursor)
         if len(parts) < 2 or not self.body:
             return None
-        holder = follow(self.document, self.body[1], parts[0])
+        holder = follow(self.document, self.body.schema, parts[0])
         return Source(annotate(split_nullable(holder)[0]))
 
 

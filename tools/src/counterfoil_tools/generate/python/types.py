@@ -27,12 +27,14 @@ FORMATS = {
     "binary": "bytes",  # of responses that are neither JSON nor text
     "password": "str",  # an argument takes any text; in a model it is a Secret
 }
-MODEL_FORMATS = {**FORMATS, "password": "Secret"}
+REQUEST_FORMATS = {**FORMATS, "binary": "FileInput"}
+MODEL_FORMATS = {**REQUEST_FORMATS, "password": "Secret"}
 CONSTANTS = {str: "string", bool: "boolean", int: "integer"}
 TYPE_WORDS = {"$ref", "type", "oneOf", "anyOf", "const", "enum"}
 CUSTOM_TYPES = {
     "naive-date-time": "counterfoil_core.types.NaiveDateTime",
     "password": "counterfoil_core.types.Secret",
+    "binary": "counterfoil_core.multipart.FileInput",
 }
 
 

@@ -20,7 +20,7 @@ from openapi_python_client.parser.openapi import Endpoint
 
 from ...openapi.document import Document, RawOperation
 from ...openapi.errors import SpecError, SpecErrors
-from ...openapi.media_types import is_form, is_json, is_text
+from ...openapi.media_types import is_form, is_json, is_multipart
 from ...openapi.walk import NAMED
 from ..python.types import alternatives
 
@@ -94,7 +94,9 @@ def known_media(media: str) -> str:
         return "application/json"
     if is_form(media):
         return "application/x-www-form-urlencoded"
-    return "text/plain" if is_text(media) else "application/octet-stream"
+    if is_multipart(media):
+        return "multipart/form-data"
+    return "application/octet-stream"  # it sends no text
 
 
 @cache

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from ...openapi.document import Document, Node, RawOperation, escape
 from ...openapi.json_schema import Finding
-from ...openapi.media_types import CHARSET, FORM_OF_NAME, UTF8, charset, is_form, is_json, is_text
+from ...openapi.media_types import (
+    CHARSET,
+    FORM_OF_NAME,
+    UTF8,
+    charset,
+    is_form,
+    is_json,
+    is_multipart,
+    is_text,
+)
+from ...openapi.walk import walk
 from ..python.types import core, split_nullable, typed, union_members
 
 STYLES = {  # by place; the first is the default
@@ -17,11 +27,10 @@ STYLES = {  # by place; the first is the default
     "cookie": ("form",),
 }
 JSON_STYLE = "json"  # a parameter with `content`
+DELIMITED = {"spaceDelimited", "pipeDelimited"}
+BINARY = "binary"
 SCALARS = {"string", "integer", "number", "boolean"}
 LATER = "Leave the operation out until clients can send it"
-BODY_WORDS = (
-    "Write application/json or application/x-www-form-urlencoded; a client sends no other body yet"
-)
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 OWN_HEADERS = {
     "host",
@@ -178,26 +187,28 @@ def _kind(schema: Node) -> str:
 
 
 def bodies(document: Document) -> Iterator[Finding]:
-    """A request's body is JSON or a form; a form has fields of one value, or arrays of such."""
+    """A request's body is JSON, a form, a text or a file; the fields of a form can be written."""
     for operation in document.operations():
         location = f"{operation.pointer}/requestBody"
         body = document.resolve(operation.node.get("requestBody", {}))
         for media, content in body.get("content", {}).items():
             here = f"{location}/content/{escape(media)}"
-            if not is_json(media) and not is_form(media):
-                yield here, f"the request's body is {media}", f"{BODY_WORDS}. {LATER}"
             yield from _check_media(here, media)
-            if "encoding" in content:
+            has_fields = is_form(media) or is_multipart(media)
+            if "encoding" in content and not has_fields:
                 yield (
                     f"{here}/encoding",
-                    "`encoding` would be ignored",
-                    f"Leave it out if its defaults hold. {LATER}",
+                    f"`encoding` is for forms, and this is {media}",
+                    "Leave it out",
                 )
-            if is_form(media):
-                yield from _check_form(document, here, content.get("schema", {}))
+            elif has_fields:
+                yield from _check_form(document, here, media, content)
+            elif not is_json(media):
+                yield from _check_whole(document, here, media, content.get("schema", {}))
 
 
-def _check_form(document: Document, location: str, schema: Node) -> Iterator[Finding]:
+def _check_form(document: Document, location: str, media: str, content: Node) -> Iterator[Finding]:
+    schema = content.get("schema", {})
     target = core(document, schema)
     if target.get("type") != "object":
         yield (
@@ -205,18 +216,48 @@ def _check_form(document: Document, location: str, schema: Node) -> Iterator[Fin
             "the form is no object",
             "Describe an object, whose properties are the form's fields",
         )
-    fields = dict(target.get("properties", {}))
-    if isinstance(target.get("additionalProperties"), dict):
-        fields["additionalProperties"] = target["additionalProperties"]
+    fields = target.get("properties", {})
+    encoding = content.get("encoding", {})
+    for name in sorted(encoding.keys() - fields.keys()):
+        yield f"{location}/encoding", f"the form has no field {name!r}", "Correct the name"
     for name, child in fields.items():
-        items = typed(core(document, child))
-        if items.get("type") == "array":
-            items = typed(core(document, items.get("items", {})))
-        if not _is_scalar(items) or union_members(items):
-            message = (
-                f"the form's field {name!r} is no text, number or boolean, nor an array of these"
-            )
-            yield location, message, f"Describe it as one of them. {LATER}"
+        style = encoding.get(name, {}).get("style")
+        value = typed(core(document, child))
+        items = typed(core(document, value.get("items", {})))
+        is_file = BINARY in (value.get("format"), items.get("format"))
+        if is_file and is_form(media):
+            message = f"the field {name!r} is a file, and a form of this kind has none"
+            yield location, message, "Write multipart/form-data if the vendor takes it"
+        if style in DELIMITED and value.get("type") != "array":
+            message = f"the field {name!r} has the style {style}, and is no array"
+            yield f"{location}/encoding", message, "Leave the style out"
+
+
+def _check_whole(document: Document, location: str, media: str, schema: Node) -> Iterator[Finding]:
+    target = core(document, schema)
+    if target and (target.get("type") != "string" or "enum" in target):
+        kind = "a text" if is_text(media) else "a file"
+        message = f"a request of {media} is sent as {kind}"
+        yield f"{location}/schema", message, "Write `schema: {type: string}`"
+
+
+def files(document: Document) -> Iterator[Finding]:
+    """A field with the format `binary` is a file, which only multipart forms contain."""
+    allowed = set()
+    for operation in document.operations():
+        body = document.resolve(operation.node.get("requestBody", {}))
+        for media, content in body.get("content", {}).items():
+            if is_multipart(media):
+                target = core(document, content.get("schema", {}))
+                for child in target.get("properties", {}).values():
+                    allowed |= {id(child), id(child.get("items"))}
+            elif not is_json(media):
+                allowed.add(id(content.get("schema")))
+    for node, pointer, is_named in walk(document.root):
+        is_file = not is_named and node.get("format") == BINARY
+        if is_file and id(node) not in allowed:
+            message = "a file is part of what is no multipart form"
+            yield pointer, message, "Leave `format: binary` out, if it is a text"
 
 
 def responses(document: Document) -> Iterator[Finding]:
@@ -282,5 +323,6 @@ WIRE_RULES = {
     "path": paths,
     "parameter-value": parameters,
     "media-type": bodies,
+    "file": files,
     "answer": responses,
 }

@@ -22,9 +22,11 @@ def describe_error(error: Exception) -> str:
 def make_scope(models: Any) -> dict[str, Any]:
     """Return the names used by the types in models.py and in SURFACE.md."""
     types = importlib.import_module("counterfoil_core.types")
+    files = importlib.import_module("counterfoil_core.multipart")
     own = {name: value for name, value in vars(models).items() if not name.startswith("_")}
     return {
         **{name: getattr(types, name) for name in types.__all__},
+        "FileInput": files.FileInput,
         **own,
         "builtins": builtins,
         "Decimal": decimal.Decimal,
