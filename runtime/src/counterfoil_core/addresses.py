@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from collections.abc import Collection
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_NAME = 253  # bytes of a host's name, by RFC 1035
@@ -75,6 +76,15 @@ def replace_target(url: str, target: str) -> str:
     """Return a URL with another path and query."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{target}"
+
+
+def remove_parameters(target: str, names: Collection[str]) -> str:
+    """Return a URL, or its path and query, without the query parameters of these names."""
+    path, mark, query = target.partition("?")
+    if not mark or not names:
+        return target
+    kept = [pair for pair in query.split("&") if unquote(pair.partition("=")[0]) not in names]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 def _find_origin(parts: SplitResult) -> tuple[str, str | None, int | None]:

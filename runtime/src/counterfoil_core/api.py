@@ -11,12 +11,9 @@ Nothing here sends, waits or decodes. A vendor's quirk is a value in one of thes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pkgutil import resolve_name
 from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
-
-from .locks import FIRST_USE
 
 ResultT = TypeVar("ResultT")
 ItemT = TypeVar("ItemT")
@@ -203,38 +200,40 @@ class ServerVariable(Struct, frozen=True, kw_only=True):
 
 
 class TokenExchange(Struct, frozen=True, kw_only=True):
-    """The operation of the same API that issues a credential, which may need another exchange.
+    """The operation that issues a credential, which may need another exchange.
 
     In the body, the text "{name}" is replaced with one of the client's `credentials`, and
     "{method}" and "{path}" with those of the operation that needs the token; then each operation
     has its own token. Paths are Python names, and begin at the result of the operation's method.
     """
 
-    # Imported at the first call: "counterfoil_parcel_post._operations:ACCESS_TOKENS_CREATE".
+    # Imported at the first call: "counterfoil_parcel_post._operations:ACCESS_TOKENS_CREATE". For an
+    # OAuth 2.0 token endpoint, it is the endpoint's address.
     operation: str
     body: Mapping[str, Any]
     credentials: tuple[str, ...] = ()  # the client's arguments that are exchanged
     token: tuple[str, ...] = ()
     # Seconds; (): unknown, so a token is used until it is rejected.
     lifetime: tuple[str, ...] = ()
-
-    def find_operation(self) -> Operation[Any]:
-        """Return the operation that issues the token."""
-        with FIRST_USE:
-            found: Operation[Any] = resolve_name(self.operation)
-        return found
+    optional: tuple[str, ...] = ()  # client's arguments that are sent if they are given
+    # Two of the client's arguments that are sent as name and password of HTTP basic authentication.
+    basic: tuple[str, ...] = ()
+    # Where the response has the credential for the next exchange, and the argument it replaces.
+    renewed: tuple[str, ...] = ()
+    renews: str | None = None
 
 
 class SecurityScheme(Struct, frozen=True, kw_only=True):
-    """A credential: its name in Python, the header it is sent in, and how it is obtained."""
+    """A credential: its name in Python, where it is sent, and how it is obtained."""
 
     # The client's argument. For basic it is the user name, for password "name:password".
     name: str
-    kind: Literal["header", "basic", "password", "bearer"]
-    header: str = "Authorization"
+    kind: Literal["header", "query", "cookie", "basic", "password", "bearer"]
+    header: str = "Authorization"  # for query and cookie, the name of the parameter or cookie
     # The names that the header may have; the client's argument `<name>_header` selects one.
     headers: tuple[str, ...] = ()
-    exchange: TokenExchange | None = None
+    # Ways to obtain it; the first whose credentials are all given is used.
+    exchanges: tuple[TokenExchange, ...] = ()
 
 
 class Api(Struct, frozen=True, kw_only=True):

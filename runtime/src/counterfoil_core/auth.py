@@ -7,11 +7,12 @@ one. If a token is rejected that had been accepted before, it is obtained again,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from copy import copy
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import quote
 
 import msgspec
 from msgspec import structs
@@ -30,7 +31,8 @@ from .errors import (
 )
 from .locks import COUNTS
 from .response import Response
-from .settings import HEADER_TEXT, Settings
+from .settings import HEADER_TEXT, Credential, Settings, write_basic
+from .token_exchange import find_operation
 from .type_information import convert
 from .types import Secret, read_custom
 
@@ -40,9 +42,16 @@ EARLY = 60.0
 REFUSALS = (AuthenticationFailed, PermissionDenied)
 
 Arguments = dict[str, Any]
-Call = Callable[[Operation[Any], Arguments], CallEffects[Response[Any]]]
 # The scheme, the body of its exchange, and the process, because a fork inherits no flight.
 _Key = tuple[str, bytes, int]
+
+
+class Call(Protocol):
+    """Performs the call that obtains a token."""
+
+    def __call__(
+        self, operation: Operation[Any], arguments: Arguments, *, headers: Mapping[str, str]
+    ) -> CallEffects[Response[Any]]: ...
 
 
 class Token:
@@ -55,11 +64,21 @@ class Token:
 
 
 class Credentials:
-    """The headers of a signed request, and the tokens in them. The default repr shows neither."""
+    """The credentials of a signed request, and the tokens in them. The repr shows neither."""
 
     def __init__(self) -> None:
         self.headers: dict[str, str] = {}
+        self.query: list[tuple[str, str]] = []
+        self.cookies: list[str] = []
         self.tokens: dict[_Key, Token] = {}
+
+    def add(self, credential: Credential) -> None:
+        if credential.place == "header":
+            self.headers[credential.name] = credential.value
+        elif credential.place == "query":
+            self.query.append((credential.name, credential.value))
+        else:
+            self.cookies.append(f"{credential.name}={credential.value}")
 
 
 class Authenticator:
@@ -70,6 +89,8 @@ class Authenticator:
         self._settings = settings
         self._tokens: dict[_Key, Token] = {}
         self._flights: dict[_Key, Future[CounterfoilError | None]] = {}
+        # Credentials that were replaced at their last exchange, such as a refresh token.
+        self._renewed: dict[str, str] = {}
 
     def sign(
         self, operation: Operation[Any], deadline: Deadline, call: Call
@@ -82,17 +103,15 @@ class Authenticator:
         credentials = Credentials()
         for scheme in self._settings.choose(operation.security):
             value = self._settings.values.get(scheme.name)
-            if value is None and scheme.exchange is not None:
-                body = _fill(
-                    scheme.exchange.body, {"method": operation.method, "path": operation.path}
-                )
+            exchange = self._settings.find_exchange(scheme) if value is None else None
+            if exchange is not None:
+                body = _fill(exchange.body, {"method": operation.method, "path": operation.path})
                 key = scheme.name, msgspec.json.encode(body), os.getpid()
                 credentials.tokens[key] = token = yield from self._obtain(
-                    key, scheme, scheme.exchange, body, deadline, call
+                    key, scheme, exchange, body, deadline, call
                 )
                 value = token.value
-            name, text = self._settings.write_credential(scheme, value or "")
-            credentials.headers[name] = text
+            credentials.add(self._settings.write_credential(scheme, value or ""))
         return credentials
 
     def mark_accepted(self, credentials: Credentials) -> None:
@@ -147,11 +166,16 @@ class Authenticator:
     def _trade(
         self, scheme: SecurityScheme, exchange: TokenExchange, body: Any, call: Call
     ) -> CallEffects[Token]:
-        operation = exchange.find_operation()
+        operation = find_operation(exchange)
         began = self.clock()
+        values = {**self._settings.values, **self._renewed}
+        filled = _fill(body, values)
+        headers = _write_basic_header(exchange, values)
+        sent = exchange.optional if headers else (*exchange.optional, *exchange.basic)
+        filled |= {name: values[name] for name in sent if name in values}
         try:
             response = yield from call(
-                operation, _write_arguments(operation, _fill(body, self._settings.values))
+                operation, _write_arguments(operation, filled), headers=headers
             )
         except InvalidRequest as refusal:
             if not exchange.credentials:
@@ -164,9 +188,21 @@ class Authenticator:
                 status=response.status,
             )
         self._settings.obtained.append(Secret(value))
+        renewed = follow(response.value, exchange.renewed) if exchange.renewed else None
+        if exchange.renews is not None and isinstance(renewed, str) and renewed:
+            self._renewed[exchange.renews] = Secret(renewed)
+            self._settings.obtained.append(Secret(renewed))
         lifetime = _read_lifetime(response.value, exchange)
         reserve = min(EARLY, lifetime / 10)
         return Token(Secret(value), began + lifetime - reserve)
+
+
+def _write_basic_header(exchange: TokenExchange, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the header in which an OAuth client names itself, by RFC 6749, section 2.3.1."""
+    if not exchange.basic or not all(name in values for name in exchange.basic):
+        return {}
+    name, password = (quote(values[each], safe="") for each in exchange.basic)
+    return {"authorization": write_basic(f"{name}:{password}")}
 
 
 def _read_lifetime(value: Any, exchange: TokenExchange) -> float:

@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from .addresses import replace_target
+from .addresses import remove_parameters, replace_target
 from .api import Api, Operation
-from .auth import REFUSALS, Authenticator
+from .auth import REFUSALS, Authenticator, Credentials
 from .codec import PreparedRequest, find_codec
 from .deadline import Deadline
 from .effects import CallEffects, Send, Sleep
+from .encode import write_query
 from .errors import (
     ApiError,
     CounterfoilError,
@@ -80,11 +81,12 @@ def perform_call(
     arguments: Mapping[str, Any],
     deadline: Deadline | None = None,
     target: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> CallEffects[Response[ResultT]]:
     """Perform one call and return its response.
 
     `target` is the path and query to request instead of those made from the arguments: the next
-    page, as the server named it.
+    page, as the server named it. `headers` are the credentials of a call that obtains a token.
 
     Raises CounterfoilError with `provider` and `operation` set. Exchanging a credential for a
     token is a nested call, which has the deadline of the call that needs the token.
@@ -92,7 +94,11 @@ def perform_call(
     if deadline is None:
         deadline = Deadline(options.timeout, state.clock)
     try:
-        return (yield from _perform_call(state, options, operation, arguments, deadline, target))
+        return (
+            yield from _perform_call(
+                state, options, operation, arguments, deadline, target, headers or {}
+            )
+        )
     except CounterfoilError as error:
         error.provider = state.settings.api.name
         error.operation = error.operation or operation.name
@@ -107,6 +113,7 @@ def _perform_call(
     arguments: Mapping[str, Any],
     deadline: Deadline,
     target: str | None,
+    headers: Mapping[str, str],
 ) -> CallEffects[Response[ResultT]]:
     codec = find_codec(state.settings.api, operation)
     prepared = codec.write(arguments, state.settings, validate=options.validate)
@@ -121,8 +128,8 @@ def _perform_call(
         credentials = yield from state.authenticator.sign(operation, deadline, call)
         request = Request(
             method=operation.method,
-            url=url,
-            headers=Headers({**prepared.headers, **credentials.headers}),
+            url=_sign_url(url, credentials, state.settings),
+            headers=_sign_headers({**prepared.headers, **headers}, credentials),
             body=prepared.body,
             deadline=deadline,
         )
@@ -175,6 +182,25 @@ def _add_extras(
         # One key for all attempts: by it the API recognizes a request that arrives twice.
         headers[idempotency_header.lower()] = key or state.make_key()
     return structs.replace(prepared, url=url, headers=Headers(headers))
+
+
+def _sign_headers(headers: dict[str, str], credentials: Credentials) -> Headers:
+    signed = Headers({**headers, **credentials.headers})
+    if credentials.cookies:
+        own = [signed["cookie"]] if "cookie" in signed else []
+        signed["cookie"] = "; ".join([*own, *credentials.cookies])
+    return signed
+
+
+def _sign_url(url: str, credentials: Credentials, settings: Settings) -> str:
+    """Return a URL with the credentials that are sent in its query.
+
+    The URL of a next page may contain those of the request before.
+    """
+    if not credentials.query:
+        return url
+    bare = remove_parameters(url, settings.list_credential_parameters())
+    return _add_query(bare, write_query(list(credentials.query)))
 
 
 def _add_query(url: str, query: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET, Struct, structs
 
-from .addresses import replace_target, resolve_link
+from .addresses import remove_parameters, replace_target, resolve_link
 from .api import Operation, Pagination
 from .codec import find_codec
 from .decode import follow
@@ -240,7 +240,8 @@ class Pager(Generic[ItemT]):
             problem = f"the next page, {place}, is not on the server of {server}"
             advice = "it was not requested, because credentials would be sent there"
             raise self._name(DecodeError(f"{problem}; {advice}"))
-        return target
+        # The server may repeat the credentials of the request, and cursors are stored.
+        return remove_parameters(target, self._settings.list_credential_parameters())
 
     def _require_progress(
         self, position: Position, received: list[ItemT], fresh: list[ItemT]

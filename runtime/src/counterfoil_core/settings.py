@@ -7,18 +7,29 @@ import re
 from base64 import b64encode
 from collections import deque
 from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
 from .addresses import encode_address, find_address_problem
-from .api import Api, RateLimit, SecurityScheme, ServerVariable
+from .api import Api, RateLimit, SecurityScheme, ServerVariable, TokenExchange
 from .errors import ConfigurationError
 from .redaction import Redact, clean_error, make_redactor
+from .token_exchange import find_operation
 from .types import Secret, hide
 
 _HOST_PART = re.compile(r"[\w.:\[\]-]+", re.ASCII)
 _URL = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
+_COOKIE_TEXT = re.compile(r"[!#-+\--:<-\[\]-~]+")  # the characters of a cookie, RFC 6265
 HEADER_TEXT = re.compile(r"[!-~]([ -~]*[!-~])?")
+
+
+class Credential(NamedTuple):
+    """A credential as it is sent: in a header, a query parameter or a cookie."""
+
+    place: Literal["header", "query", "cookie"]
+    name: str
+    value: str
 
 
 class Settings(Struct, frozen=True):
@@ -85,36 +96,59 @@ class Settings(Struct, frozen=True):
         """Return the client's arguments that are credentials, or are exchanged for one."""
         names = set()
         for scheme in self.api.security:
-            names |= {scheme.name, *(scheme.exchange.credentials if scheme.exchange else ())}
+            names.add(scheme.name)
+            for exchange in scheme.exchanges:
+                names |= {*exchange.credentials, *exchange.optional}
         return names
 
     def _can_supply(self, name: str) -> bool:
         """Return whether a credential is set, or can be obtained with others that are set."""
-        exchange = self._find_scheme(name).exchange
-        if name in self.values or exchange is None:
-            return name in self.values
-        if exchange.credentials:
-            return all(credential in self.values for credential in exchange.credentials)
+        if name in self.values:
+            return True
         others = [scheme.name for scheme in self.api.security if scheme.name != name]
-        return any(self._can_supply(other) for other in others)
+        for exchange in self._find_scheme(name).exchanges:
+            if exchange.credentials and self._has_all(exchange.credentials):
+                return True
+            if not exchange.credentials and any(map(self._can_supply, others)):
+                return True
+        return False
+
+    def _has_all(self, names: tuple[str, ...]) -> bool:
+        return all(name in self.values for name in names)
 
     def list_credential_headers(self) -> frozenset[str]:
         """Return the names of the headers that credentials are sent in, in lower case."""
         names = set()
         for scheme in self.api.security:
-            header = self.values.get(f"{scheme.name}_header", scheme.header)
-            names.add(header.lower() if scheme.kind == "header" else "authorization")
+            if scheme.kind == "header":
+                names.add(self.values.get(f"{scheme.name}_header", scheme.header).lower())
+            elif scheme.kind not in ("query", "cookie"):
+                names.add("authorization")
         return frozenset(names)
 
-    def write_credential(self, scheme: SecurityScheme, value: str) -> tuple[str, str]:
-        """Return the header of a credential: its name and value."""
+    def list_credential_parameters(self) -> frozenset[str]:
+        """Return the names of the query parameters that credentials are sent in."""
+        return frozenset(scheme.header for scheme in self.api.security if scheme.kind == "query")
+
+    def write_credential(self, scheme: SecurityScheme, value: str) -> Credential:
+        """Return a credential as it is sent."""
         if scheme.kind == "basic":  # RFC 7617: the value is the user, with an empty password
-            return "authorization", _write_basic(f"{value}:")
+            return Credential("header", "authorization", write_basic(f"{value}:"))
         if scheme.kind == "password":  # RFC 7617: the value is user and password
-            return "authorization", _write_basic(value)
+            return Credential("header", "authorization", write_basic(value))
         if scheme.kind == "bearer":  # RFC 6750
-            return "authorization", Secret(f"Bearer {value}")
-        return self.values.get(f"{scheme.name}_header", scheme.header).lower(), Secret(value)
+            return Credential("header", "authorization", Secret(f"Bearer {value}"))
+        if scheme.kind == "header":
+            header = self.values.get(f"{scheme.name}_header", scheme.header)
+            return Credential("header", header.lower(), Secret(value))
+        return Credential(scheme.kind, scheme.header, Secret(value))
+
+    def find_exchange(self, scheme: SecurityScheme) -> TokenExchange | None:
+        """Return the first way to obtain a credential for which all that it needs is given."""
+        for exchange in scheme.exchanges:
+            if self._can_exchange(exchange):
+                return exchange
+        return None
 
     def redact(self, text: str) -> str:
         """Remove the credentials from a text of a server, which may repeat them."""
@@ -150,24 +184,23 @@ class Settings(Struct, frozen=True):
         for alternative in security:
             yield " and ".join(map(self._describe, alternative))
             for name in alternative:
-                exchange = self._find_scheme(name).exchange
-                if exchange is None:
-                    continue
-                if exchange.credentials:
-                    yield " and ".join(map(self._describe, exchange.credentials))
-                else:
-                    yield from self._describe_ways(exchange.find_operation().security)
+                for exchange in self._find_scheme(name).exchanges:
+                    if exchange.credentials:
+                        yield " and ".join(map(self._describe, exchange.credentials))
+                    else:
+                        yield from self._describe_ways(find_operation(exchange).security)
 
     def _find_scheme(self, name: str) -> SecurityScheme:
         return next(scheme for scheme in self.api.security if scheme.name == name)
 
     def _can_write(self, name: str) -> bool:
-        exchange = self._find_scheme(name).exchange
-        if name in self.values or exchange is None:
-            return name in self.values
-        if not all(credential in self.values for credential in exchange.credentials):
+        scheme = self._find_scheme(name)
+        return name in self.values or self.find_exchange(scheme) is not None
+
+    def _can_exchange(self, exchange: TokenExchange) -> bool:
+        if not self._has_all(exchange.credentials):
             return False
-        security = exchange.find_operation().security
+        security = find_operation(exchange).security
         return not security or any(
             all(map(self._can_write, alternative)) for alternative in security
         )
@@ -175,10 +208,10 @@ class Settings(Struct, frozen=True):
     def _list_secrets(self) -> Iterator[str]:
         yield from self.obtained
         for scheme in self.api.security:
-            exchanged = () if scheme.exchange is None else scheme.exchange.credentials
-            for name in exchanged:
-                if name in self.values:
-                    yield self.values[name]
+            for exchange in scheme.exchanges:
+                for name in exchange.credentials:
+                    if name in self.values:
+                        yield self.values[name]
             value = self.values.get(scheme.name)
             if value:
                 yield value
@@ -212,8 +245,10 @@ def read_settings(api: Api, arguments: Mapping[str, str | None], base_url: str |
 
 def list_secret_names(api: Api) -> frozenset[str]:
     """Return the arguments of a client that are credentials, or are exchanged for them."""
-    exchanges = [scheme.exchange for scheme in api.security if scheme.exchange is not None]
-    traded = [name for exchange in exchanges for name in exchange.credentials]
+    traded: list[str] = []
+    for scheme in api.security:
+        for exchange in scheme.exchanges:
+            traded += exchange.credentials
     return frozenset([*(scheme.name for scheme in api.security), *traded])
 
 
@@ -245,7 +280,7 @@ def check_rate_limit(limit: RateLimit | None) -> None:
         raise ConfigurationError(f"rate_limit: scope must be operation or account, not {scope}")
 
 
-def _write_basic(text: str) -> Secret:
+def write_basic(text: str) -> Secret:
     return Secret("Basic " + b64encode(text.encode()).decode())
 
 
@@ -311,6 +346,8 @@ def _check_scheme(settings: Settings, scheme: SecurityScheme) -> None:
         raise ConfigurationError(
             f"{scheme.name} holds a blank (not shown): give the token alone, without `Bearer`"
         )
+    if value is not None and scheme.kind == "cookie" and not _COOKIE_TEXT.fullmatch(value):
+        raise ConfigurationError(f"{scheme.name} holds a character that no cookie can carry")
     choice = settings.values.get(f"{scheme.name}_header")
     if choice is not None and choice not in scheme.headers:
         raise ConfigurationError(

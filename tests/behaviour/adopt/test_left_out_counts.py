@@ -22,9 +22,9 @@ def make_texts(folder: Path) -> tuple[str, str]:
 def test_operations_left_out_are_counted(billing: Adopted) -> None:
     readme, surface = make_texts(billing.folder)
 
-    assert "2 of the vendor's 15 operations are left out: ADOPTED.md" in readme
+    assert "Operations of the vendor that are left out: 1 of 15. ADOPTED.md" in readme
     assert "generated from the vendor's OpenAPI document" in readme
-    assert "## Left out of the vendor's document\n\n- operations: 2 of 15;" in surface
+    assert "## Left out of the vendor's document\n\n- operations: 1 of 15;" in surface
 
 
 def test_nothing_is_printed_if_nothing_is_left_out(tmp_path: Path) -> None:

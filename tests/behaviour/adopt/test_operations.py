@@ -50,8 +50,8 @@ def test_holes_and_parameters_of_a_path_agree(adopted: Adopt) -> None:
             "it is an array with others in it in a query",
         ),
         (
-            {"name": "f", "in": "query", "content": {"application/json": {"schema": {}}}},
-            "it is sent as JSON within a query",
+            {"name": "f", "in": "query", "content": {"application/xml": {"schema": {}}}},
+            "it is sent as application/xml within a query",
         ),
         (parameter("+"), "its name has no letter"),
     ],
@@ -142,12 +142,14 @@ def test_an_error_that_is_no_json_keeps_its_operation(adopted: Adopt) -> None:
     assert result.left_out("response") == {}
 
 
+FORM = "application/x-www-form-urlencoded"
 SCHEMES = {
     "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
     "query": {"type": "apiKey", "in": "query", "name": "key"},
     "login": {"type": "http", "scheme": "Basic"},
     "token": {"type": "http", "scheme": "bearer"},
     "oauth": {"type": "oauth2", "flows": {}},
+    "mutual": {"type": "mutualTLS"},
     "timeout": {"type": "http", "scheme": "bearer"},
 }
 
@@ -158,7 +160,8 @@ SCHEMES = {
         ([{"key": []}], [{"key": []}]),
         ([{"login": []}, {"token": []}], [{"login": []}, {"token": []}]),
         ([{"oauth": ["read"]}], [{"oauth": []}]),
-        ([{"query": []}, {"key": []}], [{"key": []}]),
+        ([{"query": []}, {"key": []}], [{"query": []}, {"key": []}]),
+        ([{"mutual": []}, {"key": []}], [{"key": []}]),
         ([{"key": [], "token": []}], [{"key": [], "token": []}]),
         ([{"timeout": []}], [{"timeout_key": []}]),
         ([], None),
@@ -175,15 +178,56 @@ def test_security(adopted: Adopt, asked: Any, expected: Any) -> None:
     assert schemes["oauth"]["type"] == "http"
     assert schemes["oauth"]["scheme"] == "bearer"
     assert schemes["login"]["x-counterfoil"]["password"] is True
-    assert "query" not in schemes
+    assert schemes["query"] | {"x-counterfoil": None, "description": None} == {
+        "type": "apiKey",
+        "in": "query",
+        "name": "key",
+        "x-counterfoil": None,
+        "description": None,
+    }
+    assert "mutual" not in schemes
+
+
+TOKEN_URL = "https://login.example/token"
+
+
+@pytest.mark.parametrize(
+    ("flows", "kept"),
+    [
+        (
+            {"clientCredentials": {"tokenUrl": TOKEN_URL, "scopes": {"read": "Read."}}},
+            {"clientCredentials": {"tokenUrl": TOKEN_URL, "scopes": {"read": "Read."}}},
+        ),
+        (
+            {"authorizationCode": {"tokenUrl": TOKEN_URL, "authorizationUrl": "https://a.example"}},
+            {"authorizationCode": {"tokenUrl": TOKEN_URL, "scopes": {}}},
+        ),
+        ({"implicit": {"authorizationUrl": "https://a.example", "scopes": {}}}, None),
+        ({"clientCredentials": {"tokenUrl": "/token", "scopes": {}}}, None),
+        ({"clientCredentials": {"tokenUrl": "https://{tenant}.example/token"}}, None),
+        ({"clientCredentials": {"tokenUrl": 7}, "password": None}, None),
+    ],
+    ids=str,
+)
+def test_oauth2_flows_with_a_token_endpoint_are_kept(adopted: Adopt, flows: Any, kept: Any) -> None:
+    schemes = {"oauth": {"type": "oauth2", "flows": flows}}
+    components = {"schemas": {}, "securitySchemes": schemes}
+
+    result = adopted(document(components=components, security=[{"oauth": ["read"]}]))
+
+    made = result.root["components"]["securitySchemes"]["oauth"]
+    assert made.get("flows") == kept
+    assert made["type"] == ("oauth2" if kept else "http")
 
 
 def test_what_can_only_be_signed_otherwise_is_left_out(adopted: Adopt) -> None:
     components = {"schemas": {}, "securitySchemes": SCHEMES}
 
-    result = adopted(document(components=components, security=[{"query": []}]))
+    result = adopted(document(components=components, security=[{"mutual": []}]))
 
-    assert result.left_out() == {"GET /things/{id}": "the key 'query' is sent in a query"}
+    assert result.left_out() == {
+        "GET /things/{id}": "the security scheme 'mutual' is of type 'mutualTLS'"
+    }
 
 
 @pytest.mark.parametrize(
@@ -352,32 +396,8 @@ def test_swagger_forms(adopted: Adopt) -> None:
 
     [media] = form.operation("/things", "post")["requestBody"]["content"]
     assert media == "application/x-www-form-urlencoded"
-    assert upload.left_out() == {"POST /things": "the request body is `multipart/form-data`"}
-
-
-def test_form_fields_that_cannot_be_written_are_left_out(adopted: Adopt) -> None:
-    properties = {
-        "name": {"type": "string"},
-        "tags": {"type": "array", "items": {"type": "string"}},
-        "expand": {"type": "array", "items": {"type": "string"}},
-        "address": {"type": "object", "properties": {"city": {"type": "string"}}},
-    }
-    media = {
-        "schema": {"type": "object", "properties": properties},
-        "encoding": {"expand": {"style": "deepObject", "explode": True}},
-    }
-    body = {"content": {"application/x-www-form-urlencoded": media}}
-
-    result = adopted(document(operation={"requestBody": body}))
-
-    assert result.left_out("property") == {
-        "GET /things/{id}: expand (form)": "it is an array in the style deepObject in a form",
-        "GET /things/{id}: address (form)": "it is an object in a form",
-    }
-    assert set(result.schemas["GetThingRequest"]["properties"]) == {"name", "tags"}
-
-    media["schema"]["required"] = ["address"]
-    root = document(operation={"requestBody": body})
-
-    reason = "it needs the form field 'address', and it is an object in a form"
-    assert adopted(root, name="other").left_out() == {"GET /things/{id}": reason}
+    assert upload.left_out() == {}
+    [media] = upload.operation("/things", "post")["requestBody"]["content"]
+    assert media == "multipart/form-data"
+    [made] = [one for one in upload.schemas.values() if "b" in one["properties"]]
+    assert made["properties"]["b"]["format"] == "binary"

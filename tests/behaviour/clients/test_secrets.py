@@ -102,7 +102,7 @@ def settings(api: str) -> dict[str, str]:
     known = description(api)
     found = {name: f"{MARK}-of-{name}/+&" for name in list_secret_names(known)}
     for scheme in known.security:
-        if scheme.exchange is not None:
+        if scheme.exchanges:
             del found[scheme.name]
     plain = [each.name for each in known.variables if not each.default]
     return found | dict.fromkeys([*plain, *known.defaults], "shop")

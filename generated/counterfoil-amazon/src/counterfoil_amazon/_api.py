@@ -36,28 +36,32 @@ API = Api(
             name="restricted_data_token",
             kind="header",
             header="x-amz-access-token",
-            exchange=TokenExchange(
-                operation="counterfoil_amazon._operations:RESTRICTED_DATA_TOKENS_CREATE",
-                body={"restrictedResources": [{"method": "{method}", "path": "{path}"}]},
-                token=("restricted_data_token",),
-                lifetime=("expires_in",),
+            exchanges=(
+                TokenExchange(
+                    operation="counterfoil_amazon._operations:RESTRICTED_DATA_TOKENS_CREATE",
+                    body={"restrictedResources": [{"method": "{method}", "path": "{path}"}]},
+                    token=("restricted_data_token",),
+                    lifetime=("expires_in",),
+                ),
             ),
         ),
         SecurityScheme(
             name="access_token",
             kind="header",
             header="x-amz-access-token",
-            exchange=TokenExchange(
-                operation="counterfoil_amazon._operations:ACCESS_TOKENS_CREATE",
-                body={
-                    "grant_type": "refresh_token",
-                    "refresh_token": "{refresh_token}",
-                    "client_id": "{client_id}",
-                    "client_secret": "{client_secret}",
-                },
-                credentials=("refresh_token", "client_id", "client_secret"),
-                token=("access_token",),
-                lifetime=("expires_in",),
+            exchanges=(
+                TokenExchange(
+                    operation="counterfoil_amazon._operations:ACCESS_TOKENS_CREATE",
+                    body={
+                        "grant_type": "refresh_token",
+                        "refresh_token": "{refresh_token}",
+                        "client_id": "{client_id}",
+                        "client_secret": "{client_secret}",
+                    },
+                    credentials=("refresh_token", "client_id", "client_secret"),
+                    token=("access_token",),
+                    lifetime=("expires_in",),
+                ),
             ),
         ),
     ),

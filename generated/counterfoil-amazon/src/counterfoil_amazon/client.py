@@ -40,12 +40,12 @@ class AmazonClient(Client):
             AWS credentials are needed: request signatures have been ignored since October 2023.
             Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
         refresh_token: Long-lived token from the selling partner's authorisation of the
-            application. Traded for `access_token` where that is not given. Environment:
+            application. Exchanged for `access_token` if that is not given. Environment:
             `COUNTERFOIL_AMAZON_REFRESH_TOKEN`.
-        client_id: The application's client identifier from login with Amazon. Traded for
-            `access_token` where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
-        client_secret: The application's client secret from login with Amazon. Traded for
-            `access_token` where that is not given. Environment:
+        client_id: The application's client identifier from login with Amazon. Exchanged for
+            `access_token` if that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
+        client_secret: The application's client secret from login with Amazon. Exchanged for
+            `access_token` if that is not given. Environment:
             `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
@@ -181,12 +181,12 @@ class AsyncAmazonClient(AsyncClient):
             AWS credentials are needed: request signatures have been ignored since October 2023.
             Environment: `COUNTERFOIL_AMAZON_ACCESS_TOKEN`.
         refresh_token: Long-lived token from the selling partner's authorisation of the
-            application. Traded for `access_token` where that is not given. Environment:
+            application. Exchanged for `access_token` if that is not given. Environment:
             `COUNTERFOIL_AMAZON_REFRESH_TOKEN`.
-        client_id: The application's client identifier from login with Amazon. Traded for
-            `access_token` where that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
-        client_secret: The application's client secret from login with Amazon. Traded for
-            `access_token` where that is not given. Environment:
+        client_id: The application's client identifier from login with Amazon. Exchanged for
+            `access_token` if that is not given. Environment: `COUNTERFOIL_AMAZON_CLIENT_ID`.
+        client_secret: The application's client secret from login with Amazon. Exchanged for
+            `access_token` if that is not given. Environment:
             `COUNTERFOIL_AMAZON_CLIENT_SECRET`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.

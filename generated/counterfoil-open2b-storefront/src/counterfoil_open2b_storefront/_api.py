@@ -44,10 +44,12 @@ API = Api(
             name="customer_key",
             kind="header",
             header="X-Customer-Key",
-            exchange=TokenExchange(
-                operation="counterfoil_open2b_storefront._operations:SESSION_LOGIN",
-                body={"email": "{email}", "password": "{password}"},
-                credentials=("email", "password"),
+            exchanges=(
+                TokenExchange(
+                    operation="counterfoil_open2b_storefront._operations:SESSION_LOGIN",
+                    body={"email": "{email}", "password": "{password}"},
+                    credentials=("email", "password"),
+                ),
             ),
         ),
         SecurityScheme(name="public_key", kind="header", header="X-Public-Key"),

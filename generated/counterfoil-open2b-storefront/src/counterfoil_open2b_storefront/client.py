@@ -31,11 +31,12 @@ class Open2bStorefrontClient(Client):
             `X-Customer-Key` when the customer logs in. It is required for invoices. Left out,
             the client logs in with the customer's email address and password, and again once
             the key is refused. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
-        email: Email address of the customer, as in the store's account. Traded for
-            `customer_key` where that is not given. Environment:
+        email: Email address of the customer, as in the store's account. Exchanged for
+            `customer_key` if that is not given. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
-        password: Password of the customer's account in the store. Traded for `customer_key`
-            where that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
+        password: Password of the customer's account in the store. Exchanged for
+            `customer_key` if that is not given. Environment:
+            `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
         public_key: Public key of the store, which the documentation of 7.8 asks for and
             that of 7.5 does not mention. Not verified: which stores demand it. Left out, none
             is sent. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.
@@ -143,11 +144,12 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
             `X-Customer-Key` when the customer logs in. It is required for invoices. Left out,
             the client logs in with the customer's email address and password, and again once
             the key is refused. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_CUSTOMER_KEY`.
-        email: Email address of the customer, as in the store's account. Traded for
-            `customer_key` where that is not given. Environment:
+        email: Email address of the customer, as in the store's account. Exchanged for
+            `customer_key` if that is not given. Environment:
             `COUNTERFOIL_OPEN2B_STOREFRONT_EMAIL`.
-        password: Password of the customer's account in the store. Traded for `customer_key`
-            where that is not given. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
+        password: Password of the customer's account in the store. Exchanged for
+            `customer_key` if that is not given. Environment:
+            `COUNTERFOIL_OPEN2B_STOREFRONT_PASSWORD`.
         public_key: Public key of the store, which the documentation of 7.8 asks for and
             that of 7.5 does not mention. Not verified: which stores demand it. Left out, none
             is sent. Environment: `COUNTERFOIL_OPEN2B_STOREFRONT_PUBLIC_KEY`.

@@ -23,21 +23,25 @@ API = Api(
             name="ticket",
             kind="header",
             header="X-Ticket",
-            exchange=TokenExchange(
-                operation="counterfoil_parcels._operations:TICKETS_BUY",
-                body={"opens": ["{method}", "{path}"]},
-                token=("text",),
-                lifetime=("seconds",),
+            exchanges=(
+                TokenExchange(
+                    operation="counterfoil_parcels._operations:TICKETS_BUY",
+                    body={"opens": ["{method}", "{path}"]},
+                    token=("text",),
+                    lifetime=("seconds",),
+                ),
             ),
         ),
         SecurityScheme(
             name="session",
             kind="header",
             header="X-Session-Key",
-            exchange=TokenExchange(
-                operation="counterfoil_parcels._operations:SESSION_LOGIN",
-                body={"password": "{password}"},
-                credentials=("password",),
+            exchanges=(
+                TokenExchange(
+                    operation="counterfoil_parcels._operations:SESSION_LOGIN",
+                    body={"password": "{password}"},
+                    credentials=("password",),
+                ),
             ),
         ),
     ),

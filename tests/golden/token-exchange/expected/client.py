@@ -30,7 +30,7 @@ class ParcelsClient(Client):
         ticket: A ticket for the operation. Environment:
             `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
         session: Key of a session. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_SESSION`.
-        password: Password of the depot's customer. Traded for `session` where that is not
+        password: Password of the depot's customer. Exchanged for `session` if that is not
             given. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
@@ -148,7 +148,7 @@ class AsyncParcelsClient(AsyncClient):
         ticket: A ticket for the operation. Environment:
             `COUNTERFOIL_TOKEN_EXCHANGE_TICKET`.
         session: Key of a session. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_SESSION`.
-        password: Password of the depot's customer. Traded for `session` where that is not
+        password: Password of the depot's customer. Exchanged for `session` if that is not
             given. Environment: `COUNTERFOIL_TOKEN_EXCHANGE_PASSWORD`.
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.

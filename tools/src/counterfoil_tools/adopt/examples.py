@@ -11,10 +11,12 @@ import jsonschema_rs
 
 from ..openapi.document import Node
 from .origins import UNSEEN
+from .speaks import FORM, MULTIPART
 from .state import ORIGIN, SCHEMAS, Adoption, origin
 from .walk import rewrite_schemas
 
 DOCUMENT = "urn:adopted"
+FORMS = (FORM, MULTIPART)
 MOST = 5  # of one body or answer
 LARGEST = 100_000  # characters of one example
 
@@ -25,7 +27,9 @@ def examples(adoption: Adoption) -> None:
     for _, _, operation in adoption.operations():
         nodes = [operation["requestBody"]] if "requestBody" in operation else []
         for node in [*nodes, *operation["responses"].values()]:
-            for media in node.get("content", {}).values():
+            for name, media in node.get("content", {}).items():
+                if name not in FORMS:
+                    media.pop("encoding", None)
                 _finish(adoption, media, judge)
     rewrite_schemas(adoption, _without_examples)
 
@@ -38,7 +42,7 @@ def _finish(adoption: Adoption, media: Node, judge: _Judge) -> None:
             kept[_free(_slug(name), kept)] = {"value": value}
         else:
             adoption.note("examples that are invalid or too many are dropped", place)
-    for word in media.keys() - {"schema", ORIGIN}:
+    for word in media.keys() - {"schema", "encoding", ORIGIN}:
         if word not in ("example", "examples"):
             adoption.note(f"`{word}` of a media type is dropped", place)
         del media[word]

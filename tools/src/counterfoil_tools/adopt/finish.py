@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..openapi.document import Node
+from .speaks import JSON_STYLE
 from .state import ORIGIN, Adoption, origin
 from .upgrade import text_of
 
@@ -102,6 +103,9 @@ def _clean(node: Any) -> Any:
         return node
     made = {word: _clean_word(word, one) for word, one in node.items() if word != ORIGIN}
     if "in" in made and "schema" in made:
+        if made.get("style") == JSON_STYLE:
+            del made["style"]
+            made["content"] = {"application/json": {"schema": made.pop("schema")}}
         return _sort(made, PARAMETER)
     return _sort(made, SCHEMA) if "type" in made or "$ref" in made else made
 

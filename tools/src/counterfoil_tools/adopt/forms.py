@@ -1,55 +1,138 @@
-"""Part of pass 11, forms: fields of a form are scalars, or arrays of scalars that repeat the field.
+"""Part of pass 11, forms: how the fields of a form are written, and which of them are files.
 
-An optional field of any other kind is left out by name, a required one takes its operation along.
+A field with the format `binary` is a file in a multipart form. A component that other parts of the
+document use as well is copied for the form; everywhere else the format is dropped.
 """
 
 from __future__ import annotations
 
-from ..openapi.document import Node
-from .speaks import FORM
-from .state import Adoption, mark, origin
-from .upgrade import mapping
-from .walk import copy_node, members_but_null
+from collections.abc import Iterator
 
-DEEPEST = 20  # arrays and unions within each other
+from ..openapi.document import Node
+from .speaks import FORM, MULTIPART
+from .state import ORIGIN, SCHEMAS, Adoption, mark, origin
+from .upgrade import mapping
+from .walk import copy_node, nested, operation_roots
+
+BINARY = "binary"
+STYLES = {"form", "spaceDelimited", "pipeDelimited", "deepObject"}
+DELIMITED = {"spaceDelimited", "pipeDelimited"}
 
 
 def forms(adoption: Adoption) -> None:
-    """Leave out the fields of form bodies that cannot be written."""
-    for path, method, operation in adoption.operations():
+    """Settle the fields of every form, and drop the format of files that are in none."""
+    shared = _find_shared(adoption)
+    files: set[int] = set()
+    for _path, _method, operation in adoption.operations():
         body = operation.get("requestBody") or {}
-        media = body.get("content", {}).get(FORM)
-        if media is not None:
-            _read_form(adoption, f"{method.upper()} {path}", operation, media)
+        content = body.get("content", {})
+        media = content.get(FORM) or content.get(MULTIPART)
+        if media is None:
+            continue
+        target = adoption.target(media["schema"])
+        if not target.get("properties"):
+            _leave_out_nameless(adoption, operation)
+            continue
+        if MULTIPART in content:
+            name = media["schema"].get("$ref", "").removeprefix(SCHEMAS)
+            if name in shared:
+                target = media["schema"] = copy_node(target)
+            files |= set(_find_files(adoption, target))
+        _settle_encoding(adoption, operation, media, target)
+    _drop_files(adoption, files)
 
 
-def _read_form(adoption: Adoption, name: str, operation: Node, media: Node) -> None:
-    schema = adoption.target(media["schema"])
-    if not schema.get("properties"):
-        _leave_out_nameless(adoption, operation)
-        return
-    encoding = mapping(media.pop("encoding", None))
-    reasons: dict[str, str] = {}
-    for field, child in schema.get("properties", {}).items():
-        reason = _find_reason(adoption, child, mapping(encoding.get(field)))
-        if reason:
-            reasons[field] = reason
-    if not reasons:
-        return
-    required = [field for field in schema.get("required", []) if field in reasons]
-    if required:
-        first = required[0]
-        reason = f"it needs the form field {first!r}, and {reasons[first]}"
-        mark(operation, reason, origin(schema["properties"][first]))
-        return
-    kept = copy_node(schema)  # another operation may send the same schema as JSON
-    for field, reason in reasons.items():
-        place = origin(kept["properties"].pop(field))
-        adoption.leave_out("property", f"{name}: {field} (form)", reason, place)
-    if not kept["properties"]:
-        del operation["requestBody"]
-        return
-    media["schema"] = kept
+def _find_shared(adoption: Adoption) -> set[str]:
+    """Return the components that something else than a multipart form reaches."""
+    waiting: list[object] = []
+    for _path, _method, operation in adoption.operations():
+        for holder, key in operation_roots(operation):
+            if holder is not _multipart(operation):
+                waiting.append(holder[key])
+    for schema in adoption.schemas.values():
+        waiting += [one for one in nested(schema) if one is not schema]
+    found: set[str] = set()
+    while waiting:
+        for one in nested(waiting.pop()):
+            name = str(one.get("$ref", "")).removeprefix(SCHEMAS)
+            if name in adoption.schemas and name not in found:
+                found.add(name)
+                waiting.append(adoption.schemas[name])
+    return found
+
+
+def _multipart(operation: Node) -> Node | None:
+    body = operation.get("requestBody") or {}
+    found: Node | None = body.get("content", {}).get(MULTIPART)
+    return found
+
+
+def _find_files(adoption: Adoption, target: Node) -> Iterator[int]:
+    """Yield the ids of the schemas of files: a form's fields, and the items of its lists."""
+    for holder, key in _fields(target):
+        child = adoption.target(holder[key])
+        if child.get("format") == BINARY:
+            holder[key] = copy_node(child)
+            yield id(holder[key])
+        elif isinstance(child.get("items"), dict):
+            items = adoption.target(child["items"])
+            if items.get("format") == BINARY:
+                holder[key] = {**copy_node(child), "items": copy_node(items)}
+                yield id(holder[key]["items"])
+
+
+def _fields(target: Node) -> Iterator[tuple[Node, str]]:
+    properties = target["properties"]
+    for name in list(properties):
+        yield properties, name
+
+
+def _drop_files(adoption: Adoption, files: set[int]) -> None:
+    """Drop the format of files that are in no multipart form: there, they are texts."""
+    waiting: list[object] = list(adoption.schemas.values())
+    for _path, _method, operation in adoption.operations():
+        waiting += [holder[key] for holder, key in operation_roots(operation)]
+    for schema in waiting:
+        for one in nested(schema):
+            if one.get("format") == BINARY and id(one) not in files:
+                del one["format"]
+                topic = "the format `binary` is dropped: only multipart forms contain files"
+                adoption.note(topic, origin(one))
+
+
+def _settle_encoding(adoption: Adoption, operation: Node, media: Node, target: Node) -> None:
+    """Keep what is known of how fields are written."""
+    kept = {}
+    for field, given in mapping(media.pop("encoding", None)).items():
+        if field == ORIGIN:
+            continue
+        place = origin(given) or origin(operation)
+        if field not in target["properties"]:
+            adoption.note("the encoding of a field that a form does not have is dropped", place)
+            continue
+        known = _read_encoding(adoption, mapping(given), target["properties"][field], place)
+        if known:
+            kept[field] = known
+    if kept:
+        media["encoding"] = kept
+
+
+def _read_encoding(adoption: Adoption, given: Node, schema: Node, place: str) -> Node:
+    known: Node = {}
+    style = given.get("style")
+    is_list = adoption.target(schema).get("type") == "array"
+    if style in STYLES and (is_list or style not in DELIMITED):
+        known["style"] = style
+        if isinstance(given.get("explode"), bool):
+            known["explode"] = given["explode"]
+    elif style is not None:
+        adoption.note(f"the style {style!r} of a form's field is dropped", place)
+    content_type = given.get("contentType")
+    if isinstance(content_type, str) and "/" in content_type:
+        known["contentType"] = content_type.strip()
+    if mapping(given.get("headers")).keys() - {ORIGIN}:
+        adoption.note("headers of a form's field are not sent", place)
+    return known
 
 
 def _leave_out_nameless(adoption: Adoption, operation: Node) -> None:
@@ -61,42 +144,3 @@ def _leave_out_nameless(adoption: Adoption, operation: Node) -> None:
     topic = "an optional form without named fields is dropped"
     adoption.note(topic, origin(body) or origin(operation))
     del operation["requestBody"]
-
-
-def _find_reason(adoption: Adoption, schema: Node, encoding: Node) -> str:
-    """Return why a field cannot be written in a form, "" if it can."""
-    shape = _shape(adoption, schema)
-    style = str(encoding.get("style") or "form")
-    if "contentType" in encoding and "json" in str(encoding["contentType"]):
-        return "it is sent as JSON within a form"
-    if shape == "object":
-        return "it is an object in a form"
-    if shape == "array" and (style != "form" or encoding.get("explode") is False):
-        return f"it is an array in the style {style} in a form"
-    if not shape and _has_several_kinds(adoption, schema):
-        return "it is one of several scalars in a form"
-    return ""
-
-
-def _has_several_kinds(adoption: Adoption, schema: Node) -> bool:
-    core = adoption.target(schema)
-    members = members_but_null(core)
-    has_type = bool({"type", "enum", "const"} & core.keys())
-    return len(members) > 1 or not (members or has_type)
-
-
-def _shape(adoption: Adoption, schema: Node, level: int = 0) -> str:
-    """Return object, array or "" for a scalar; an array of anything but scalars is an object."""
-    if level > DEEPEST:
-        return "object"  # it holds itself
-    core = adoption.target(schema)
-    members = members_but_null(core)
-    shapes = [_shape(adoption, one, level + 1) for one in members]
-    kinds = core.get("type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if "array" in kinds:
-        inner = _shape(adoption, core.get("items", {}), level + 1)
-        shapes.append("object" if inner else "array")
-    if "object" in kinds:
-        shapes.append("object")
-    return max(shapes, default="")  # "object" comes after "array", and that after ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ..openapi.document import Node
-from .speaks import ANY_TYPE, FORM, UNENDING_TYPES, essence, is_json
+from .speaks import ANY_TYPE, FORM, MULTIPART, UNENDING_TYPES, essence, is_json
 from .state import ORIGIN, Adoption, mark, origin
+from .upgrade import mapping
 
 JSON = "application/json"
 
@@ -40,6 +43,8 @@ def _choose(adoption: Adoption, node: Node, *, takes_form: bool) -> None:
         return
     rank = _rank_body if takes_form else _rank_response
     chosen = min(found, key=rank)  # of equals the first
+    if essence(chosen) == FORM:
+        chosen = _prefer_files(adoption, found, chosen)
     for name in found:
         if name != chosen:
             adoption.note(
@@ -53,21 +58,37 @@ def _choose(adoption: Adoption, node: Node, *, takes_form: bool) -> None:
     node["content"] = {_spell(chosen): _keep(chosen, found[chosen])}
 
 
+def _prefer_files(adoption: Adoption, found: Node, chosen: str) -> str:
+    """Return the multipart form beside a plain one if it has a file, which a plain one cannot."""
+    for name, media in found.items():
+        if essence(name) == MULTIPART:
+            schema = adoption.target(mapping(mapping(media).get("schema")))
+            for child in mapping(schema.get("properties")).values():
+                if adoption.target(mapping(child)).get("format") == "binary":
+                    return name
+    return chosen
+
+
 def _keep(name: str, media: object) -> Node:
-    """Return the kept part of a media type. Text and bytes are returned as they are."""
-    if not is_json(name) and essence(name) != FORM:
+    """Return the kept part of a media type. Texts and files are sent and read as they are."""
+    if not is_json(name) and essence(name) not in (FORM, MULTIPART):
         return {"schema": {"type": "string"}}
     return {"schema": {}, **media} if isinstance(media, dict) else {"schema": {}}
 
 
 NONE = 9  # no media type that is spoken
+MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]*/([a-z0-9][\w.+-]*|\*)", re.ASCII)
 
 
 def _rank_body(name: str) -> int:
     rank = _rank_json(name)
-    if rank == NONE and essence(name) == FORM:
+    plain = essence(name)
+    if rank != NONE:
+        return rank
+    if plain in (FORM, MULTIPART):
         return 3
-    return rank
+    is_type = MEDIA_TYPE.fullmatch(plain) is not None
+    return 4 if is_type and not plain.startswith("multipart/") else NONE
 
 
 def _rank_response(name: str) -> int:

@@ -45,6 +45,7 @@ WORDS = {
 TAKEN = RESOURCE_MODULE | {"iterate", "pages"}
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 BY = re.compile(r"(_by_\w+?)(_(get|put|post|patch|delete|head))?$")
+IDEMPOTENCY = re.compile(r"([a-z0-9]+-)*idempotency-?key", re.IGNORECASE)
 LONGEST_SUMMARY = 120
 
 
@@ -87,6 +88,18 @@ def operations(adoption: Adoption) -> None:
         name = names.name(path, method, operation, resources[f"{method} {path}"])
         retry = adoption.choices.retry.get(origin(operation)) or RETRY.get(method, "never")
         operation["x-counterfoil"] = {"resource": name[0], "method": name[1], "retry": retry}
+        header = _find_idempotency_header(operation)
+        if header and retry == "never":
+            operation["x-counterfoil"]["idempotency-header"] = header
+            topic = "each call makes a key for the header of idempotency keys, and is retried"
+            adoption.note(topic, origin(operation))
+
+
+def _find_idempotency_header(operation: Node) -> str | None:
+    for one in operation.get("parameters", []):
+        if one["in"] == "header" and IDEMPOTENCY.fullmatch(one["name"]):
+            return str(one["name"])
+    return None
 
 
 def _order(found: tuple[str, str, Node]) -> tuple[int, int, str, str]:

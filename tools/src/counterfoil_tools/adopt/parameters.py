@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..openapi.document import Node
-from .speaks import PARAMETER_STYLES, PLACES, is_json
+from .speaks import JSON_STYLE, PARAMETER_STYLES, PLACES, is_json
 from .state import LEFT_OUT, ORIGIN, Adoption, mark, origin
 from .upgrade import mapping
 
@@ -92,10 +92,9 @@ class _Parameters:
             return f"{where or 'unplaced'} parameters are not supported"
         if not re.search("[A-Za-z]", name):
             return "its name has no letter"
-        content = node.get("content")
-        if "schema" not in node and isinstance(content, dict):
-            media = next((one for one in content if one != ORIGIN), "")
-            return f"it is sent as {'JSON' if is_json(media) else media} within a {where}"
+        media = _find_media(node)
+        if media is not None:
+            return "" if is_json(media) else f"it is sent as {media} within a {where}"
         shape = self.find_shape(node.get("schema"))
         if shape == "":
             return ""
@@ -111,6 +110,8 @@ class _Parameters:
     def find_style(self, node: Node, where: str) -> Node:
         """Return the words about the style of an array or object."""
         words: Node = {}
+        if _find_media(node) is not None:
+            return {"style": JSON_STYLE}
         if where == "query" and node.get("allowReserved") is True:
             words["allowReserved"] = True
         if not self.find_shape(node.get("schema")):
@@ -153,7 +154,10 @@ class _Parameters:
         return is_joined or any(self.find_shape(member) for member in members)
 
     def find_schema(self, node: Node) -> Node:
+        media = _find_media(node)
         schema = node.get("schema")
+        if media is not None:
+            schema = mapping(node["content"][media]).get("schema")
         if isinstance(schema, dict):
             return schema
         self.adoption.note("a parameter without a schema is a string", origin(node))
@@ -206,6 +210,14 @@ class _Parameters:
                 self.adoption.note(
                     "a path parameter without a placeholder is dropped", origin(dropped)
                 )
+
+
+def _find_media(node: Node) -> str | None:
+    """Return the media type of a parameter that has `content` instead of a schema."""
+    content = node.get("content")
+    if "schema" in node or not isinstance(content, dict):
+        return None
+    return next((one for one in content if one != ORIGIN), None)
 
 
 def _read_style(node: Node, where: str) -> tuple[str, bool]:

@@ -16,6 +16,18 @@ from .state import LEFT_OUT, ORIGIN, Adoption, mark, origin
 from .upgrade import mapping
 
 SUPPLIED = "Token of the vendor's authorization server, sent as `Authorization: Bearer`."
+OBTAINED = "Access token of OAuth 2.0, sent as `Authorization: Bearer`."
+FLOWS = ("clientCredentials", "password", "authorizationCode")
+TOKEN_URL = re.compile(r"https?://[^?#{}\s]+")
+# The client's arguments for an exchange; a scheme of such a name takes only a token.
+OAUTH2_ARGUMENTS = {
+    "client_id",
+    "client_secret",
+    "refresh_token",
+    "username",
+    "password",
+    "scope",
+}
 DESCRIPTIONS = {
     "apiKey": "Key that the vendor gives.",
     "basic": "Name and password, as `name:password`.",
@@ -97,7 +109,7 @@ class _Schemes:
                 return f"the key {name!r} is sent in a {where}"
             header = str(scheme.get("name") or "").strip()
             if not header:
-                return f"the key {name!r} names no header"
+                return f"the key {name!r} names no {where}"
             return {
                 "type": "apiKey",
                 "in": where,
@@ -110,9 +122,27 @@ class _Schemes:
                 return f"the HTTP authentication {word!r} is not supported"
             return _make_http(word, said)
         if kind in ("oauth2", "openIdConnect"):
+            flows = self.read_flows(mapping(scheme.get("flows")))
+            if flows:
+                return {"type": "oauth2", "flows": flows, "description": said or OBTAINED}
             self.adoption.note(f"`{kind}` is a bearer token that the user supplies", place)
             return {"type": "http", "scheme": "bearer", "description": f"{said} {SUPPLIED}".strip()}
         return f"the security scheme {name!r} is of type {kind!r}"
+
+    def read_flows(self, flows: Node) -> Node:
+        """Return the flows whose token endpoint the client can call by itself."""
+        kept = {}
+        for name in FLOWS:
+            flow = mapping(flows.get(name))
+            if not TOKEN_URL.fullmatch(str(flow.get("tokenUrl") or "")):
+                continue
+            words = ("tokenUrl", "refreshUrl")
+            urls = {word: flow[word] for word in words if TOKEN_URL.fullmatch(str(flow.get(word)))}
+            scopes = mapping(flow.get("scopes"))
+            texts = {str(one): str(text) for one, text in scopes.items() if one != ORIGIN}
+            kept[name] = {**urls, "scopes": texts}
+        taken = OAUTH2_ARGUMENTS & {python_name(one) for one in self.made}
+        return {} if taken else kept
 
     def alternatives(self, listed: Any, place: str) -> tuple[list[Node], str]:
         """Return the supported alternatives, and a reason if there is none."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 JSON_TYPE = re.compile(r"(application|text)/([\w.!#$&^+-]+\+)?json", re.IGNORECASE)
 ANY_TYPE = {"*/*", "application/*"}
 
@@ -15,8 +16,9 @@ PARAMETER_STYLES = {  # of arrays and objects, by place; of scalars, all are ali
     "header": {"simple"},
     "cookie": {"form"},
 }
+JSON_STYLE = "json"  # of a parameter with `content`, until the document is written
 PLACES = set(PARAMETER_STYLES)
-KEY_PLACES = {"header"}  # where an apiKey is sent
+KEY_PLACES = {"header", "query", "cookie"}  # where an apiKey is sent
 HTTP_SCHEMES = {"basic", "bearer"}
 
 

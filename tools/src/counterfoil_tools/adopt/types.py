@@ -25,6 +25,7 @@ FORMATS = {
     "date": {"string"},
     "date-time": {"string"},
     "password": {"string"},
+    "binary": {"string"},  # a file, if it is in a multipart form
 }
 FLOAT_FORMATS = {"double", "float"}
 BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
@@ -85,6 +86,15 @@ def types(adoption: Adoption) -> None:
     rewrite_schemas(adoption, reader.read)
 
 
+def _read_file(node: Node) -> None:
+    """Write a file as a string with the format `binary`, which OpenAPI 3.1 writes by media type."""
+    is_raw = "contentMediaType" in node and "contentEncoding" not in node
+    is_file = node.get("format") == "binary" or (is_raw and "format" not in node)
+    if is_file and node.get("type", "string") == "string":
+        node["type"] = "string"
+        node["format"] = "binary"
+
+
 class _Types:
     def __init__(self, adoption: Adoption) -> None:
         self.adoption = adoption
@@ -95,6 +105,7 @@ class _Types:
                 self.adoption.note("a schema that is not a mapping allows any value", place)
             return {ORIGIN: place}
         node = self.known_words(schema, place)
+        _read_file(node)
         nullable = schema.get("nullable") is True or schema.get("x-nullable") is True
         nullable = self.read_type(node, place) or nullable
         if any(word in node for word in COMPOSED):

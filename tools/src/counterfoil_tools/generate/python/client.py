@@ -9,8 +9,8 @@ from ..ir import Argument, Keywords
 from .arguments import is_clients
 from .docstrings import describe
 from .names import parameter_name, python_name
-from .operations import OperationLowering
 from .rate_limits import rate_limit
+from .security import optional_argument, scheme_arguments, spell_schemes, variable_name
 from .source import Source, call, keywords
 from .types import tag_values
 
@@ -67,7 +67,7 @@ def client_arguments(document: Document) -> tuple[Argument, ...]:
     """Return the arguments of an API: server variables, credentials and shared parameters."""
     return (
         *_server_arguments(document),
-        *_scheme_arguments(document),
+        *scheme_arguments(document),
         *_parameter_arguments(document),
     )
 
@@ -78,47 +78,21 @@ def _server_arguments(document: Document) -> Iterator[Argument]:
         parts = [describe(variable)]
         if not _is_required(variable):
             parts.append(f"Default: {variable['default']}.")
-        parts.append(f"Environment: `{_environment(document, name)}`.")
+        parts.append(f"Environment: `{variable_name(document, name)}`.")
         values = variable.get("enum", ())
         annotation = _literal(values) if values else "str"
-        yield _optional(name, annotation, " ".join(parts))
-
-
-def _scheme_arguments(document: Document) -> Iterator[Argument]:
-    for wire, scheme in _schemes(document).items():
-        name = python_name(wire)
-        doc = f"{describe(scheme)} Environment: `{_environment(document, name)}`."
-        yield _optional(name, "str", doc, secret=True)
-        extension = scheme.get("x-counterfoil", {})
-        if headers := extension.get("headers"):
-            doc = f"The header that carries `{name}`. Default: {headers[0]}."
-            yield _optional(f"{name}_header", _literal(headers), doc)
-        credentials = extension.get("token-exchange", {}).get("credentials", {})
-        for credential, text in credentials.items():
-            variable = _environment(document, credential)
-            doc = f"{text} Traded for `{name}` where that is not given. Environment: `{variable}`."
-            yield _optional(credential, "str", doc, secret=True)
+        yield optional_argument(name, annotation, " ".join(parts))
 
 
 def _parameter_arguments(document: Document) -> Iterator[Argument]:
     for name, node in _client_parameters(document).items():
-        variable = _environment(document, name)
+        variable = variable_name(document, name)
         doc = f"{describe(node)} A call may name another. Environment: `{variable}`."
-        yield _optional(name, "str", doc)
-
-
-def _optional(name: str, annotation: str, doc: str, secret: bool = False) -> Argument:
-    return Argument(
-        name=name, annotation=f"{annotation} | None", default="None", doc=doc, secret=secret
-    )
+        yield optional_argument(name, "str", doc)
 
 
 def _literal(values: tuple[str, ...]) -> str:
     return f"Literal[{', '.join(map(repr, values))}]"
-
-
-def _environment(document: Document, argument: str) -> str:
-    return f"COUNTERFOIL_{document.api}_{argument}".replace("-", "_").upper()
 
 
 def _client_parameters(document: Document) -> dict[str, Node]:
@@ -141,10 +115,6 @@ def _is_required(variable: Node) -> bool:
     return bool(variable.get("x-counterfoil", {}).get("required"))
 
 
-def _schemes(document: Document) -> dict[str, Node]:
-    return document.root.get("components", {}).get("securitySchemes") or {}
-
-
 # the runtime's Api
 
 
@@ -152,7 +122,6 @@ def api_keywords(document: Document) -> Keywords:
     """Return the arguments of the runtime's `Api` as source."""
     settings = document.package
     extension = document.extension
-    schemes = _schemes(document).items()
     statuses = extension.get("statuses", {})
     return keywords(
         name=document.api,
@@ -161,7 +130,7 @@ def api_keywords(document: Document) -> Keywords:
         api_version=settings.api_version,
         server=document.root["servers"][0]["url"],
         variables=tuple(_variable(*item) for item in _variables(document).items()),
-        security=tuple(_scheme(document, wire, scheme) for wire, scheme in schemes),
+        security=spell_schemes(document),
         credentials=_credentials(document),
         defaults=tuple(_client_parameters(document)),
         statuses={int(status): name for status, name in statuses.items()},
@@ -212,40 +181,3 @@ def _variable(wire: str, variable: Node) -> Source:
     values = tuple(variable.get("enum", ()))
     spelled = keywords(name=python_name(wire), wire=wire, default=default, enum=values)
     return call("ServerVariable", spelled)
-
-
-def _scheme(document: Document, wire: str, scheme: Node) -> Source:
-    extension = scheme.get("x-counterfoil", {})
-    kind = "header" if scheme["type"] == "apiKey" else scheme["scheme"]
-    if extension.get("password"):
-        kind = "password"
-    exchange = None
-    if "token-exchange" in extension:
-        exchange = _exchange(document, extension["token-exchange"])
-    spelled = keywords(
-        name=python_name(wire),
-        kind=kind,
-        header=scheme.get("name"),
-        headers=tuple(extension.get("headers", ())),
-        exchange=exchange,
-    )
-    return call("SecurityScheme", spelled)
-
-
-def _exchange(document: Document, extension: Node) -> Source:
-    lowering = _find_operation(document, extension["operation"])
-    spelled = keywords(
-        operation=f"{document.package.import_name}._operations:{lowering.constant}",
-        body=dict(extension["body"]),
-        credentials=tuple(extension.get("credentials", ())),
-        token=lowering.beyond_result(extension.get("token", "")),
-        lifetime=lowering.beyond_result(extension.get("lifetime", "")),
-    )
-    return call("TokenExchange", spelled)
-
-
-def _find_operation(document: Document, operation_id: str) -> OperationLowering:
-    for operation in document.operations():
-        if operation.node["operationId"] == operation_id:
-            return OperationLowering(document, operation)
-    raise LookupError(operation_id)  # lint has found it

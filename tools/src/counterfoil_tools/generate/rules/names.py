@@ -20,6 +20,7 @@ from ..python.names import (
     python_name,
 )
 from ..python.parameters import list_parameters
+from ..python.security import list_argument_names
 
 
 def unique_names(document: Document) -> Iterator[Finding]:
@@ -129,11 +130,16 @@ def _client_arguments(document: Document) -> Iterator[tuple[str, str]]:
     for wire in document.root["servers"][0].get("variables", {}):
         yield "/servers/0/variables", python_name(wire)
     schemes = "/components/securitySchemes"
+    oauth2: set[str] = set()  # arguments that all schemes of OAuth 2.0 share
     for wire, scheme in document.root.get("components", {}).get("securitySchemes", {}).items():
         yield schemes, python_name(wire)
         extension = scheme.get("x-counterfoil", {})
         if extension.get("headers"):
             yield schemes, f"{python_name(wire)}_header"
+        for name in list_argument_names(scheme):
+            if name not in oauth2:
+                yield schemes, name
+        oauth2 |= set(list_argument_names(scheme))
         for name in extension.get("token-exchange", {}).get("credentials", {}):
             yield f"{schemes}/{wire}/x-counterfoil/token-exchange/credentials", name
     shared = set()
