@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
+from counterfoil_core.multipart import read_body
 from counterfoil_core.errors import TransportError
 from msgspec import Struct
 
@@ -63,7 +64,7 @@ def show_notification(account: Account, order_id: str, notification: InvoiceNoti
     request = recorder.request
     if request is None:
         raise NotificationError("the client sent no request")
-    body = msgspec.json.decode(request.body or b"null")
+    body = msgspec.json.decode(read_body(request.body) or b"null")
     return DryRun(method=request.method, url=request.url, body=body)
 
 

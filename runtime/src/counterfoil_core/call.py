@@ -100,9 +100,7 @@ def perform_call(
             )
         )
     except CounterfoilError as error:
-        error.provider = state.settings.api.name
-        error.operation = error.operation or operation.name
-        state.settings.clean(error)
+        name_error(state, operation, error)
         raise
 
 
@@ -259,11 +257,18 @@ def _attempt(
         attempts=attempt,
         elapsed=timedelta(seconds=request.deadline.elapsed()),
         raw=raw_response.content,
-        kind=codec.find_kind(raw_response.status),
+        kind=None if raw_response.stream else codec.find_kind(raw_response.status),
         tags=settings.api.tags,
     )
     log_unknown_fields(settings.api.name, response)
     return response
+
+
+def name_error(state: ClientState, operation: Operation[Any], error: CounterfoilError) -> None:
+    """Set where an error comes from, and remove credentials from it."""
+    error.provider = state.settings.api.name
+    error.operation = error.operation or operation.name
+    state.settings.clean(error)
 
 
 def _take_turn(

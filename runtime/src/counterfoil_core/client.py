@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar, Unpack
 from .api import Operation, Pagination
 from .call import perform_call
 from .carrier import is_instance, refuse_transport
+from .codec import find_codec
 from .configured import Configured
 from .drivers import run, run_async
 from .errors import DecodeError
@@ -23,11 +24,13 @@ from .options import (
 from .pagination import Page, Pager
 from .plain_requests import PlainRequest, plan_request, read_plain_response
 from .response import RawResponse, Response
+from .streaming import AsyncDownload, AsyncEventStream, Download, EventStream
 from .transports.protocol import AsyncTransport, Request, Transport
-from .transports.sending import exchange, exchange_async
+from .transports.sending import exchange, exchange_async, open_exchange, open_exchange_async
 
 ResultT = TypeVar("ResultT")
 ItemT = TypeVar("ItemT")
+DataT = TypeVar("DataT")
 CarrierT = TypeVar("CarrierT")
 # Methods of clients of httpx and requests, whose `send` is a different one.
 _OF_SESSIONS = ("build_request", "prepare_request")
@@ -77,6 +80,44 @@ class Client(Configured[Transport]):
         merged = self._options.merge(options, operation)
         effects = perform_call(self._state, merged, operation, arguments)
         return run(effects, self._exchange, self._state.sleep)
+
+    @contextmanager
+    def stream(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, Any],
+        options: RequestOptions = NO_OPTIONS,
+    ) -> Iterator[Download]:
+        """Call an operation, and yield its response while the body arrives."""
+        with self._open(operation, arguments, options) as response:
+            yield Download(response, response.value, self._name_error(operation))
+
+    @contextmanager
+    def stream_events(
+        self,
+        operation: Operation[DataT],
+        arguments: Mapping[str, Any],
+        options: RequestOptions = NO_OPTIONS,
+    ) -> Iterator[EventStream[DataT]]:
+        """Call an operation, and yield the events of its response as they arrive."""
+        with self._open(operation, arguments, options) as response:
+            kind = find_codec(self._state.settings.api, operation).find_kind(response.status)
+            yield EventStream(response, response.value, kind, self._name_error(operation))
+
+    @contextmanager
+    def _open(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, Any],
+        options: RequestOptions,
+    ) -> Iterator[Response[Any]]:
+        merged = self._options.merge(options, operation)
+        effects = perform_call(self._state, merged, operation, arguments)
+        response = run(effects, self._open_exchange, self._state.sleep)
+        try:
+            yield response
+        finally:
+            response.value.close()
 
     def request(self, method: str, path: str, **request: Unpack[PlainRequest]) -> Response[Any]:
         """Send a request that the API's description lacks, and return its response.
@@ -165,6 +206,9 @@ class Client(Configured[Transport]):
     def _exchange(self, request: Request) -> RawResponse:
         return exchange(self._carrier.find(os.getpid()), request)
 
+    def _open_exchange(self, request: Request) -> RawResponse:
+        return open_exchange(self._carrier.find(os.getpid()), request)
+
 
 class AsyncClient(Configured[AsyncTransport]):
     """`Client` for asyncio. Tasks may share it. Close it with `async with` or `aclose()`."""
@@ -214,6 +258,44 @@ class AsyncClient(Configured[AsyncTransport]):
         merged = self._options.merge(options, operation)
         effects = perform_call(self._state, merged, operation, arguments)
         return await run_async(effects, self._exchange, self._state.sleep_async)
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, Any],
+        options: RequestOptions = NO_OPTIONS,
+    ) -> AsyncIterator[AsyncDownload]:
+        """Call an operation, and yield its response while the body arrives."""
+        async with self._open(operation, arguments, options) as response:
+            yield AsyncDownload(response, response.value, self._name_error(operation))
+
+    @asynccontextmanager
+    async def stream_events(
+        self,
+        operation: Operation[DataT],
+        arguments: Mapping[str, Any],
+        options: RequestOptions = NO_OPTIONS,
+    ) -> AsyncIterator[AsyncEventStream[DataT]]:
+        """Call an operation, and yield the events of its response as they arrive."""
+        async with self._open(operation, arguments, options) as response:
+            kind = find_codec(self._state.settings.api, operation).find_kind(response.status)
+            yield AsyncEventStream(response, response.value, kind, self._name_error(operation))
+
+    @asynccontextmanager
+    async def _open(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, Any],
+        options: RequestOptions,
+    ) -> AsyncIterator[Response[Any]]:
+        merged = self._options.merge(options, operation)
+        effects = perform_call(self._state, merged, operation, arguments)
+        response = await run_async(effects, self._open_exchange, self._state.sleep_async)
+        try:
+            yield response
+        finally:
+            await response.value.aclose()
 
     async def request(
         self, method: str, path: str, **request: Unpack[PlainRequest]
@@ -293,6 +375,12 @@ class AsyncClient(Configured[AsyncTransport]):
         await self.aclose()
 
     async def _exchange(self, request: Request) -> RawResponse:
+        return await exchange_async(self._find_transport(), request)
+
+    async def _open_exchange(self, request: Request) -> RawResponse:
+        return await open_exchange_async(self._find_transport(), request)
+
+    def _find_transport(self) -> AsyncTransport:
         from asyncio import get_running_loop
 
-        return await exchange_async(self._carrier.find((os.getpid(), get_running_loop())), request)
+        return self._carrier.find((os.getpid(), get_running_loop()))

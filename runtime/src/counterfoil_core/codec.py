@@ -102,6 +102,8 @@ class OperationCodec:
         if not 200 <= raw_response.status < 300:
             error_detail = read_error_detail(raw_response.headers, raw_response.content, redact)
             raise make_error(settings, raw_response, error_detail, now=now)
+        if raw_response.stream is not None:
+            return raw_response.stream
         value = self._find_reader(raw_response)(raw_response, redact)
         if isinstance(value, Unknown):
             problem = "it matches neither the documented result nor a documented error"

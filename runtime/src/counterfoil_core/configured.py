@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from msgspec import structs
 
-from .api import Api, RateLimit
-from .call import ClientState
+from .api import Api, Operation, RateLimit
+from .call import ClientState, name_error
 from .carrier import Carrier
 from .deadline import LONGEST
+from .errors import CounterfoilError
 from .hooks import Hooks
 from .locks import FIRST_USE
 from .options import CallOptions, check_app_info, check_default_headers
@@ -114,6 +115,10 @@ class Configured(ABC, Generic[CarrierT]):
     @staticmethod
     @abstractmethod
     def _open_transport(given: Any) -> CarrierT: ...
+
+    def _name_error(self, operation: Operation[Any]) -> Callable[[CounterfoilError], None]:
+        """Return the function that names the operation in errors of an open response."""
+        return partial(name_error, self._state, operation)
 
     def __repr__(self) -> str:
         if "_state" not in vars(self):  # in a traceback of its own __init__

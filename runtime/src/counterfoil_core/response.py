@@ -62,6 +62,7 @@ class RawResponse(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
     content: bytes
     request_id: str | None = None
+    stream: Any = None  # the body, if it is still to be read; then `content` is empty
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status} bytes={len(self.content)}>"

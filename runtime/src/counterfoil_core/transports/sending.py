@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 
 from ..deadline import Deadline
 from ..errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
 from ..multipart import BodyStream
 from ..response import RawResponse
-from .protocol import AsyncTransport, Request, Transport
+from .protocol import (
+    AsyncStreamedResponse,
+    AsyncTransport,
+    Request,
+    StreamedResponse,
+    Transport,
+)
 
 MOST_BYTES = 64 * 1024 * 1024  # of a decompressed body
 # Seconds for the transport's own timeout to come first, because it knows whether anything was sent.
@@ -23,13 +29,16 @@ def exchange(transport: Transport, request: Request) -> RawResponse:
     """
     _require_time(request.deadline)
     with _translate_faults(request):
-        response = transport.send(request)
-        try:
-            body = _Body(request.deadline)
-            for chunk in response.body:
-                body.add(chunk)
-        finally:
-            response.close()
+        return _read_rest(transport.send(request), request)
+
+
+def _read_rest(response: StreamedResponse, request: Request) -> RawResponse:
+    try:
+        body = _Body(request.deadline)
+        for chunk in response.body:
+            body.add(chunk)
+    finally:
+        response.close()
     return RawResponse(status=response.status, headers=response.headers, content=body.join())
 
 
@@ -40,14 +49,92 @@ async def exchange_async(transport: AsyncTransport, request: Request) -> RawResp
     _require_time(request.deadline)
     with _translate_faults(request):
         async with timeout(request.deadline.remaining() + _GRACE):
-            response = await transport.asend(request)
-            try:
-                body = _Body(request.deadline)
-                async for chunk in response.body:
-                    body.add(chunk)
-            finally:
-                await response.close()
+            return await _read_rest_async(await transport.asend(request), request)
+
+
+async def _read_rest_async(response: AsyncStreamedResponse, request: Request) -> RawResponse:
+    try:
+        body = _Body(request.deadline)
+        async for chunk in response.body:
+            body.add(chunk)
+    finally:
+        await response.close()
     return RawResponse(status=response.status, headers=response.headers, content=body.join())
+
+
+def open_exchange(transport: Transport, request: Request) -> RawResponse:
+    """`exchange`, but the body of a success is left to be read, as `RawResponse.stream`."""
+    _require_time(request.deadline)
+    with _translate_faults(request):
+        response = transport.send(request)
+        if not 200 <= response.status < 300:
+            return _read_rest(response, request)
+    return RawResponse(
+        status=response.status,
+        headers=response.headers,
+        content=b"",
+        stream=OpenBody(response, request),
+    )
+
+
+async def open_exchange_async(transport: AsyncTransport, request: Request) -> RawResponse:
+    """`open_exchange` for asyncio."""
+    from asyncio import timeout
+
+    _require_time(request.deadline)
+    with _translate_faults(request):
+        async with timeout(request.deadline.remaining() + _GRACE):
+            response = await transport.asend(request)
+            if not 200 <= response.status < 300:
+                return await _read_rest_async(response, request)
+    return RawResponse(
+        status=response.status,
+        headers=response.headers,
+        content=b"",
+        stream=AsyncOpenBody(response, request),
+    )
+
+
+class OpenBody:
+    """The body of an open response, within the deadline."""
+
+    def __init__(self, response: StreamedResponse, request: Request) -> None:
+        self._response = response
+        self._request = request
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _translate_faults(self._request):
+            for chunk in self._response.body:
+                _require_time_to_read(self._request.deadline)
+                yield chunk
+
+    def close(self) -> None:
+        self._response.close()
+
+
+class AsyncOpenBody:
+    """`OpenBody` for asyncio."""
+
+    def __init__(self, response: AsyncStreamedResponse, request: Request) -> None:
+        self._response = response
+        self._request = request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        from asyncio import timeout
+
+        deadline = self._request.deadline
+        with _translate_faults(self._request):
+            chunks = aiter(self._response.body)
+            while True:
+                async with timeout(deadline.remaining() + _GRACE):
+                    chunk = await anext(chunks, None)
+                if chunk is None:
+                    return
+                _require_time_to_read(deadline)
+                yield chunk
+
+    async def aclose(self) -> None:
+        await self._response.close()
 
 
 class _Body:
@@ -68,8 +155,7 @@ class _Body:
                 f"the answer is longer than {MOST_BYTES >> 20} MiB, decompressed. Ask for less.",
                 body=beginning,
             )
-        if self._deadline.remaining() <= 0:
-            raise DeadlineExceeded("the time was up while the answer was being read")
+        _require_time_to_read(self._deadline)
 
     def join(self) -> bytes:
         if len(self._chunks) == 1:
@@ -80,6 +166,11 @@ class _Body:
 def _require_time(deadline: Deadline) -> None:
     if deadline.remaining() <= 0:
         raise DeadlineExceeded("the time was up before the request could be sent", sent=False)
+
+
+def _require_time_to_read(deadline: Deadline) -> None:
+    if deadline.remaining() <= 0:
+        raise DeadlineExceeded("the time was up while the answer was being read")
 
 
 @contextmanager
