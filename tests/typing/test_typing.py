@@ -15,7 +15,7 @@ RIGHT = sorted(HERE.glob("right_*.py"))
 WRONG = HERE / "wrong.py"
 
 
-def mypy(*files: Path) -> dict[int, str]:
+def mypy(*files: Path, folder: Path = HERE) -> dict[int, str]:
     """Return mypy's errors by line."""
     words = [
         "--strict",
@@ -26,18 +26,18 @@ def mypy(*files: Path) -> dict[int, str]:
         *map(str, files),
     ]
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", *words], capture_output=True, text=True, cwd=HERE
+        [sys.executable, "-m", "mypy", *words], capture_output=True, text=True, cwd=folder
     )
     found = re.findall(r":(\d+): error: (.*)", done.stdout)
     assert found or done.returncode == 0, done.stdout + done.stderr
     return {int(line): text for line, text in found}
 
 
-def pyright(*files: Path) -> dict[int, str]:
+def pyright(*files: Path, folder: Path = HERE) -> dict[int, str]:
     """Return pyright's errors by line; line numbers count from 1."""
     words = ["--outputjson", "--pythonpath", sys.executable, *map(str, files)]
     done = subprocess.run(
-        [sys.executable, "-m", "pyright", *words], capture_output=True, text=True, cwd=HERE
+        [sys.executable, "-m", "pyright", *words], capture_output=True, text=True, cwd=folder
     )
     found = json.loads(done.stdout[done.stdout.index("{") :])["generalDiagnostics"]
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..openapi.document import Node
-from .speaks import ANY_TYPE, FORM, MULTIPART, UNENDING_TYPES, essence, is_json
+from .speaks import ANY_TYPE, EVENTS, FORM, MULTIPART, essence, is_json
 from .state import ORIGIN, Adoption, mark, origin
 from .upgrade import mapping
 
@@ -71,7 +71,7 @@ def _prefer_files(adoption: Adoption, found: Node, chosen: str) -> str:
 
 def _keep(name: str, media: object) -> Node:
     """Return the kept part of a media type. Texts and files are sent and read as they are."""
-    if not is_json(name) and essence(name) not in (FORM, MULTIPART):
+    if not is_json(name) and essence(name) not in (FORM, MULTIPART, EVENTS):
         return {"schema": {"type": "string"}}
     return {"schema": {}, **media} if isinstance(media, dict) else {"schema": {}}
 
@@ -93,9 +93,11 @@ def _rank_body(name: str) -> int:
 
 def _rank_response(name: str) -> int:
     rank = _rank_json(name)
-    if rank == NONE and essence(name) not in UNENDING_TYPES:
-        return 3 if essence(name).startswith("text/") else 4
-    return rank
+    if rank != NONE:
+        return rank
+    if essence(name) == EVENTS:
+        return 5
+    return 3 if essence(name).startswith("text/") else 4
 
 
 def _rank_json(name: str) -> int:

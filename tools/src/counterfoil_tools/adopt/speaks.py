@@ -21,8 +21,7 @@ PLACES = set(PARAMETER_STYLES)
 KEY_PLACES = {"header", "query", "cookie"}  # where an apiKey is sent
 HTTP_SCHEMES = {"basic", "bearer"}
 
-
-UNENDING_TYPES = {"text/event-stream"}  # a response that is read to its end would never return
+EVENTS = "text/event-stream"
 
 
 def is_json(media: str) -> bool:

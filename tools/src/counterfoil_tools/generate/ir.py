@@ -77,7 +77,8 @@ class Method:
     passed: tuple[str, ...]  # ... the arguments in that mapping ...
     options: str = ""  # ... and what it takes after it
     deprecated: str | None = None
-    is_paging: bool = False  # it yields items or pages, and has no variant with a response
+    returns_value: bool = True  # False: items, pages or events, which are no single response
+    is_download: bool = False  # the response can be read while it arrives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,16 @@ class ResourceClass:
     @property
     def calls(self) -> tuple[Method, ...]:
         """The methods that return one response."""
-        return tuple(method for method in self.methods if not method.is_paging)
+        return tuple(method for method in self.methods if method.returns_value)
+
+    @property
+    def with_streaming(self) -> str:
+        return f"{self.name}WithStreaming"
+
+    @property
+    def downloads(self) -> tuple[Method, ...]:
+        """The methods whose response can be read while it arrives."""
+        return tuple(method for method in self.methods if method.is_download)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,10 @@ class Resource:
     @property
     def doc(self) -> str:
         return self.classes[0].doc
+
+    @property
+    def has_downloads(self) -> bool:
+        return bool(self.classes[0].downloads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +190,10 @@ class Package:
     provenance: Mapping[str, str]
     warnings: Mapping[str, int]  # by rule: what an adopted document lacks
     adoption: AdoptionCounts | None = None  # None for a hand-written document
+
+    @property
+    def has_downloads(self) -> bool:
+        return any(resource.has_downloads for resource in self.resources)
 
     @property
     def operations(self) -> tuple[Operation, ...]:

@@ -110,6 +110,8 @@ def _expect(package: Package) -> dict[str, Any]:
         for one in resource.classes:
             classes[one.name] = {method.name: _expect_method(method) for method in one.methods}
             responding[one.with_response] = [method.name for method in one.calls]
+            if one.downloads:
+                responding[one.with_streaming] = [method.name for method in one.downloads]
     return {
         "api": package.api,
         "import": package.import_name,

@@ -9,6 +9,7 @@ from .document import Node
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+EVENTS = "text/event-stream"
 BYTES: Node = {"type": "string", "format": "binary"}
 FILE_DOC = "The file: bytes, a `pathlib.Path`, an open binary file, or a `counterfoil_core.File`."
 FORM_OF_NAME = re.compile(
@@ -40,7 +41,12 @@ def is_multipart(media: str) -> bool:
 def is_text(media: str) -> bool:
     """Return whether it is text, which has one encoding; XML names its own."""
     name = normal_form(media)
-    return name.startswith("text/") and name != "text/xml"
+    return name.startswith("text/") and name not in ("text/xml", EVENTS)
+
+
+def is_events(media: str) -> bool:
+    """Return whether it is a stream of server-sent events."""
+    return normal_form(media) == EVENTS
 
 
 def is_fields(media: str) -> bool:
@@ -55,9 +61,14 @@ def charset(media: str) -> str:
 
 
 def answer_type(media: str, schema: Node) -> Node:
-    """Return the schema for decoding a response: binary unless it is JSON or text."""
-    if is_json(media) or is_text(media):
+    """Return the schema for decoding a response: binary unless it is JSON or text.
+
+    Of a stream of events, it is the schema of an event's data.
+    """
+    if is_json(media) or is_text(media) or (is_events(media) and schema):
         return schema
+    if is_events(media):
+        return {"type": "string"}
     return {**BYTES, "description": schema.get("description", "The response's bytes.")}
 
 

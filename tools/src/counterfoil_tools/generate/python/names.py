@@ -41,8 +41,15 @@ CLIENT_METHODS = {
     "aclose",
     "with_options",
     "with_response",
+    "with_streaming",
+    "stream",
+    "stream_events",
 }
 RESOURCE_MODULE = {  # names in resources.py, which no class and no method there may have
+    "AbstractAsyncContextManager",
+    "AbstractContextManager",
+    "AsyncEventStream",
+    "EventStream",
     "Any",
     "AsyncClient",
     "AsyncIterator",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ...openapi.document import Document, Node, RawOperation
 from ...openapi.durations import seconds
-from ...openapi.media_types import answer_type, normal_form
+from ...openapi.media_types import answer_type, is_events, is_json, normal_form
 from ..ir import Argument, Keywords, Operation
 from .arguments import is_clients, parameter_argument, place
 from .names import constant_name, parameter_name, python_name
@@ -121,6 +121,18 @@ class OperationLowering:
         if all(normal_form(one) == JSON for one in media):
             return None
         return ", ".join(media)
+
+    @cached_property
+    def is_event_stream(self) -> bool:
+        """Whether the response is a stream of server-sent events."""
+        return any(content and is_events(content[0]) for content in self.contents.values())
+
+    @cached_property
+    def is_download(self) -> bool:
+        """Whether the response is a file or a text, which can be read while it arrives."""
+        media = [content[0] for content in self.contents.values() if content]
+        is_decoded = self.is_event_stream or any(map(is_json, media))
+        return bool(media) and not is_decoded and "result-header" not in self.extension
 
     def _members(self) -> Iterator[Node]:
         """Yield the schemas of the successes, those of a union one by one."""

@@ -85,6 +85,8 @@ def _spell_lists(method: Method) -> Method:
 
 
 def _plain_method(variant: Variant, lowering: OperationLowering) -> Method:
+    if lowering.is_event_stream:
+        return _event_method(variant, lowering)
     doc = method_doc(lowering.document, lowering.raw, lowering.arguments, _returned(lowering))
     return Method(
         definition=variant.definition,
@@ -98,6 +100,35 @@ def _plain_method(variant: Variant, lowering: OperationLowering) -> Method:
         passed=tuple(one.name for one in lowering.arguments),
         options=", request_options",
         deprecated=lowering.extension.get("successor"),
+        is_download=lowering.is_download,
+    )
+
+
+def _event_method(variant: Variant, lowering: OperationLowering) -> Method:
+    """Return a method for a stream of events: it opens the stream in a `with` statement."""
+    result = lowering.document.resolve(lowering.result or {})
+    data = first_sentence(describe(result)).rstrip(".") or f"`{lowering.returns}`"
+    word = "async with" if variant.is_async else "with"
+    returned = (
+        f"A context manager: `{word}` opens the stream, which is iterated for at most the call's "
+        f"`timeout`. The `data` of each event: {data}."
+    )
+    doc = method_doc(lowering.document, lowering.raw, lowering.arguments, returned)
+    stream = f"{variant.prefix}EventStream[{lowering.returns}]"
+    manager = "AbstractAsyncContextManager" if variant.is_async else "AbstractContextManager"
+    return Method(
+        definition="def",
+        name=lowering.extension["method"],
+        arguments=lowering.arguments,
+        keyword_only=_keyword_only(lowering.arguments),
+        returns=f"{manager}[{stream}]",
+        doc=doc,
+        call="return self._client.stream_events",
+        operands=f"_operations.{lowering.constant}",
+        passed=tuple(one.name for one in lowering.arguments),
+        options=", request_options",
+        deprecated=lowering.extension.get("successor"),
+        returns_value=False,
     )
 
 
@@ -111,7 +142,10 @@ def _returned(lowering: OperationLowering) -> str:
     if not sentence:
         sentence = f"`{lowering.returns}`"
     null = "; None if the vendor sends null" if "| None" in lowering.returns else ""
-    return f"{sentence}{null}."
+    streaming = ""
+    if lowering.is_download:
+        streaming = " The method of `client.with_streaming` reads it while it arrives."
+    return f"{sentence}{null}.{streaming}"
 
 
 def _paged(
@@ -134,7 +168,7 @@ def _paged(
         doc=doc,
         call=f"return self._client.{name}",
         operands=f"_operations.{lowering.constant}, _operations.{lowering.constant}_PAGES",
-        is_paging=True,
+        returns_value=False,
         passed=tuple(one.name for one in arguments if one.name not in options),
         options="".join(f", {name}={name}" for name in options) + ", options=request_options",
     )

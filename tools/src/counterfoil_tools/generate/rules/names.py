@@ -101,7 +101,9 @@ def made_names(document: Document) -> Iterator[Finding]:
         if "pagination" in operation.extension:
             constants.append(f"{constants[0]}_PAGES")
         plain = class_name(resource).lower()
-        classes = [plain, f"async{plain}", f"{plain}withresponse", f"async{plain}withresponse"]
+        classes = []
+        for variant in (plain, f"async{plain}"):
+            classes += [variant, f"{variant}withresponse", f"{variant}withstreaming"]
         made = [("method", f"{resource}.{method}", constants), ("resource", resource, classes)]
         for word, owner, names in made:
             others = {owners.setdefault(one, owner) for one in names} - {owner}

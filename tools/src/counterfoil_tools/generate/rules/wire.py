@@ -12,6 +12,7 @@ from ...openapi.media_types import (
     FORM_OF_NAME,
     UTF8,
     charset,
+    is_events,
     is_form,
     is_json,
     is_multipart,
@@ -267,7 +268,9 @@ def responses(document: Document) -> Iterator[Finding]:
             for media, content in document.resolve(answer).get("content", {}).items():
                 here = f"{operation.pointer}/responses/{status}/content/{escape(media)}"
                 yield from _check_media(here, media)
-                if status.startswith("2") and not is_json(media):
+                if status.startswith("2") and is_events(media):
+                    yield from _check_events(operation, here)
+                elif status.startswith("2") and not is_json(media):
                     yield from _check_plain_answer(
                         document, operation, here, media, content.get("schema", {})
                     )
@@ -286,12 +289,23 @@ def _check_plain_answer(
         )
     for word in ("result", "pagination"):
         if word in operation.extension:
-            message = f"`{word}` points into an answer of {media}, which has no parts"
+            message = f"`{word}` points into a response of {media}, which has no parts"
             yield (
                 f"{operation.pointer}/x-counterfoil/{word}",
                 message,
                 "Leave it out, or describe the answer as JSON",
             )
+
+
+def _check_events(operation: RawOperation, location: str) -> Iterator[Finding]:
+    """A stream of events is no page, and a method returns all of an event's data."""
+    for word in ("result", "result-header", "pagination"):
+        if word in operation.extension:
+            message = f"`{word}` is for a response that is read whole, and this is a stream"
+            yield location, message, f"Leave `{word}` out"
+    if len([status for status in operation.node["responses"] if status.startswith("2")]) > 1:
+        message = "a stream of events is the only success of its operation"
+        yield location, message, "Describe the other responses as operations of their own"
 
 
 def _check_media(location: str, media: str) -> Iterator[Finding]:
