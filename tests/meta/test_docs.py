@@ -30,6 +30,20 @@ def test_every_test_that_the_checklist_names_exists() -> None:
     assert len(re.findall(r"^\| (?!sentence)", text, re.MULTILINE)) > 80
 
 
+def test_every_test_of_a_feature_exists() -> None:
+    text = (ROOT / "docs/wire.md").read_text()
+    named = re.findall(r"\| (test_\w+\.py): (\w+) \|$", text, re.MULTILINE)
+    features = re.findall(r"^\| (?!in |---)", text, re.MULTILINE)
+    missing = []
+    for file, name in named:
+        files = ROOT.glob(f"tests/behaviour/*/{file}")
+        if not any(f"def test_{name}(" in path.read_text() for path in files):
+            missing.append(f"{file}: {name}")
+
+    assert missing == []
+    assert len(named) == len(features) > 30
+
+
 def test_every_file_that_the_architecture_names_exists() -> None:
     text = (ROOT / "docs/architecture.md").read_text()
     files = set(re.findall(r"`([\w./-]+/[\w.-]+\.\w+)`", text))

@@ -18,6 +18,7 @@ SCHEMA = json.loads(
 )
 SECTIONS = {
     "On the document": "/$defs/root",
+    "webhook": "/$defs/webhook",
     "On an operation": "/$defs/operation",
     "pagination": "/$defs/pagination",
     "rate-limit": "/$defs/rate-limit",

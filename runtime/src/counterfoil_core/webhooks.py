@@ -54,7 +54,7 @@ class Webhook(Generic[EventT]):
     def __init__(self, name: str, kind: Any, signature: WebhookSignature | None = None) -> None:
         self.name = name
         self.signature = signature
-        self._kind = kind
+        self.kind = kind
         self._reader: Any = None
 
     def parse(
@@ -87,7 +87,7 @@ class Webhook(Generic[EventT]):
     def _find_reader(self) -> Any:
         if self._reader is None:
             with FIRST_USE:
-                self._reader = self._reader or make_reader(self._kind)
+                self._reader = self._reader or make_reader(self.kind)
         return self._reader
 
 

@@ -327,3 +327,12 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
         generate([spec], tmp_path, ROOT / "templates")
 
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["kept.txt"]
+
+
+def test_a_field_that_is_always_null_is_none(tmp_path: Path) -> None:
+    document = parcels()
+    fields(document)["gone"] = describe(type="null")
+    package = make_package(tmp_path, document)
+
+    assert call(package, Wire(b'{"id": 1, "gone": null}')).gone is None
+    assert call(package, Wire(b'{"id": 1}')).gone is None

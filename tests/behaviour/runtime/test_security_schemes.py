@@ -189,6 +189,17 @@ def test_a_cursor_does_not_contain_the_key_that_the_server_repeats(
     assert "s3cr3t" not in str(found[0].cursor)
 
 
+def test_the_first_complete_alternative_is_used(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    operation = make_operation(("key", "session"), ("session",))
+    for given, query in (({"key": KEY}, b"api_key=s3cr3t%2Bkey%2F9%3D"), ({}, b"")):
+        monkeypatch.setattr(clients, "API", make_api(QUERY, COOKIE))
+        names = ("shop", "region", "token", "organization", "key", "session")
+        client = way.connect(OK, arguments={**dict.fromkeys(names), "session": "abc123", **given})
+        way.call(client, operation)
+        assert way.requests[-1].url.query == query
+        assert way.requests[-1].headers["cookie"] == "sid=abc123"
+
+
 # OAuth 2.0
 
 

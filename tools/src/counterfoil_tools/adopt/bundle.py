@@ -52,6 +52,9 @@ class _Bundler:
             self.schema(schema)
         paths = self.root.get("paths")
         self.root["paths"] = self.paths(paths if isinstance(paths, dict) else {})
+        for word in ("webhooks", "x-webhooks"):
+            if isinstance(self.root.get(word), dict):
+                self.root[word] = self.paths(self.root[word])
         while self.waiting:
             self.schema(self.waiting.pop())
         for name in self.schemas:

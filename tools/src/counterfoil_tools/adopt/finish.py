@@ -60,6 +60,8 @@ def finish(adoption: Adoption) -> Node:
     if root.get("security"):
         made["security"] = root["security"]
     made["paths"] = {path: _path(item) for path, item in root["paths"].items()}
+    if adoption.webhooks:
+        made["webhooks"] = {name: _webhook(one) for name, one in adoption.webhooks.items()}
     schemes = {
         name: _with_origin(one) for name, one in root["components"]["securitySchemes"].items()
     }
@@ -70,6 +72,17 @@ def finish(adoption: Adoption) -> Node:
         word: one for word, one in (("securitySchemes", schemes), ("schemas", schemas)) if one
     }
     return made
+
+
+def _webhook(webhook: Node) -> Node:
+    content = {"application/json": {"schema": _clean(webhook["schema"])}}
+    operation: Node = {}
+    for word in ("summary", "description"):
+        if webhook[word]:
+            operation[word] = webhook[word]
+    operation["x-counterfoil"] = {"origin": origin(webhook)}
+    operation["requestBody"] = {"required": True, "content": content}
+    return {"post": operation}
 
 
 def _path(item: Node) -> Node:

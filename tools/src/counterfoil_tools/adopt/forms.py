@@ -12,7 +12,7 @@ from ..openapi.document import Node
 from .speaks import FORM, MULTIPART
 from .state import ORIGIN, SCHEMAS, Adoption, mark, origin
 from .upgrade import mapping
-from .walk import copy_node, nested, operation_roots
+from .walk import copy_node, nested, operation_roots, roots
 
 BINARY = "binary"
 STYLES = {"form", "spaceDelimited", "pipeDelimited", "deepObject"}
@@ -51,6 +51,7 @@ def _find_shared(adoption: Adoption) -> set[str]:
                 waiting.append(holder[key])
     for schema in adoption.schemas.values():
         waiting += [one for one in nested(schema) if one is not schema]
+    waiting += [webhook["schema"] for webhook in adoption.webhooks.values()]
     found: set[str] = set()
     while waiting:
         for one in nested(waiting.pop()):
@@ -89,11 +90,8 @@ def _fields(target: Node) -> Iterator[tuple[Node, str]]:
 
 def _drop_files(adoption: Adoption, files: set[int]) -> None:
     """Drop the format of files that are in no multipart form: there, they are texts."""
-    waiting: list[object] = list(adoption.schemas.values())
-    for _path, _method, operation in adoption.operations():
-        waiting += [holder[key] for holder, key in operation_roots(operation)]
-    for schema in waiting:
-        for one in nested(schema):
+    for holder, key in roots(adoption):
+        for one in nested(holder[key]):
             if one.get("format") == BINARY and id(one) not in files:
                 del one["format"]
                 topic = "the format `binary` is dropped: only multipart forms contain files"

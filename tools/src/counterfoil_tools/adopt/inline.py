@@ -33,6 +33,8 @@ def inline(adoption: Adoption) -> None:
     for path, _, operation in adoption.operations():
         hoister.noun = _noun(path)
         hoister.operation(operation, operation["operationId"])
+    for name, webhook in adoption.webhooks.items():
+        webhook["schema"] = hoister.settle(webhook["schema"], (name, "event"), "body")
 
 
 class _Hoister:

@@ -32,6 +32,11 @@ def leave_out(adoption: Adoption) -> None:
     adoption.root["paths"] = {
         path: item for path, item in adoption.root["paths"].items() if _has_operation(item)
     }
+    for name, webhook in list(adoption.webhooks.items()):
+        found = _schema_mark(webhook["schema"], marks)
+        if found:
+            adoption.leave_out("webhook", name, found["reason"], origin(webhook))
+            del adoption.webhooks[name]
     for name in [name for name in adoption.schemas if name in marks]:
         found = marks[name]
         adoption.leave_out("schema", name, found["reason"], found["place"], fault=found["fault"])
@@ -58,6 +63,8 @@ def _used(adoption: Adoption) -> Iterator[Any]:
     for _, _, operation in adoption.operations():
         for holder, key in operation_roots(operation):
             yield holder[key]
+    for webhook in adoption.webhooks.values():
+        yield webhook["schema"]
 
 
 def _has_operation(item: Node) -> bool:

@@ -31,6 +31,8 @@ def select(adoption: Adoption) -> None:
             f"{adoption.file}: --only names {words}, of which the document has none. {advice}."
         )
     adoption.total = kept
+    if choices.only:
+        adoption.webhooks.clear()
     paths = adoption.root["paths"]
     kept_paths = {}
     for path, item in paths.items():

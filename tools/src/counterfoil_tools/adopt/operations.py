@@ -88,18 +88,21 @@ def operations(adoption: Adoption) -> None:
         name = names.name(path, method, operation, resources[f"{method} {path}"])
         retry = adoption.choices.retry.get(origin(operation)) or RETRY.get(method, "never")
         operation["x-counterfoil"] = {"resource": name[0], "method": name[1], "retry": retry}
-        header = _find_idempotency_header(operation)
-        if header and retry == "never":
-            operation["x-counterfoil"]["idempotency-header"] = header
-            topic = "each call makes a key for the header of idempotency keys, and is retried"
-            adoption.note(topic, origin(operation))
+        _read_idempotency(adoption, operation)
 
 
-def _find_idempotency_header(operation: Node) -> str | None:
-    for one in operation.get("parameters", []):
-        if one["in"] == "header" and IDEMPOTENCY.fullmatch(one["name"]):
-            return str(one["name"])
-    return None
+def _read_idempotency(adoption: Adoption, operation: Node) -> None:
+    """Let the client make the keys of an idempotency header; a call that reads needs none."""
+    for one in list(operation.get("parameters", [])):
+        if one["in"] != "header" or not IDEMPOTENCY.fullmatch(one["name"]):
+            continue
+        if operation["x-counterfoil"]["retry"] == "safe" and not one.get("required"):
+            operation["parameters"].remove(one)
+            adoption.note("an idempotency key of an operation that reads is dropped", origin(one))
+            continue
+        operation["x-counterfoil"]["idempotency-header"] = one["name"]
+        topic = "each call makes a key for the header of idempotency keys, and is retried"
+        adoption.note(topic, origin(operation))
 
 
 def _order(found: tuple[str, str, Node]) -> tuple[int, int, str, str]:

@@ -21,6 +21,7 @@ MAPS = {  # what holds nodes by name, so that its keys are no words of OpenAPI
     *(
         "paths",
         "webhooks",
+        "x-webhooks",
         "definitions",
         "$defs",
         "schemas",
@@ -42,7 +43,7 @@ MAPS = {  # what holds nodes by name, so that its keys are no words of OpenAPI
 }
 DATA = {"example", "examples", "default", "enum", "const", "security", "mapping", "scopes", "flows"}
 PROSE = {"description", "summary", "title", "termsOfService"}
-KEPT_EXTENSIONS = {"x-nullable"}
+KEPT_EXTENSIONS = {"x-nullable", "x-webhooks"}
 
 
 def stamp(adoption: Adoption, tree: Any, base: str = "") -> Node:

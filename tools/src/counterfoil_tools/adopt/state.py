@@ -87,6 +87,7 @@ class Adoption:
         default_factory=list
     )  # path, method, pagination
     request_id_headers: list[str] = field(default_factory=list)
+    webhooks: dict[str, Node] = field(default_factory=dict)  # by name: summary and schema
     total: int = 0  # operations that the vendor's document has
 
     def note(self, topic: str, place: object) -> None:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..generate.python.names import python_name
 from ..openapi.document import METHODS, Node
+from .speaks import is_json
 from .state import ORIGIN, Adoption, origin
 from .swagger import Swagger
 
@@ -21,6 +23,7 @@ ROOT_WORDS = {
     "components",
     ORIGIN,
 }
+WEBHOOKS = ("webhooks", "x-webhooks")
 PATH_WORDS = {"summary", "description", "parameters", "servers", ORIGIN, *METHODS}
 
 
@@ -36,7 +39,7 @@ def upgrade(adoption: Adoption) -> None:
         "schemas": components["schemas"],
         "securitySchemes": mapping(components.get("securitySchemes")),
     }
-    _leave_out_webhooks(adoption)
+    _read_webhooks(adoption)
     for word in sorted(root.keys() - ROOT_WORDS):
         adoption.note(f"`{word}` is dropped from the document", f"#/{word}")
         del root[word]
@@ -56,9 +59,37 @@ def make_info(info: Any) -> Node:
     return made
 
 
-def _leave_out_webhooks(adoption: Adoption) -> None:
-    for name, item in mapping(adoption.root.pop("webhooks", None)).items():
-        adoption.leave_out("webhook", str(name), "webhooks are not supported yet", origin(item))
+def _read_webhooks(adoption: Adoption) -> None:
+    """Take the webhooks out of the root: OpenAPI 3.1's, and `x-webhooks` of older versions."""
+    taken: set[str] = set()
+    for word in WEBHOOKS:
+        for name, item in mapping(adoption.root.pop(word, None)).items():
+            schema = _find_json_body(mapping(item))
+            if schema is None:
+                reason = "it has no body of JSON"
+                adoption.leave_out("webhook", str(name), reason, origin(item))
+            elif python_name(str(name)) in taken:
+                reason = "another webhook has the same name in Python"
+                adoption.leave_out("webhook", str(name), reason, origin(item))
+            else:
+                operation = mapping(next(one for one in map(item.get, METHODS) if one))
+                adoption.webhooks[str(name)] = {
+                    "summary": text_of(operation, "summary").strip(),
+                    "description": text_of(operation, "description").strip(),
+                    "schema": schema,
+                    ORIGIN: origin(item),
+                }
+                taken.add(python_name(str(name)))
+
+
+def _find_json_body(item: Node) -> Any:
+    """Return the schema of a webhook's body; None if it has none that is JSON."""
+    for method in METHODS:
+        body = mapping(mapping(item.get(method)).get("requestBody"))
+        for media, content in mapping(body.get("content")).items():
+            if is_json(str(media)):
+                return mapping(content).get("schema", {})
+    return None
 
 
 def _paths(adoption: Adoption) -> Node:

@@ -53,6 +53,8 @@ def roots(adoption: Adoption) -> Iterator[Holder]:
         yield adoption.schemas, name
     for _, _, operation in adoption.operations():
         yield from operation_roots(operation)
+    for webhook in adoption.webhooks.values():
+        yield webhook, "schema"
 
 
 def operation_roots(operation: Node) -> Iterator[Holder]:

@@ -145,6 +145,16 @@ class Resource:
         return bool(self.classes[0].downloads)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """One webhook: `webhooks.<name>`."""
+
+    name: str
+    wire: str
+    annotation: str
+    doc: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One documented exchange, for the test transport and the contract tests.
@@ -186,6 +196,8 @@ class Package:
     model_constraints: Mapping[str, Keywords]
     models: tuple[Model, ...]
     resources: tuple[Resource, ...]
+    webhooks: tuple[Webhook, ...]
+    webhook_signature: Keywords  # (): webhooks are not signed, or nobody knows how
     examples: tuple[Example, ...]
     provenance: Mapping[str, str]
     warnings: Mapping[str, int]  # by rule: what an adopted document lacks

@@ -28,6 +28,7 @@ from .python.types import (
     tag_values,
     union_members,
 )
+from .python.webhooks import read_webhooks, spell_signature
 
 
 def model(document: Document) -> Package:
@@ -63,6 +64,8 @@ def model(document: Document) -> Package:
         models=tuple(_models(document)),
         resources=tuple(_resources(document)),
         examples=tuple(_examples(document)),
+        webhooks=read_webhooks(document),
+        webhook_signature=spell_signature(document),
         provenance=_provenance(document),
         warnings=count_warnings(document),
         adoption=document.adoption,
@@ -83,7 +86,9 @@ def _provenance(document: Document) -> dict[str, str]:
 def _models(document: Document) -> Iterator[Model]:
     tags = tag_values(document)
     tracked = find_tracked(document)
-    answered = reachable(document, [raw.node.get("responses") for raw in document.operations()])
+    received = [raw.node.get("responses") for raw in document.operations()]
+    received += [schema for _name, _operation, schema in document.webhooks()]
+    answered = reachable(document, received)
     sent = find_sent(document)
     for name, schema in document.schemas.items():
         if "enum" in schema:
@@ -137,7 +142,7 @@ def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bo
     annotation = local_types(annotate(child, MODEL_FORMATS))
     if not required and is_sent:
         annotation = f"{annotation} | UnsetType"
-    elif not required and not annotation.endswith("| None"):
+    elif not required and annotation != "None" and not annotation.endswith("| None"):
         annotation = f"{annotation} | None"
     return Field(
         name=field_name(wire, child),

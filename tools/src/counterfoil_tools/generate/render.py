@@ -27,6 +27,8 @@ def render(document: Document, package: Package, templates: Path) -> Files:
     source = f"{root}/src/{package.import_name}"
     files = {}
     for name in _templates(templates):
+        if name.endswith("/webhooks.py.jinja") and not package.webhooks:
+            continue
         files[f"{root}/{_target(name, package)}"] = _fill(templates, name, package)
     files[f"{source}/models.py"] = write_models(document, package, templates / "models")
     files[f"{source}/examples.json"] = _examples(package)
@@ -124,7 +126,8 @@ def _public(annotation: str) -> str:
 
 def _public_names(package: Package) -> list[str]:
     models = [one.name for one in package.models]
-    return sorted([package.client, package.async_client, "models", *models])
+    modules = ["models", "webhooks"] if package.webhooks else ["models"]
+    return sorted([package.client, package.async_client, *modules, *models])
 
 
 def _parameter(argument: Argument) -> str:

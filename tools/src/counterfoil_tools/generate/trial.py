@@ -121,6 +121,7 @@ def _expect(package: Package) -> dict[str, Any]:
         "resources": {resource.name: resource.class_name for resource in package.resources},
         "classes": classes,
         "responding": responding,
+        "webhooks": [webhook.name for webhook in package.webhooks],
     }
 
 

@@ -121,6 +121,14 @@ class Document:
                     pointer = f"/paths/{escape(path)}/{method}"
                     yield RawOperation(path, method, item[method], shared, pointer)
 
+    def webhooks(self) -> Iterator[tuple[str, Node, Node]]:
+        """Yield every webhook: its name, its operation, and the schema of its body."""
+        for name, item in (self.root.get("webhooks") or {}).items():
+            operation = item["post"]
+            body = self.resolve(operation["requestBody"])
+            [content] = body["content"].values()
+            yield name, operation, content["schema"]
+
     def parameters(self, operation: RawOperation) -> list[Node]:
         """Return an operation's parameters, resolved. Its own override those of its path.
 

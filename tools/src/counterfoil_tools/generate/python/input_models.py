@@ -89,7 +89,8 @@ def _requests(document: Document) -> Iterator[Any]:
 
 
 def _responses(document: Document) -> Iterator[Any]:
-    """Yield the nodes of every response, shared ones included."""
+    """Yield the nodes of every response, shared ones included, and of webhooks, which are read."""
+    yield document.root.get("webhooks") or {}
     yield document.root.get("components", {}).get("responses", {})
     for operation in document.operations():
         yield operation.node.get("responses", {})

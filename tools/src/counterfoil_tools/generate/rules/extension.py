@@ -68,12 +68,20 @@ def find_holes(text: str) -> set[str]:
     return {part.partition("}")[0] for part in text.split("{")[1:]}
 
 
+SPANS = (
+    ("rate-limit", "per"),
+    ("window", "longest"),
+    ("window", "history"),
+    ("webhook", "tolerance"),
+)
+
+
 def spans(document: Document) -> Iterator[Finding]:
     """Spans of time can be read."""
     extensions = [("", document.extension)]
     extensions += [(one.pointer, one.extension) for one in document.operations()]
     for pointer, extension in extensions:
-        for block, name in (("rate-limit", "per"), ("window", "longest"), ("window", "history")):
+        for block, name in SPANS:
             span = extension.get(block, {}).get(name, "1s")
             if not _is_span(span):
                 location = f"{pointer}/x-counterfoil/{block}/{name}"
@@ -125,6 +133,8 @@ def _kind(pointer: str) -> str:
         return "operation"
     if pointer.startswith("/components/securitySchemes/"):
         return "scheme"
+    if pointer.startswith("/webhooks/"):
+        return "node"
     return "variable" if parts[1] == "servers" else "node"
 
 

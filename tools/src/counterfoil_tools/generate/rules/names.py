@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterator
 
-from ...openapi.document import Document, Node, RawOperation
+from ...openapi.document import Document, Node, RawOperation, escape
 from ...openapi.json_schema import Finding
 from ..python.names import (
     CLIENT_ARGUMENTS,
@@ -115,6 +115,16 @@ def made_names(document: Document) -> Iterator[Finding]:
                 yield f"{location}/{word}", message, "Give one of them another name"
 
 
+def webhook_names(document: Document) -> Iterator[Finding]:
+    """Webhooks have distinct names in Python."""
+    seen: dict[str, str] = {}
+    for wire, _operation, _schema in document.webhooks():
+        other = seen.setdefault(python_name(wire), wire)
+        if other != wire:
+            message = f"the webhook {wire!r} would have the name of {other!r}"
+            yield f"/webhooks/{escape(wire)}", message, "Leave one of them out"
+
+
 def client_arguments(document: Document) -> Iterator[Finding]:
     """The arguments of a client have distinct names."""
     seen = set(CLIENT_ARGUMENTS)
@@ -190,4 +200,5 @@ NAME_RULES = {
     "method-names": method_names,
     "made-names": made_names,
     "client-arguments": client_arguments,
+    "webhook-names": webhook_names,
 }

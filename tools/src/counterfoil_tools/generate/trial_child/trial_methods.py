@@ -99,6 +99,19 @@ def check_responding(resources: Any, expected: dict[str, list[str]]) -> Iterator
                 yield "", f"{name}.{method} is {found.__qualname__}"
 
 
+def check_webhooks(package: Any, expected: list[str]) -> Iterator[Difference]:
+    """Yield each webhook that is missing, or whose body cannot be decoded."""
+    for name in expected:
+        webhook = getattr(package.webhooks, name, None)
+        if webhook is None:
+            yield "", f"webhooks.{name} is missing"
+            continue
+        try:
+            build_decoder(webhook.kind)
+        except Exception as error:
+            yield "", f"webhooks.{name} cannot be read: {describe_error(error)}"
+
+
 def public_members(found: Any) -> dict[str, Any]:
     """Return the public members that a class defines itself; {} for no class."""
     if found is None:
