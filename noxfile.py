@@ -250,6 +250,21 @@ def corpus(session: nox.Session) -> None:
 
 
 @nox.session
+def requests(session: nox.Session) -> None:
+    """Call each operation of a folder of documents, and let openapi-core read the requests.
+
+    `-- FOLDER`; the reader has an environment of its own, because it needs older libraries.
+    """
+    folder = session.posargs or session.error("name a folder: nox -s requests -- FOLDER")
+    install(session, packages=["runtime", "tools"])
+    kept = session.create_tmp()
+    corpus = ["-m", "counterfoil_tools.corpus", "--generate", "--call", "--keep", kept]
+    session.run("python", *corpus, *folder)
+    session.install("openapi-core>=0.23")
+    session.run("python", "tests/contract/read_requests.py", kept)
+
+
+@nox.session
 def surface(session: nox.Session) -> None:
     """List a package's changes for users: `-- PACKAGE [--against REV] [--check-types FOLDER]`."""
     install(session, "types")

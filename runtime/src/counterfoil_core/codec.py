@@ -15,7 +15,7 @@ from .constraints import Check, Checker, check_window
 from .decode import follow, make_decode_error, make_reader
 from .encode import write_query
 from .error_responses import SHOWN, ErrorDetail, make_error, read_error_detail
-from .errors import InvalidRequest
+from .errors import DecodeError, InvalidRequest
 from .locks import FIRST_USE
 from .multipart import BodyStream
 from .parameters import is_plain, split_path, write_header, write_pairs, write_segment
@@ -63,6 +63,7 @@ class OperationCodec:
         self._tags = api.tags
         self._checks: CheckRequest | None = None
         self._readers: dict[int, Callable[..., Any]] = {}
+        self._error_readers: dict[Any, Callable[..., Any]] = {}
         self.headers = _write_constant_headers(api, operation)
 
     def write(
@@ -101,7 +102,9 @@ class OperationCodec:
         redact = settings.redact
         if not 200 <= raw_response.status < 300:
             error_detail = read_error_detail(raw_response.headers, raw_response.content, redact)
-            raise make_error(settings, raw_response, error_detail, now=now)
+            error = make_error(settings, raw_response, error_detail, now=now)
+            error.model = self._read_error_model(raw_response, settings)
+            raise error
         if raw_response.stream is not None:
             return raw_response.stream
         value = self._find_reader(raw_response)(raw_response, redact)
@@ -112,6 +115,22 @@ class OperationCodec:
         if self.operation.result_header is not None:
             return _read_header(raw_response, self.operation.result_header, redact)
         return self._select_result(value, raw_response, redact)
+
+    def _read_error_model(self, raw_response: RawResponse, settings: Settings) -> Any:
+        """Return the decoded body of an error response; None if it has none that is documented."""
+        errors = self.operation.errors
+        keys = (raw_response.status, f"{raw_response.status // 100}XX", "default")
+        kind = next((errors[key] for key in keys if key in errors), None)
+        if kind is None or _shows_secret(raw_response, settings):
+            return None
+        reader = self._error_readers.get(kind)
+        if reader is None:
+            with FIRST_USE:
+                reader = self._error_readers.setdefault(kind, make_reader(kind, self._tags))
+        try:
+            return reader(raw_response)
+        except DecodeError:  # servers send other errors, too, such as a page of HTML
+            return None
 
     def _select_result(self, value: Any, raw_response: RawResponse, redact: Redact) -> Any:
         path = self.operation.result
@@ -264,7 +283,10 @@ class OperationCodec:
         )
         default = error.raises.get("default", "InvalidRequest")
         kind = error.raises.get(code or "", default)
-        raise make_error(settings, raw_response, error_detail, kind, now)
+        raised = make_error(settings, raw_response, error_detail, kind, now)
+        if not _shows_secret(raw_response, settings):
+            raised.model = value
+        raise raised
 
 
 _CODECS: dict[int, OperationCodec] = {}
@@ -294,6 +316,12 @@ def _find_text(value: Any, path: tuple[str, ...]) -> str | None:
 def _find_redacted(value: Any, path: tuple[str, ...], redact: Redact) -> str | None:
     text = _find_text(value, path)
     return text and redact_beginning(text, SHOWN, redact)
+
+
+def _shows_secret(raw_response: RawResponse, settings: Settings) -> bool:
+    """Whether a body repeats a credential, which its model would show."""
+    text = raw_response.content.decode("utf-8", "replace")
+    return settings.redact(text) != text
 
 
 def _read_header(raw_response: RawResponse, name: str, redact: Redact) -> Secret:

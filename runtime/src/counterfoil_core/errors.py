@@ -23,6 +23,8 @@ All of them can be pickled and copied; none contains a credential.
 
 from __future__ import annotations
 
+from typing import Any
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,9 +141,11 @@ class ApiError(CounterfoilError):
     `status` is the HTTP status, None if the request was not sent. `code`, `field` and `detail` are
     from the server, `body` is the beginning of its response and `headers` those that are safe to
     show. The vendor's support may ask for `request_id`. `retry_after` is the number of seconds to
-    wait, according to the server or the rate limit.
+    wait, according to the server or the rate limit. `model` is the decoded body, if the API
+    documents one for this status, and the body matches it and repeats no credential.
     """
 
+    model: Any = None
     advice = "See the vendor's documentation for this response."
 
     def __init__(

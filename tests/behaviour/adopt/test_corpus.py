@@ -50,6 +50,27 @@ def test_each_document_is_generated_and_imported(
     )
 
 
+def test_each_operation_is_called_once_and_its_request_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    shutil.copy(BILLING, folder / "billing.yaml")
+    kept = tmp_path / "kept"
+
+    assert main([str(folder), "--generate", "--call", "--keep", str(kept)]) == 0
+
+    assert "14 operations called once" in capsys.readouterr().out
+    lines = (kept / "billing/requests.jsonl").read_text().splitlines()
+    requests = {row["operation"]: row for row in map(json.loads, lines)}
+    assert len(requests) == 14
+    upload = requests["files.upload"]
+    assert upload["method"] == "POST"
+    assert upload["headers"]["content-type"].startswith("multipart/form-data")
+    assert "authorization" in upload["headers"]
+    assert not [row for row in requests.values() if "error" in row]
+
+
 def test_what_is_no_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere"]) == 2
     assert "Measure a folder" in capsys.readouterr().err

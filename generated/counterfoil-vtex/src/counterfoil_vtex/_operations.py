@@ -24,6 +24,13 @@ INVOICES_NOTIFY: Operation[models.InvoiceReceipt] = Operation(
     ),
     body=Body(type=models.InvoiceNotification),
     responses={200: models.InvoiceReceipt},
+    errors={
+        400: models.ErrorAnswer,
+        401: models.ErrorAnswer,
+        403: models.ErrorAnswer,
+        404: models.ErrorAnswer,
+        500: models.ErrorAnswer,
+    },
     security=(("app_key", "app_token"), ("user_token",)),
 )
 INVOICES_ADD_TRACKING: Operation[models.TrackingReceipt] = Operation(
@@ -40,6 +47,13 @@ INVOICES_ADD_TRACKING: Operation[models.TrackingReceipt] = Operation(
     ),
     body=Body(type=models.InvoiceTracking),
     responses={200: models.TrackingReceipt},
+    errors={
+        400: models.ErrorAnswer,
+        401: models.ErrorAnswer,
+        403: models.ErrorAnswer,
+        404: models.ErrorAnswer,
+        500: models.ErrorAnswer,
+    },
     security=(("app_key", "app_token"), ("user_token",)),
 )
 ORDERS_LIST: Operation[models.OrderList] = Operation(
@@ -93,6 +107,12 @@ ORDERS_LIST: Operation[models.OrderList] = Operation(
         Parameter(name="f_is_instore", wire="f_isInstore", location="query", type=bool),
     ),
     responses={200: models.OrderList},
+    errors={
+        400: models.ErrorAnswer,
+        401: models.ErrorAnswer,
+        403: models.ErrorAnswer,
+        500: models.ErrorAnswer,
+    },
     security=(("app_key", "app_token"), ("user_token",)),
 )
 ORDERS_LIST_PAGES: Pagination[models.OrderList, models.OrderSummary] = Pagination(
@@ -116,5 +136,11 @@ ORDERS_GET: Operation[models.Order] = Operation(
         Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),
     ),
     responses={200: models.Order},
+    errors={
+        401: models.ErrorAnswer,
+        403: models.ErrorAnswer,
+        404: models.ErrorAnswer,
+        500: models.ErrorAnswer,
+    },
     security=(("app_key", "app_token"), ("user_token",)),
 )

@@ -1,7 +1,6 @@
-"""Pass 5, responses: statuses of three digits, one answer for success.
+"""Pass 5, responses: one success, and errors by status, by range (4XX, 5XX) or by default.
 
-A range (2XX) or `default` that describes the only success becomes 200. The other ranges are not
-typed yet: an error that they describe is raised by its status, with its bytes.
+A range (2XX) or `default` that describes the only success becomes 200.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from .state import LEFT_OUT, ORIGIN, Adoption, mark, origin
 from .upgrade import mapping
 
 STATUS = re.compile(r"[1-5][0-9][0-9]")
+ERRORS = {"4XX", "5XX"}
 HEADER_WORDS = {"schema", "description", "required", "deprecated", ORIGIN}
 
 
@@ -23,7 +23,8 @@ def responses(adoption: Adoption) -> None:
         made = {status: one for status, one in found.items() if STATUS.fullmatch(status)}
         _read_ranges(adoption, found, made)
         _find_success(adoption, operation, made)
-        operation["responses"] = {status: made[status] for status in sorted(made)}
+        ordered = sorted(made, key=lambda status: (not status.isdigit(), status))
+        operation["responses"] = {status: made[status] for status in ordered}
         for status, answer in operation["responses"].items():
             _finish(adoption, f"{method.upper()} {path} {status}", status, answer)
 
@@ -37,15 +38,15 @@ def _read_ranges(adoption: Adoption, found: Node, made: Node) -> None:
     for status in others:
         answer = found[status]
         is_range = status.upper() == "2XX"
-        is_only = status == "default" and not made
+        is_only = status == "default" and not any(map(STATUS.fullmatch, made))
         if not has_success and (is_range or is_only):
             made["200"] = answer
             has_success = True
             adoption.note(f"the response `{status}` is used as 200", origin(answer))
+        elif status.upper() in ERRORS or status == "default":
+            made[status.upper() if status != "default" else status] = answer
         else:
-            adoption.note(
-                f"the response `{status}` is not typed: it is raised by its status", origin(answer)
-            )
+            adoption.note(f"the response `{status}` is dropped", origin(answer))
 
 
 def _find_success(adoption: Adoption, operation: Node, made: Node) -> None:

@@ -1,13 +1,14 @@
 """Measure a folder of vendors' documents: `python -m counterfoil_tools.corpus FOLDER [--lint]
-[--generate] [--verify] [--peer] [--json FILE] [--keep FOLDER]`.
+[--generate] [--call] [--verify] [--peer] [--json FILE] [--keep FOLDER]`.
 
   FOLDER         the documents: *.json, *.yaml and *.yml
   --lint         count the lint faults of each result, by rule
   --generate     generate each package, import it and build its decoders
+  --call         with --generate: call each operation once, without sending anything
   --verify       run the checks of `adopt --verify` on each result
   --peer         run openapi-python-client on each document, too, and print a second table
   --json FILE    write the figures there
-  --keep FOLDER  write the adopted specs there, to look at
+  --keep FOLDER  write the adopted specs there, to look at; with --call also the requests
 
 Each document is adopted in a process of its own, one after the other. Exit status: 0 all adopted; 1
 some were not; 2 the command line is wrong.
@@ -24,13 +25,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from . import checks, peer
+from . import calls, checks, peer
 
 SUFFIXES = (".json", ".yaml", ".yml")
 LONGEST_REASON = 300  # characters of it in the table
 LONGEST = 300  # seconds that a document may take
 VALUES = {"--json", "--keep"}
-FLAGS = {"--lint", "--generate"}
+FLAGS = {"--lint", "--generate", "--call"}
 
 
 def main(words: list[str]) -> int:
@@ -47,7 +48,7 @@ def main(words: list[str]) -> int:
         for file in sorted(Path(rest[0]).iterdir()):
             if file.suffix in SUFFIXES:
                 found[file.name] = _measure_all(file, kept / _name(file), options)
-    lines = [*report(found), *checks.report(found), *peer.report(found)]
+    lines = [*report(found), *calls.report(found), *checks.report(found), *peer.report(found)]
     print("\n".join(lines))
     if "--json" in options:
         Path(options["--json"]).write_text(json.dumps(found, indent=1) + "\n")

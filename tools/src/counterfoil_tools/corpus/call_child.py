@@ -1,6 +1,7 @@
 """Call every operation of a generated package once, and print the requests as JSON lines.
 
-Runs as a script in a process of its own: `call_child.py SOURCES PACKAGE CLIENT DOCUMENT`. The
+Runs as a script in a process of its own: `call_child.py SOURCES PACKAGE CLIENT DOCUMENT`, where
+SOURCES are folders separated by colons. The
 arguments are made from the schemas of the document (JSON), one value for each property, three
 objects deep. Nothing is sent: the transport keeps the request.
 """
@@ -120,7 +121,7 @@ class Values:
 
 
 def main(sources: str, name: str, client_name: str, document: Node) -> None:
-    sys.path.insert(0, sys.argv[1])
+    sys.path[:0] = sources.split(":")
     package = importlib.import_module(name)
     operations = importlib.import_module(f"{name}._operations")
     api = importlib.import_module(f"{name}._api").API

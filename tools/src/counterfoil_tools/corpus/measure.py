@@ -20,6 +20,7 @@ from ..generate import make_all
 from ..generate.lint import find_errors
 from ..openapi.errors import SpecErrors
 from ..openapi.ingest import ingest
+from .calls import call_all
 
 KIB_PER_MIB = 1024
 OURS = resource.RUSAGE_SELF
@@ -27,7 +28,12 @@ CHILDREN = resource.RUSAGE_CHILDREN
 
 
 def measure(
-    file: Path, folder: Path, *, is_linted: bool = False, is_generated: bool = False
+    file: Path,
+    folder: Path,
+    *,
+    is_linted: bool = False,
+    is_generated: bool = False,
+    is_called: bool = False,
 ) -> dict[str, Any]:
     """Return the figures of one document."""
     begun = time.perf_counter()
@@ -50,24 +56,27 @@ def measure(
     if is_linted:
         found["faults"] = _lint(folder)
     if is_generated:
-        found |= _generate(folder)
+        found |= _generate(folder, is_called=is_called)
     return found
 
 
-def _generate(folder: Path) -> dict[str, Any]:
+def _generate(folder: Path, *, is_called: bool) -> dict[str, Any]:
     """Generate the package in memory: a child process imports it and builds every decoder."""
     begun = time.perf_counter()
     try:
         with redirect_stderr(StringIO()):
-            make_all([folder], find_templates())
+            files = make_all([folder], find_templates())
     except SpecErrors as found:
         faults = Counter(error.rule for error in found.errors)
         return {"generated": False, "generate_reason": str(found.errors[0]), "faults": faults}
+    seconds = round(time.perf_counter() - begun, 2)
+    calls = call_all(folder, files) if is_called else {}
     peaks = [resource.getrusage(who).ru_maxrss for who in (OURS, CHILDREN)]
     return {
         "generated": True,
-        "generate_seconds": round(time.perf_counter() - begun, 2),
+        "generate_seconds": seconds,
         "memory": max(peaks) // KIB_PER_MIB,
+        **calls,
     }
 
 
@@ -87,6 +96,10 @@ def _lint(folder: Path) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    flags = {"is_linted": "--lint" in sys.argv, "is_generated": "--generate" in sys.argv}
+    flags = {
+        "is_linted": "--lint" in sys.argv,
+        "is_generated": "--generate" in sys.argv,
+        "is_called": "--call" in sys.argv,
+    }
     result = measure(Path(sys.argv[1]), Path(sys.argv[2]), **flags)
     print(json.dumps(result))

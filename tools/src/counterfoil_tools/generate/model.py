@@ -199,6 +199,8 @@ def _examples(document: Document) -> Iterator[Example]:
         requests = {case: value for _, case, value in _cases(document, body)}
         first_request = next(iter(requests.values()), "null")
         for status, answer in raw.node.get("responses", {}).items():
+            if not status.isdigit():
+                continue
             node = document.resolve(answer)
             headers = _example_headers(document, node)
             for media, case, value in _cases(document, node):

@@ -117,6 +117,8 @@ def _responses(document: Document, responses: Node) -> Node:
     """Return the schema of each status's body; None for a status without a body."""
     found: Node = {}
     for status, node in responses.items():
+        if not status.isdigit():  # a range of errors, which the sandbox does not send
+            continue
         contents = document.resolve(node).get("content", {}).values()
         schemas = [strip_annotations(content["schema"]) for content in contents]
         found[status] = schemas[0] if schemas else None

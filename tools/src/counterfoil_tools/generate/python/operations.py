@@ -219,6 +219,7 @@ class OperationLowering:
             body=self.body.spell() if self.body else None,
             accept=self.accepted,
             responses=responses,
+            errors=self._errors(),
             result=self.result_path,
             result_header=extension.get("result-header"),
             nullable=self.nullable or None,
@@ -229,6 +230,16 @@ class OperationLowering:
             window=self._window(),
             successor=extension.get("successor"),
         )
+
+    def _errors(self) -> dict[int | str, Source]:
+        """Return the type of each documented error that is JSON."""
+        found: dict[int | str, Source] = {}
+        for status, node in self.raw.node.get("responses", {}).items():
+            content = _first_content(self.document.resolve(node))
+            if status[0] not in "23" and content and content[1] and is_json(content[0]):
+                key = int(status) if status.isdigit() else status
+                found[key] = Source(annotate(content[1]))
+        return found
 
     def _error(self) -> Source | None:
         member = self.error_member
