@@ -50,6 +50,8 @@ def find_body_writer(api: Api, body: Body | None) -> BodyWriter:
     write_json = make_body_writer(api.decimals)
     media_type = body.media_type
     name = media_type.partition(";")[0].strip().lower()
+    if body.type is bytes:  # of `client.request`, which gets the bytes of any media type
+        return lambda value: _write_file(value, media_type)
     if name == _FORM:
         return _make_form_writer(body, write_json)
     if name == _MULTIPART:

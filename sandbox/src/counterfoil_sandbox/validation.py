@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 
 import jsonschema_rs
 
-from . import exact_json
+from .bodies import decode_body, gather
 from .http import Request
 from .provider import Call, Problem, Rejection, Violation
-from .specification import FORM, PLACES, Operation, Parameter, Schema
+from .specification import PLACES, Operation, Parameter, Schema
 
 Coercion = tuple[re.Pattern[str], Callable[[str], Any]]
 """The texts that a type of JSON Schema accepts, and their conversion."""
@@ -68,7 +68,7 @@ class RequestReader:
         """
         raw = {
             "path": path_values,
-            "query": _gather(parse_qsl(request.query, True)),
+            "query": gather(parse_qsl(request.query, True)),
             "header": request.headers,
         }
         given: dict[str, Any] = {}
@@ -77,7 +77,7 @@ class RequestReader:
         if self.operation.body:
             content_type = request.headers.get("content-type", "")
             body = request.body or b""
-            given["body"] = _decode_body(self.operation.body.media_type, content_type, body)
+            given["body"] = _decode(self.operation.body.media_type, content_type, body)
         self._check(given)
         parameters: dict[str, Any] = {}
         for place in PLACES:
@@ -159,29 +159,16 @@ def _coerce(parameter: Parameter, value: Any) -> Any:
     return convert(value) if pattern.fullmatch(value) else value
 
 
-def _gather(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Collect values by name. A repeated name has a list, which only an array schema accepts."""
-    values: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in values:
-            values[name] = [*_list(values[name]), value]
-        else:
-            values[name] = value
-    return values
-
-
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _decode_body(wanted: str, content_type: str, body: bytes) -> Any:
+def _decode(wanted: str, content_type: str, body: bytes) -> Any:
     media_type, _, _ = content_type.partition(";")
     if media_type.strip().lower() != wanted:
         raise InvalidRequest(Rejection.WRONG_MEDIA_TYPE)
     try:
-        if wanted == FORM:
-            return _gather(parse_qsl(body.decode(), True))
-        return exact_json.decode(body, exact_json.read_whole)
+        return decode_body(wanted, content_type, body)
     except ValueError as error:
         raise InvalidRequest(Rejection.BROKEN_BODY) from error
 

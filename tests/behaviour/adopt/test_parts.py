@@ -75,7 +75,7 @@ def find_code(marker: str) -> str:
 
 
 def test_the_guides_code_reads_invoices_from_the_sandbox(workspace: Path) -> None:
-    done = run(workspace, "-c", find_code("iterate("))
+    done = run(workspace, "-c", find_code("iterate(account"))
 
     assert done.stderr == ""
     lines = done.stdout.splitlines()
@@ -84,11 +84,42 @@ def test_the_guides_code_reads_invoices_from_the_sandbox(workspace: Path) -> Non
 
 
 def test_the_guides_fixture_is_called_in_process(workspace: Path) -> None:
-    code = find_code("box.transport")
+    code = find_code('invoices.get("in_3").number')
 
     done = run(workspace, "-c", code)
 
     assert (done.stdout, done.stderr) == ("2026-0003\n", "")
+
+
+def test_the_guides_files_pages_and_webhooks_work(workspace: Path) -> None:
+    done = run(workspace, "-c", find_code("sign_webhook"))
+
+    assert done.stderr == ""
+    first, second = done.stdout.splitlines()
+    assert first.split()[1:] == ["18", "18"]
+    assert second == "2026-0003 14.50"
+    assert (workspace / "in_3.pdf").read_bytes() == b"%PDF-1.7 2026-0003"
+
+
+def test_an_upload_that_is_broken_is_refused(workspace: Path) -> None:
+    code = """
+import counterfoil_core
+from billing_client import BillingClient
+from counterfoil_sandbox import Sandbox
+
+box = Sandbox(["billing"])
+arguments = box.client_arguments("billing")
+with BillingClient(**arguments, transport=box.transport("billing")) as client:
+    for body in (b"", b"--x\\r\\n\\r\\n1\\r\\n--x--\\r\\n"):
+        try:
+            kind = "multipart/form-data; boundary=x"
+            client.request("POST", "/files", content=body, content_type=kind)
+        except counterfoil_core.CounterfoilError as error:
+            print(error.status)
+"""
+    done = run(workspace, "-c", code)
+
+    assert (done.stdout, done.stderr) == ("400\n400\n", "")
 
 
 def test_pages_are_followed_to_the_end(workspace: Path) -> None:

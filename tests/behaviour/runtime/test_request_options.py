@@ -248,6 +248,16 @@ def test_bytes_are_sent_as_they_are(way: Way) -> None:
     assert way.requests[0].headers["content-type"] == "application/pdf"
 
 
+@pytest.mark.parametrize(
+    "media_type",
+    ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
+)
+def test_bytes_have_any_media_type(way: Way, media_type: str) -> None:
+    request(way, way.connect(OK), "PUT", "/file", content=b"a=1", content_type=media_type)
+    assert way.requests[0].content == b"a=1"
+    assert way.requests[0].headers["content-type"] == media_type
+
+
 def test_its_errors_are_those_of_methods(way: Way) -> None:
     with pytest.raises(NotFound) as raised:
         request(way, way.connect(httpx2.Response(404)), "GET", "/nothing")
