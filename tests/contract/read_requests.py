@@ -118,7 +118,7 @@ def strip(node: Any, is_named: bool = False) -> Any:
     kept = {}
     for word, child in node.items():
         is_dropped = word in BOUNDS or word.startswith("x-")
-        is_own = word == "format" and child in OWN_FORMATS
+        is_own = word == "format" and str(child) in OWN_FORMATS
         if is_named or not (is_dropped or is_own):
             kept[word] = strip(child, not is_named and word in MAPS)
     return kept
