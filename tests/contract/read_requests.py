@@ -159,7 +159,7 @@ def read(api: OpenAPI, row: Node) -> str:
         api.validate_request(KeptRequest(row))
     except Exception as error:
         told = f"{error!r} {error.__cause__!r}"
-        if "deepObject" in told or "cast value" in told:
+        if "deepObject" in told or "CastError" in told:
             return "in a style that openapi-core does not read"
         if re.search(r"application/vnd\.", row["headers"].get("content-type", "")):
             return "in a media type that openapi-core does not know"
