@@ -11,17 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
+from io import TextIOBase
 from typing import Any
 
 from msgspec import UNSET, inspect
 
 from .api import Constraints, DependentConstraints, ModelConstraints, Window
+from .multipart import FileInput
 from .types import NaiveDateTime, Secret
 
 Check = Callable[[Any, str], Iterable[str]]
 """Takes a value and its path ("invoice.discounts[2].value"); returns the violations as messages."""
 
 _UNCONSTRAINED = Constraints()
+_FILE: Any = FileInput  # the class, which type checkers see as a union
 _LONGEST_NUMBER = 400  # digits; longer numbers are rejected unexamined
 
 
@@ -63,6 +66,8 @@ class Checker:
                 return _check_naive
             case inspect.CustomType(cls=cls) if issubclass(cls, Secret):
                 return partial(_check_secret, constraints)
+            case inspect.CustomType(cls=cls) if cls is _FILE:
+                return _check_file
             case inspect.LiteralType(values=values):
                 return partial(_check_literal, values)
             case _:
@@ -257,6 +262,14 @@ def _check_enum(
 def _check_literal(values: tuple[Any, ...], value: object, path: str) -> Iterator[str]:
     if value not in values:
         yield f"{path}: {_show(value)} is not one of {', '.join(map(repr, values))}"
+
+
+def _check_file(value: object, path: str) -> Iterator[str]:
+    if not isinstance(value, FileInput):
+        wanted = "bytes, a pathlib.Path, an open binary file or a File"
+        yield f"{path}: must be {wanted}, is a {type(value).__name__}"
+    elif isinstance(value, TextIOBase):
+        yield f"{path}: is a file opened in text mode; open it with 'rb'"
 
 
 def _check_plain(

@@ -93,7 +93,9 @@ class RateLimiter:
         limit = self._override or operation.rate_limit or self._documented
         if limit is None:
             return None
-        key = operation.name if limit.scope == "operation" else ""
+        # Requests of `client.request` share one bucket: their paths are too many for one each.
+        name = operation.name if operation.is_documented else "request"
+        key = name if limit.scope == "operation" else ""
         with COUNTS:
             if key not in self._buckets:
                 self._buckets[key] = TokenBucket(limit, self._clock)

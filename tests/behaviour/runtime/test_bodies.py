@@ -153,6 +153,16 @@ def test_what_is_no_file_is_refused(way: Way, echo: Echo, value: object) -> None
     assert echo.received == []
 
 
+def test_the_message_says_what_a_file_is(way: Way, echo: Echo, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    with pytest.raises(InvalidRequest, match=r"file: must be bytes, a pathlib.Path, .* is a str"):
+        send(way, echo, MULTIPART, file="a.txt")
+    with path.open() as opened, pytest.raises(InvalidRequest, match="opened in text mode"):
+        send(way, echo, RAW, body=opened)
+    assert echo.received == []
+
+
 def test_a_name_cannot_end_its_header(way: Way, echo: Echo) -> None:
     send(way, echo, MULTIPART, file=File(b"x", name='a"\r\nX-Evil: 1'))
     assert b"\r\nX-Evil" not in echo.received[0].body

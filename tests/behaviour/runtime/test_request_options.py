@@ -15,6 +15,7 @@ from counterfoil_core import (
     InvalidRequest,
     NotFound,
     OutcomeUnknown,
+    RateLimit,
     ServerError,
 )
 from msgspec import structs
@@ -325,6 +326,14 @@ def test_a_deadline_of_its_own_holds(way: Way) -> None:
 
     with pytest.raises(DeadlineExceeded):
         request(way, way.connect(late), "GET", "/thing", timeout=5)
+
+
+def test_requests_outside_of_the_spec_share_one_rate_limit(way: Way) -> None:
+    limit = RateLimit(requests=1, per=10, burst=1)
+    client = way.connect(lambda sent: httpx2.Response(204), rate_limit=limit)
+    for number in range(3):
+        request(way, client, "GET", f"/thing/{number}")
+    assert way.time.waits == pytest.approx([10, 10])
 
 
 def test_braces_in_a_path_are_text(way: Way) -> None:
