@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import tracemalloc
 from collections.abc import Iterator
+from gzip import compress
 from pathlib import Path
 from typing import Any
 
@@ -247,6 +248,15 @@ def test_a_large_download_is_not_kept_in_memory(way: Way, echo: Echo, tmp_path: 
             tracemalloc.stop()
     assert size == 40 * 1024 * 1024
     assert peak < 8 * 1024 * 1024
+
+
+def test_a_compressed_download_has_no_limit(way: Way, echo: Echo, tmp_path: Path) -> None:
+    content = compress(bytes(66 * 1024 * 1024), compresslevel=0)
+    assert len(content) > 64 * 1024 * 1024
+    echo.answers.append((200, {**PDF, "Content-Encoding": "gzip"}, content))
+    with download(way, echo) as opened:
+        assert opened.response.length is None
+        assert opened.run("save", tmp_path / "large.bin") == 66 * 1024 * 1024
 
 
 # events

@@ -90,7 +90,7 @@ class AiohttpTransport:
             response.close()
 
         headers = _join_headers(response)
-        body = _read(response, headers)
+        body = _read(response, headers, request.max_bytes)
         return AsyncStreamedResponse(
             status=response.status, headers=headers, body=body, close=close
         )
@@ -218,10 +218,10 @@ def _join_headers(response: aiohttp.ClientResponse) -> dict[str, str]:
 
 
 async def _read(
-    response: aiohttp.ClientResponse, headers: Mapping[str, str]
+    response: aiohttp.ClientResponse, headers: Mapping[str, str], max_bytes: int | None
 ) -> AsyncIterator[bytes]:
     with _translate():
-        decompressor = Decompressor(headers)
+        decompressor = Decompressor(headers, max_bytes)
         async for chunk in response.content.iter_any():
             for piece in decompressor.feed(chunk):
                 yield piece

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from ..errors import DecodeError, TransportError
-from .sending import MOST_BYTES
+from .protocol import MOST_BYTES
 
 ACCEPTED = "gzip, deflate"
 """The value of Accept-Encoding: the codings that are decoded here."""
@@ -38,22 +38,23 @@ class Decompressor:
     deadline.
     """
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
+    def __init__(self, headers: Mapping[str, str], max_bytes: int | None = MOST_BYTES) -> None:
         """Raises TransportError if the body is compressed in a way that was not asked for."""
+        self._max_bytes = max_bytes
         self._codings = _open_codings(headers.get("content-encoding", ""))
         self._received = 0
 
     def feed(self, content: bytes) -> Iterator[bytes]:
         """Yield the content of the next bytes of the body.
 
-        Raises TransportError if they are damaged, and DecodeError after more than 64 MiB.
+        Raises TransportError if they are damaged, and DecodeError after more than `max_bytes`.
         """
         if not self._codings:
             yield content
             return
         self._received += len(content)
-        if self._received > MOST_BYTES:
-            limit = f"{MOST_BYTES >> 20} MiB"
+        if self._max_bytes is not None and self._received > self._max_bytes:
+            limit = f"{self._max_bytes >> 20} MiB"
             raise DecodeError(f"the answer is longer than {limit}, still compressed. Ask for less.")
         for start in range(0, len(content), _IN_PIECE):
             yield b""

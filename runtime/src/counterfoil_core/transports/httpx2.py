@@ -35,7 +35,7 @@ class Httpx2Transport:
         return StreamedResponse(
             status=response.status_code,
             headers=dict(response.headers),
-            body=_read(response),
+            body=_read(response, request.max_bytes),
             close=response.close,
         )
 
@@ -61,7 +61,7 @@ class AsyncHttpx2Transport:
         return AsyncStreamedResponse(
             status=response.status_code,
             headers=dict(response.headers),
-            body=_read_async(response),
+            body=_read_async(response, request.max_bytes),
             close=response.aclose,
         )
 
@@ -137,23 +137,23 @@ def _look_for_rest(parser: Any, ask: Callable[[str], Any], name: str) -> Any:
     return ask(name)
 
 
-def _read(response: httpx2.Response) -> Iterator[bytes]:
+def _read(response: httpx2.Response, max_bytes: int | None) -> Iterator[bytes]:
     with _translate():
         if response.is_stream_consumed:  # made by a mock transport, and read when it was made
             yield response.content
             return
-        decompressor = Decompressor(response.headers)
+        decompressor = Decompressor(response.headers, max_bytes)
         for chunk in response.iter_raw():
             yield from decompressor.feed(chunk)
         decompressor.finish()
 
 
-async def _read_async(response: httpx2.Response) -> AsyncIterator[bytes]:
+async def _read_async(response: httpx2.Response, max_bytes: int | None) -> AsyncIterator[bytes]:
     with _translate():
         if response.is_stream_consumed:
             yield response.content
             return
-        decompressor = Decompressor(response.headers)
+        decompressor = Decompressor(response.headers, max_bytes)
         async for chunk in response.aiter_raw():
             for piece in decompressor.feed(chunk):
                 yield piece

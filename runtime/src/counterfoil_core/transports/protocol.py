@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..multipart import BodyStream
 
 
+MOST_BYTES = 64 * 1024 * 1024  # of a response's body that is kept in memory
+
+
 class Headers(dict[str, str]):
     """Headers by name. The repr shows the names alone, because values are credentials."""
 
@@ -38,6 +41,8 @@ class Request(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
     body: bytes | BodyStream | None
     deadline: Deadline
+    # The largest compressed body of the response that is read; None: any, for one that is streamed.
+    max_bytes: int | None = MOST_BYTES
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.url.partition('?')[0]})"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 
+from msgspec import structs
+
 from ..deadline import Deadline
 from ..errors import CounterfoilError, DeadlineExceeded, DecodeError, TransportError
 from ..multipart import BodyStream
 from ..response import RawResponse
 from .protocol import (
+    MOST_BYTES,
     AsyncStreamedResponse,
     AsyncTransport,
     Request,
@@ -17,7 +20,6 @@ from .protocol import (
     Transport,
 )
 
-MOST_BYTES = 64 * 1024 * 1024  # of a decompressed body
 # Seconds for the transport's own timeout to come first, because it knows whether anything was sent.
 _GRACE = 0.1
 
@@ -65,6 +67,7 @@ async def _read_rest_async(response: AsyncStreamedResponse, request: Request) ->
 def open_exchange(transport: Transport, request: Request) -> RawResponse:
     """`exchange`, but the body of a success is left to be read, as `RawResponse.stream`."""
     _require_time(request.deadline)
+    request = structs.replace(request, max_bytes=None)
     with _translate_faults(request):
         response = transport.send(request)
         if not 200 <= response.status < 300:
@@ -82,6 +85,7 @@ async def open_exchange_async(transport: AsyncTransport, request: Request) -> Ra
     from asyncio import timeout
 
     _require_time(request.deadline)
+    request = structs.replace(request, max_bytes=None)
     with _translate_faults(request):
         async with timeout(request.deadline.remaining() + _GRACE):
             response = await transport.asend(request)
