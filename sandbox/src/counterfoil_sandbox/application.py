@@ -82,7 +82,7 @@ class ApiApplication:
     def _admit(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Check credentials and rate limit; return the refusal, or None."""
         if operation.secured:
-            refusal = self.provider.authenticate(operation, path, request.headers)
+            refusal = self.provider.authenticate(operation, path, request)
             if refusal is not None:
                 return refusal
         if self._clock is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from . import exact_json
 
@@ -26,6 +26,21 @@ class Request:
     def segments(self) -> list[str]:
         """The parts of the path, decoded. An encoded slash is part of a value, such as a number."""
         return [unquote(each) for each in self.path.removeprefix("/").split("/")]
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies by name, decoded."""
+        found = {}
+        for pair in self.headers.get("cookie", "").split("; "):
+            name, mark, value = pair.partition("=")
+            if mark:
+                found[name] = unquote(value)
+        return found
+
+    def find_parameter(self, name: str) -> str | None:
+        """Return the first value of a query parameter, such as a key; None if it is absent."""
+        values = parse_qs(self.query, keep_blank_values=True).get(name)
+        return values[0] if values else None
 
 
 @dataclass(frozen=True, slots=True)

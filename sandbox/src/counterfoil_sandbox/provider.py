@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any, ClassVar, Protocol
 
-from .http import Response
+from .http import Request, Response
 from .rate_limits import Limiter
 from .specification import Operation, RateLimit
 
@@ -86,9 +86,7 @@ class Provider(Protocol):
     def limiter(self) -> Callable[[RateLimit], Limiter]:
         """Makes the limiter for a documented rate limit."""
 
-    def authenticate(
-        self, operation: Operation, path: str, headers: Mapping[str, str]
-    ) -> Response | None:
+    def authenticate(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Check credentials; return the refusal, or None if the caller may call the operation."""
 
     def refuse(self, problem: Problem) -> Response:

@@ -53,6 +53,7 @@ class Censor:
 
     def __init__(self, specification: Specification, credentials: Mapping[str, str]) -> None:
         self._headers = specification.secret_headers | ALWAYS_SECRET
+        self._parameters = specification.secret_parameters
         self._keys = {value for name, value in credentials.items() if _SECRET_WORD.search(name)}
 
     def log(
@@ -71,7 +72,7 @@ class Censor:
             api=api,
             method=request.method,
             path="/".join(_hide_keys(each, keys) for each in request.path.split("/")),
-            query=_hide_parameters(request.query, keys, documented),
+            query=_hide_parameters(request.query, keys, documented, self._parameters),
             headers=shown_headers,
             body=self._hide_body(operation, request, keys),
             status=status,
@@ -125,15 +126,20 @@ def _hide_keys(text: str, keys: set[str]) -> str:
     return text
 
 
-def _hide_parameters(query: str, keys: set[str], documented: Collection[str]) -> str:
+def _hide_parameters(
+    query: str, keys: set[str], documented: Collection[str], secret: Collection[str] = ()
+) -> str:
     """Replace the values of parameters that are secrets or named like one; keep all other bytes."""
-    return "&".join(_hide_parameter(each, keys, documented) for each in query.split("&"))
+    return "&".join(_hide_parameter(each, keys, documented, secret) for each in query.split("&"))
 
 
-def _hide_parameter(pair: str, keys: set[str], documented: Collection[str]) -> str:
+def _hide_parameter(
+    pair: str, keys: set[str], documented: Collection[str], secret: Collection[str]
+) -> str:
     name, equals, value = pair.partition("=")
     shown = _hide_keys(value, keys)
-    if value and _is_called_secret(unquote_plus(name), documented):
+    plain = unquote_plus(name)
+    if value and (plain in secret or _is_called_secret(plain, documented)):
         shown = HIDDEN
     return _hide_keys(name, keys) + equals + shown
 

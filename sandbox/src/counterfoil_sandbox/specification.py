@@ -31,6 +31,7 @@ class SecurityScheme:
     id: str
     credential: str  # the key in `Provider.credentials`
     headers: tuple[str, ...]  # in lower case
+    parameters: tuple[str, ...] = ()  # of the query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,11 @@ class Specification:
     schemas: Mapping[str, Schema]
 
     @property
+    def secret_parameters(self) -> frozenset[str]:
+        """Query parameters that carry credentials."""
+        return frozenset(name for one in self.security_schemes for name in one.parameters)
+
+    @property
     def secret_headers(self) -> frozenset[str]:
         """Headers that carry credentials, in lower case."""
         return frozenset(name for scheme in self.security_schemes for name in scheme.headers)
@@ -149,7 +155,8 @@ def decode_specification(text: str | bytes) -> Specification:
 
 
 def _decode_scheme(data: Data) -> SecurityScheme:
-    return SecurityScheme(**data | {"headers": tuple(data["headers"])})
+    names = {word: tuple(data[word]) for word in ("headers", "parameters")}
+    return SecurityScheme(**data | names)
 
 
 def _decode_operation(data: Data) -> Operation:

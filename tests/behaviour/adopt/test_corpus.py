@@ -71,6 +71,19 @@ def test_each_operation_is_called_once_and_its_request_is_kept(
     assert not [row for row in requests.values() if "error" in row]
 
 
+def test_the_peer_runs_on_the_same_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    shutil.copy(BILLING, folder / "billing.yaml")
+
+    assert main([str(folder), "--peer"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "the peer: 1 packages, 1 import, 15 of 15 operations in these" in printed
+
+
 def test_what_is_no_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere"]) == 2
     assert "Measure a folder" in capsys.readouterr().err

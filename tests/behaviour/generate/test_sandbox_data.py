@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from counterfoil_sandbox.http import Request
+from counterfoil_sandbox.request_log import Censor
 from counterfoil_sandbox.specification import (
     ErrorRow,
     Operation,
@@ -148,6 +150,22 @@ def test_the_headers_of_a_scheme_are_secret(tmp_path: Path) -> None:
         SecurityScheme(id="shopKey", credential="shop_key", headers=("x-key", "x-secret-key")),
     )
     assert decoded.secret_headers == {"x-key", "x-secret-key"}
+
+
+def test_the_query_parameter_of_a_key_is_secret(tmp_path: Path) -> None:
+    document = parcels()
+    key = KEY | {"in": "query", "name": "shop"}
+    document["components"]["securitySchemes"] = {"shopKey": key}
+
+    decoded = decode(tmp_path, document)
+    request = Request("GET", "/parcels", "shop=abc123&page=2", {"cookie": "sid=a%20b; x=1"}, None)
+    logged = Censor(decoded, {}).log("parcels", request, None, 200)
+
+    assert decoded.secret_parameters == {"shop"}
+    assert logged.query == "shop=***&page=2"
+    assert request.find_parameter("shop") == "abc123"
+    assert request.find_parameter("other") is None
+    assert request.cookies == {"sid": "a b", "x": "1"}
 
 
 def test_durations_are_seconds_and_a_burst_is_a_number(tmp_path: Path) -> None:

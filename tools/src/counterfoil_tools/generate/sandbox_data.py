@@ -65,6 +65,7 @@ def _security_scheme(wire: str, scheme: Node) -> Node:
         "id": wire,
         "credential": python_name(wire),
         "headers": sorted({name.lower() for name in headers}),
+        "parameters": [scheme["name"]] if scheme.get("in") == "query" else [],
     }
 
 

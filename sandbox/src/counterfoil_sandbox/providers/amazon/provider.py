@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from ...http import Response, answer_json
+from ...http import Request, Response, answer_json
 from ...options import Option
 from ...provider import Call, Clock, Problem, Refused, Rejection
 from ...rate_limits import Limiter, TokenBucket
@@ -110,11 +110,9 @@ class Amazon:
         """Forget the invoices."""
         self._invoices.close()
 
-    def authenticate(
-        self, operation: Operation, path: str, headers: Mapping[str, str]
-    ) -> Response | None:
+    def authenticate(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Invoices need a Restricted Data Token for their path, the Tokens API an access token."""
-        token = headers.get(HEADER, "")
+        token = request.headers.get(HEADER, "")
         restricted = operation.id in INVOICE_OPERATIONS
         if restricted:
             is_open = self._tokens.opens(token, path)

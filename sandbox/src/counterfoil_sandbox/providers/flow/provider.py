@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from ...http import Response, answer_json
+from ...http import Request, Response, answer_json
 from ...provider import Call, Clock, Problem, Rejection
 from ...rate_limits import Limiter, TokenBucket
 from ...specification import Operation, Specification
@@ -86,11 +86,9 @@ class Flow:
         """Delete all invoices."""
         self._invoices.close()
 
-    def authenticate(
-        self, operation: Operation, path: str, headers: Mapping[str, str]
-    ) -> Response | None:
+    def authenticate(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Accept the token as a user name with an empty password."""
-        if headers.get("authorization") == AUTHORIZATION:
+        if request.headers.get("authorization") == AUTHORIZATION:
             return None
         return _answer_empty(401)
 

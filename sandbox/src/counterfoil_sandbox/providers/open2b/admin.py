@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from ...http import Response
+from ...http import Request, Response
 from ...options import Option
 from ...provider import Call, Clock, Problem
 from ...rate_limits import Limiter
@@ -68,11 +68,9 @@ class Open2bAdmin:
         """Delete all invoices."""
         self._invoices.close()
 
-    def authenticate(
-        self, operation: Operation, path: str, headers: Mapping[str, str]
-    ) -> Response | None:
+    def authenticate(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Accept the store's key in its old or its new header."""
-        given = [headers[name] for name in KEY_HEADERS if name in headers]
+        given = [request.headers[name] for name in KEY_HEADERS if name in request.headers]
         key = given[0] if given else ""
         return None if key == KEY else answer_key(key)
 

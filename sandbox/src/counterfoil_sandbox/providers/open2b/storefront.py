@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from ...http import Response
+from ...http import Request, Response
 from ...options import Option
 from ...provider import Call, Clock, Problem
 from ...rate_limits import Limiter
@@ -66,11 +66,9 @@ class Open2bStorefront:
         """Delete all invoices."""
         self._invoices.close()
 
-    def authenticate(
-        self, operation: Operation, path: str, headers: Mapping[str, str]
-    ) -> Response | None:
+    def authenticate(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Accept the key of a customer."""
-        key = headers.get(HEADER.lower(), "")
+        key = request.headers.get(HEADER.lower(), "")
         return None if key in self._keys else answer_key(key)
 
     def refuse(self, problem: Problem) -> Response:

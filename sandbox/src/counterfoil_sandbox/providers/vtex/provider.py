@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from ...http import Response, answer_json
+from ...http import Request, Response, answer_json
 from ...options import Option
 from ...provider import Call, Clock, Problem, Refused, Rejection
 from ...rate_limits import Limiter, TokenBucket
@@ -103,14 +103,15 @@ class Vtex:
         """Delete all orders."""
         self._orders.close()
 
-    def authenticate(
-        self, operation: Operation, path: str, headers: Mapping[str, str]
-    ) -> Response | None:
+    def authenticate(self, operation: Operation, path: str, request: Request) -> Response | None:
         """Accept the application's key and token together, or a user's token."""
-        pair = (headers.get("x-vtex-api-appkey"), headers.get("x-vtex-api-apptoken"))
+        pair = (
+            request.headers.get("x-vtex-api-appkey"),
+            request.headers.get("x-vtex-api-apptoken"),
+        )
         if pair == (APP_KEY, APP_TOKEN):
             return None
-        if headers.get("vtexidclientautcookie") == USER_TOKEN:
+        if request.headers.get("vtexidclientautcookie") == USER_TOKEN:
             return None
         return _refuse(Refused(401, "1", "Unauthorized access"))
 
