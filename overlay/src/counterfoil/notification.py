@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
-from counterfoil_core.multipart import read_body
 from counterfoil_core.errors import TransportError
+from counterfoil_core.multipart import read_body
 from msgspec import Struct
 
 from .accounts import Account
