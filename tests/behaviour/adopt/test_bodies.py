@@ -140,3 +140,30 @@ def test_an_idempotency_header_is_used(adopted: Adopt) -> None:
     extension = result.operation("/things/{id}", "post")["x-counterfoil"]
     assert extension["idempotency-header"] == "Idempotency-Key"
     assert extension["retry"] == "never"
+
+
+def test_a_filter_that_is_a_value_or_a_range_is_kept(adopted: Adopt) -> None:
+    span = {"type": "object", "properties": {"gt": {"type": "integer"}}}
+    schema = {"anyOf": [span, {"type": "integer"}]}
+    one = {"name": "created", "in": "query", "style": "deepObject", "schema": schema}
+    others = {**one, "name": "either", "schema": {"anyOf": [span, {"type": "object"}]}}
+
+    result = adopted(document(operation={"parameters": [one, others]}))
+
+    parameters = result.operation("/things/{id}", "get")["parameters"]
+    [made] = [each for each in parameters if each["name"] == "created"]
+    assert made["style"] == "deepObject"
+    assert {"type": "integer"} in made["schema"]["oneOf"]
+    reason = "it is one of several schemas in a query"
+    assert result.left_out("parameter") == {"GET /things/{id}: either (query)": reason}
+
+
+def test_a_parameter_of_json_keeps_its_shape(adopted: Adopt) -> None:
+    schema = {"oneOf": [{"type": "string"}, {"type": "integer"}]}
+    one = {"name": "f", "in": "query", "content": {"application/json": {"schema": schema}}}
+
+    result = adopted(document(operation={"parameters": [one]}))
+
+    parameters = result.operation("/things/{id}", "get")["parameters"]
+    [made] = [each for each in parameters if each["name"] == "f"]
+    assert len(made["content"]["application/json"]["schema"]["oneOf"]) == 2

@@ -18,6 +18,7 @@ from tests.behaviour.generate.packages import (
     call,
     describe,
     make_package,
+    operation,
     parcels,
     refer,
     refusal,
@@ -216,3 +217,26 @@ def test_what_cannot_be_sent_is_refused_with_its_line(
 
     assert message in found
     assert "openapi.yaml:" in found
+
+
+def test_a_filter_is_a_value_or_a_range(tmp_path: Path) -> None:
+    document = parcels()
+    schemas(document)["Range"] = describe(
+        type="object", properties={"gt": describe(type="integer"), "lt": describe(type="integer")}
+    )
+    schema = {"oneOf": [refer("Range"), {"type": "integer"}]}
+    operation(document)["parameters"] = [
+        describe(name="created", schema=schema, style="deepObject", **{"in": "query"})
+    ]
+    package = make_package(tmp_path, document)
+    wire = Wire()
+
+    call(package, wire, created=7)
+    call(package, wire, created=package.Range(gt=1, lt=9))
+
+    assert [request.url.partition("?")[2] for request in wire.requests] == [
+        "created=7",
+        "created%5Bgt%5D=1&created%5Blt%5D=9",
+    ]
+    with pytest.raises(InvalidRequest, match="created"):
+        call(package, wire, created="soon")

@@ -102,6 +102,8 @@ class _Parameters:
         if style not in PARAMETER_STYLES[where]:
             return f"it is an {shape} in the style {style} in a {where}"
         if shape == "one of several":
+            if style == "deepObject" and self.is_object_or_scalar(node["schema"]):
+                return ""
             return f"it is one of several schemas in a {where}"
         if style != "deepObject" and self.is_nested(node["schema"], shape):
             return f"it is an {shape} with others in it in a {where}"
@@ -142,6 +144,13 @@ class _Parameters:
             for shape in sorted(shapes - {""}):
                 return shape
         return ""
+
+    def is_object_or_scalar(self, schema: Node) -> bool:
+        """Return whether a union has one object and scalars: `created=7` or `created[gt]=7`."""
+        target = self.adoption.target(schema)
+        members = target.get("oneOf") or target.get("anyOf") or []
+        shapes = [self.find_shape(member) for member in members]
+        return shapes.count("object") == 1 and set(shapes) == {"object", ""}
 
     def is_nested(self, schema: Node, shape: str) -> bool:
         """Return whether an array or object contains others."""

@@ -7,12 +7,14 @@ there; a null in a path or an array, which has no text, is dropped.
 from __future__ import annotations
 
 from ..openapi.document import Node
+from .speaks import JSON_STYLE
 from .state import ORIGIN, Adoption, origin
 from .walk import members_but_null
 
 UNION = "a parameter that is one of several scalars is a string"
 ANY = "a parameter of any shape is a string"
 NULL = "a null in a path or an array of a parameter is dropped"
+STRUCTURED = {JSON_STYLE, "deepObject"}  # styles whose values are more than a text
 TELLING = {"type", "enum", "const", "$ref"}
 
 
@@ -25,6 +27,8 @@ def values(adoption: Adoption) -> None:
 
 def _read(adoption: Adoption, parameter: Node) -> Node:
     schema: Node = parameter["schema"]
+    if parameter.get("style") in STRUCTURED and parameter["schema"].keys() - {ORIGIN}:
+        return schema
     core = adoption.target(schema)
     if core.get("type") == "array":
         items = _make_scalar(adoption, core.get("items", {}), may_be_null=False)

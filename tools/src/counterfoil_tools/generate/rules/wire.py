@@ -115,6 +115,8 @@ def _check_value(
     name = parameter["name"]
     value = typed(core(document, parameter["schema"]))
     kind = value.get("type")
+    if style == "deepObject" and _is_object_or_scalar(document, value):
+        return
     if union_members(value):
         message = f"the parameter {name!r} is one of several schemas"
         yield location, message, f"Describe the one that a caller needs. {LATER}"
@@ -131,6 +133,14 @@ def _check_value(
             f"{parameter['in']}"
         )
         yield location, message, f"Describe its type. {LATER}"
+
+
+def _is_object_or_scalar(document: Document, value: Node) -> bool:
+    """Return whether a union has one object and scalars, which deepObject tells apart."""
+    members = [typed(core(document, member)) for member in union_members(value)]
+    objects = [member for member in members if member.get("type") == "object"]
+    scalars = [member for member in members if _is_scalar(member)]
+    return len(objects) == 1 and len(members) == len(objects) + len(scalars) > 1
 
 
 def _check_members(document: Document, location: str, name: str, value: Node) -> Iterator[Finding]:
