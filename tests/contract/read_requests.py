@@ -84,9 +84,12 @@ def main(folder: Path) -> int:
             continue
         rows = [json.loads(line) for line in (spec / "requests.jsonl").read_text().splitlines()]
         counted: Counter[str] = Counter()
-        api = load(json.loads((spec / "document.json").read_text()))
+        document = json.loads((spec / "document.json").read_text())
+        deep = find_deep(document)
+        api = load(document)
         for row in rows:
-            verdict = read(api, row) if "error" not in row else "not called"
+            has_deep = row["operation"] in deep
+            verdict = read(api, row, has_deep=has_deep) if "error" not in row else "not called"
             counted["refused" if verdict.startswith("refused") else verdict] += 1
             if verdict.startswith("refused"):
                 print(f"{spec.name} {row['operation']}: {verdict}")
@@ -94,6 +97,17 @@ def main(folder: Path) -> int:
         total.update(counted)
     print(f"all: {dict(total)}")
     return 1 if total["refused"] else 0
+
+
+def find_deep(document: Node) -> set[str]:
+    """Return the methods of the operations with a value in the style deepObject."""
+    found = set()
+    for item in document["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and '"deepObject"' in json.dumps(operation):
+                words = operation["x-counterfoil"]
+                found.add(f"{words['resource']}.{words['method']}")
+    return found
 
 
 def load(document: Node) -> OpenAPI:
@@ -153,13 +167,13 @@ def without_null(schema: Node, schemas: Node) -> Node:
     return copy
 
 
-def read(api: OpenAPI, row: Node) -> str:
+def read(api: OpenAPI, row: Node, *, has_deep: bool) -> str:
     """Return what openapi-core says of a request."""
     try:
         api.validate_request(KeptRequest(row))
     except Exception as error:
         told = f"{error!r} {error.__cause__!r}"
-        if "deepObject" in told or "CastError" in told:
+        if has_deep and ("deepObject" in told or "CastError" in told):
             return "in a style that openapi-core does not read"
         if re.search(r"application/vnd\.", row["headers"].get("content-type", "")):
             return "in a media type that openapi-core does not know"

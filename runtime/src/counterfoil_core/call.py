@@ -166,7 +166,10 @@ def _add_extras(
     is_plain = extras is None and idempotency_header is None
     if is_plain and not state.headers and state.app_info is None:
         return prepared
-    headers = {**prepared.headers, **state.headers}
+    # What the caller passes to a method comes before what holds for all calls.
+    headers = {**state.headers, **prepared.headers}
+    if "user-agent" in state.headers:
+        headers["user-agent"] = state.headers["user-agent"]
     if state.app_info is not None:
         headers["user-agent"] += f" {state.app_info}"
     url = prepared.url

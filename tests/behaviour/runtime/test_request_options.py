@@ -155,6 +155,15 @@ def test_an_extra_header_replaces_a_default_one(way: Way) -> None:
     assert way.requests[0].headers.get_list("x-gateway") == ["g-2"]
 
 
+def test_an_argument_of_a_method_comes_before_a_default_header(way: Way) -> None:
+    defaults = {"X-Language": "de", "User-Agent": "mine"}
+    client = way.connect(OK, default_headers=defaults, app_info="shop/1")
+    way.call(client, GET, id="1", language="it")
+    way.call(client, GET, id="1")
+    assert [sent.headers["x-language"] for sent in way.requests] == ["it", "de"]
+    assert way.requests[0].headers["user-agent"] == "mine shop/1"
+
+
 @pytest.mark.parametrize(
     "settings",
     [

@@ -67,6 +67,13 @@ def _make_http(word: str, said: str) -> Node:
     return {"type": "http", "scheme": word, "description": description, "x-counterfoil": extension}
 
 
+def list_arguments(schemes: Node) -> set[str]:
+    """Return the arguments of a client with these security schemes."""
+    names = CLIENT_ARGUMENTS | {python_name(name) for name in schemes}
+    has_oauth2 = any(scheme["type"] == "oauth2" for scheme in schemes.values())
+    return names | OAUTH2_ARGUMENTS if has_oauth2 else names
+
+
 class _Schemes:
     def __init__(self, adoption: Adoption) -> None:
         self.adoption = adoption
@@ -83,16 +90,18 @@ class _Schemes:
             self.reasons[name] = made
             self.adoption.leave_out("security scheme", name, made, place)
             return
-        self.names[name] = self.find_name(name)
+        self.names[name] = self.find_name(name, is_oauth2=made["type"] == "oauth2")
         if self.names[name] != name:
             self.adoption.note(
                 f"the security scheme {name!r} is renamed to {self.names[name]!r}", place
             )
         self.made[self.names[name]] = {**made, ORIGIN: place}
 
-    def find_name(self, name: str) -> str:
+    def find_name(self, name: str, *, is_oauth2: bool) -> str:
         """Return a name whose Python form no other argument of the client has."""
-        taken = CLIENT_ARGUMENTS | {python_name(one) for one in self.made}
+        taken = list_arguments(self.made)
+        if is_oauth2:
+            taken |= OAUTH2_ARGUMENTS
         made = re.sub(r"[^A-Za-z0-9_.-]+", "_", name).strip("_.-")
         made = made if re.search("[A-Za-z]", made) else f"key_{made}".strip("_")
         while python_name(made) in taken:

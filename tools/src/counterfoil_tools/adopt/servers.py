@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..generate.python.names import CLIENT_ARGUMENTS, python_name
+from ..generate.python.names import python_name
 from ..openapi.document import METHODS, Node
+from .security import list_arguments
 from .state import Adoption, mark, origin
 from .upgrade import mapping
 
@@ -25,7 +26,7 @@ HOST = {
 def servers(adoption: Adoption) -> None:
     """Rewrite the servers of the document, of its paths and of its operations."""
     root = adoption.root
-    taken = CLIENT_ARGUMENTS | {python_name(name) for name in root["components"]["securitySchemes"]}
+    taken = list_arguments(root["components"]["securitySchemes"])
     found = [_server(adoption, one, taken) for one in _listed(root.get("servers"))]
     found = sorted(found, key=lambda one: LOCAL.match(one["url"]) is not None)
     if not found:
