@@ -64,7 +64,8 @@ def _name_body(adoption: Adoption, operation: Node, names: set[str]) -> None:
     schema = next(iter(operation["requestBody"]["content"].values()))["schema"]
     fields = [python_name(wire) for wire in adoption.target(schema).get("properties", {})]
     taken = names | REQUEST_OPTIONS
-    has_clash = bool(taken & set(fields)) or len(set(fields)) < len(fields)
+    is_doubled = len(set(fields)) < len(fields)
+    has_clash = is_doubled or bool(taken.intersection(fields))
     if fields and not has_clash:
         return
     if fields:

@@ -61,7 +61,9 @@ def finish(adoption: Adoption) -> Node:
         made["security"] = root["security"]
     made["paths"] = {path: _path(item) for path, item in root["paths"].items()}
     if adoption.webhooks:
-        made["webhooks"] = {name: _webhook(one) for name, one in adoption.webhooks.items()}
+        made["webhooks"] = {}
+        for name, webhook in adoption.webhooks.items():
+            made["webhooks"][name] = _webhook(webhook)
     schemes = {
         name: _with_origin(one) for name, one in root["components"]["securitySchemes"].items()
     }

@@ -145,11 +145,13 @@ class _Schemes:
             flow = mapping(flows.get(name))
             if not TOKEN_URL.fullmatch(str(flow.get("tokenUrl") or "")):
                 continue
-            words = ("tokenUrl", "refreshUrl")
-            urls = {word: flow[word] for word in words if TOKEN_URL.fullmatch(str(flow.get(word)))}
+            made = {}
+            for word in ("tokenUrl", "refreshUrl"):
+                url = str(flow.get(word) or "")
+                if TOKEN_URL.fullmatch(url):
+                    made[word] = url
             scopes = mapping(flow.get("scopes"))
-            texts = {str(one): str(text) for one, text in scopes.items() if one != ORIGIN}
-            kept[name] = {**urls, "scopes": texts}
+            kept[name] = {**made, "scopes": {str(one): str(text) for one, text in scopes.items()}}
         taken = OAUTH2_ARGUMENTS & {python_name(one) for one in self.made}
         return {} if taken else kept
 

@@ -27,7 +27,8 @@ def values(adoption: Adoption) -> None:
 
 def _read(adoption: Adoption, parameter: Node) -> Node:
     schema: Node = parameter["schema"]
-    if parameter.get("style") in STRUCTURED and parameter["schema"].keys() - {ORIGIN}:
+    is_described = bool(schema.keys() - {ORIGIN})
+    if is_described and parameter.get("style") in STRUCTURED:
         return schema
     core = adoption.target(schema)
     if core.get("type") == "array":

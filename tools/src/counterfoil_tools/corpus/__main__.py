@@ -48,7 +48,9 @@ def main(words: list[str]) -> int:
         for file in sorted(Path(rest[0]).iterdir()):
             if file.suffix in SUFFIXES:
                 found[file.name] = _measure_all(file, kept / _name(file), options)
-    lines = [*report(found), *calls.report(found), *checks.report(found), *peer.report(found)]
+    lines = report(found)
+    for part in (calls, checks, peer):
+        lines += part.report(found)
     print("\n".join(lines))
     if "--json" in options:
         Path(options["--json"]).write_text(json.dumps(found, indent=1) + "\n")

@@ -84,7 +84,8 @@ class Values:
             case "array":
                 items = schema.get("items", {})
                 count = max(1, schema.get("minItems", 1))
-                return [self.make(items, depth + 1) for _ in range(min(count, 5))]
+                item = self.make(items, depth + 1)
+                return [item] * min(count, 5)
             case "integer":
                 return NUMBER
             case "number":
@@ -162,7 +163,9 @@ def call(
             raise error
     request = transport.request
     body = request.body
-    content = b"".join(body) if body is not None and not isinstance(body, bytes) else body
+    content = body
+    if body is not None and not isinstance(body, bytes):  # a file, which is streamed
+        content = b"".join(body)
     return {
         "method": request.method,
         "url": request.url,
@@ -175,10 +178,15 @@ def make_arguments(operation: Any, document: Node, values: Values) -> Node:
     node = document["paths"][operation.path][operation.method.lower()]
     arguments = {}
     header_values = Values(document, HEADER_TEXT)
-    described = {(one["in"], one["name"]): one for one in node.get("parameters", [])}
+    described = {}
+    for one in node.get("parameters", []):
+        described[one["in"], one["name"]] = one
     for parameter in operation.parameters:
         one = described[parameter.location, parameter.wire]
-        schema = one["schema"] if "schema" in one else next(iter(one["content"].values()))["schema"]
+        holder = one
+        if "schema" not in one:  # a parameter of JSON
+            [holder] = one["content"].values()
+        schema = holder["schema"]
         maker = header_values if parameter.location == "header" else values
         arguments[parameter.name] = convert(maker.make(schema), parameter.type)
     if operation.body is not None:

@@ -58,4 +58,6 @@ def report(found: dict[str, dict[str, Any]]) -> list[str]:
     reasons: Counter[str] = Counter()
     for one in called:
         reasons.update(one["uncalled"])
-    return [*lines, *(f"  {count:6} not: {reason}" for reason, count in reasons.most_common())]
+    for reason, count in reasons.most_common():
+        lines.append(f"  {count:6} not: {reason}")
+    return lines

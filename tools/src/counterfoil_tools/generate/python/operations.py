@@ -125,7 +125,8 @@ class OperationLowering:
     @cached_property
     def is_event_stream(self) -> bool:
         """Whether the response is a stream of server-sent events."""
-        return any(content and is_events(content[0]) for content in self.contents.values())
+        contents = filter(None, self.contents.values())
+        return any(is_events(media_type) for media_type, _schema in contents)
 
     @cached_property
     def is_download(self) -> bool:
@@ -236,9 +237,12 @@ class OperationLowering:
         found: dict[int | str, Source] = {}
         for status, node in self.raw.node.get("responses", {}).items():
             content = _first_content(self.document.resolve(node))
-            if status[0] not in "23" and content and content[1] and is_json(content[0]):
+            if content is None or status.startswith(("2", "3")):
+                continue
+            media_type, schema = content
+            if schema and is_json(media_type):
                 key = int(status) if status.isdigit() else status
-                found[key] = Source(annotate(content[1]))
+                found[key] = Source(annotate(schema))
         return found
 
     def _error(self) -> Source | None:

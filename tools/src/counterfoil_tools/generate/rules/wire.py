@@ -140,7 +140,7 @@ def _is_object_or_scalar(document: Document, value: Node) -> bool:
     members = [typed(core(document, member)) for member in union_members(value)]
     objects = [member for member in members if member.get("type") == "object"]
     scalars = [member for member in members if _is_scalar(member)]
-    return len(objects) == 1 and len(members) == len(objects) + len(scalars) > 1
+    return len(objects) == 1 and 0 < len(scalars) == len(members) - 1
 
 
 def _check_members(document: Document, location: str, name: str, value: Node) -> Iterator[Finding]:
@@ -313,7 +313,8 @@ def _check_events(operation: RawOperation, location: str) -> Iterator[Finding]:
         if word in operation.extension:
             message = f"`{word}` is for a response that is read whole, and this is a stream"
             yield location, message, f"Leave `{word}` out"
-    if len([status for status in operation.node["responses"] if status.startswith("2")]) > 1:
+    statuses = [status for status in operation.node["responses"] if status.startswith("2")]
+    if len(statuses) > 1:
         message = "a stream of events is the only success of its operation"
         yield location, message, "Describe the other responses as operations of their own"
 
