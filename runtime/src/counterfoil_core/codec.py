@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, structs
 from .addresses import encode_address
 from .api import Api, Body, Operation, Parameter
 from .bodies import find_body_writer
-from .constraints import Check, Checker, check_window
+from .constraints import Check, Checker
 from .decode import follow, make_decode_error, make_reader
 from .encode import write_query
 from .error_responses import SHOWN, ErrorDetail, make_error, read_error_detail
@@ -24,6 +24,7 @@ from .response import RawResponse
 from .settings import Settings
 from .transports.protocol import Headers
 from .types import Secret, Unknown
+from .windows import check_window
 
 CheckRequest = Callable[[Mapping[str, object], object], list[str]]
 """Takes a method's arguments and its request body; returns a message for each violation."""

@@ -12,16 +12,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from io import TextIOBase
-from typing import Any
+from typing import Any, TypeAlias, get_args, get_origin
 
-from msgspec import UNSET, inspect
+from msgspec import UNSET, inspect, structs
 
-from .api import Constraints, DependentConstraints, ModelConstraints, Window
+from .api import Constraints, DependentConstraints, ModelConstraints
 from .multipart import FileInput
+from .one_of import OneOf, holds_one_of
 from .types import NaiveDateTime, Secret
 
 Check = Callable[[Any, str], Iterable[str]]
 """Takes a value and its path ("invoice.discounts[2].value"); returns the violations as messages."""
+
+Choice: TypeAlias = tuple[tuple[type, ...], Check]
+"""The Python classes of a union's member, and its check."""
 
 _UNCONSTRAINED = Constraints()
 _FILE: Any = FileInput  # the class, which type checkers see as a union
@@ -37,7 +41,30 @@ class Checker:
 
     def compile(self, kind: object, constraints: Constraints | None = None) -> Check:
         """Return the check for values of `kind` within `constraints`."""
-        return self._compile(inspect.type_info(kind), constraints or _UNCONSTRAINED)
+        found = constraints or _UNCONSTRAINED
+        if holds_one_of(kind):
+            return self._compile_unions(kind, found)
+        return self._compile(inspect.type_info(kind), found)
+
+    def _compile_unions(self, kind: Any, constraints: Constraints) -> Check:
+        """Return the check of a union that msgspec describes as any value, or of a list of them."""
+        if isinstance(kind, OneOf):
+            choices: list[Choice] = [(_list_classes(inspect.type_info(None)), _check_nothing)]
+            for each in kind.parts:
+                classes = _list_classes(inspect.type_info(each))
+                choices.append((classes, self.compile(each, constraints)))
+            return _check_union(choices if kind.nullable else choices[1:])
+        if get_origin(kind) is list:
+            check = self.compile(get_args(kind)[0], constraints.items)
+            return partial(_check_list, check, constraints)
+        if get_origin(kind) is dict:
+            return partial(_check_dict, self.compile(get_args(kind)[1]))
+        choices = []
+        for each in get_args(kind):
+            choices.append(
+                (_list_classes(inspect.type_info(each)), self.compile(each, constraints))
+            )
+        return _check_union(choices)
 
     def _compile(self, kind: inspect.Type, constraints: Constraints) -> Check:
         match kind:
@@ -85,40 +112,26 @@ class Checker:
 
     def _compile_struct(self, cls: type, kind: inspect.StructType) -> Check:
         model = self._constraints.get(cls.__name__, ModelConstraints())
-        types = {field.name: field.type for field in kind.fields}
+        described = {field.name: field.type for field in kind.fields}
+        types = {field.name: field.type for field in structs.fields(cls)}
+
+        def compile_field(name: str, constraints: Constraints) -> Check:
+            if holds_one_of(types[name]):
+                return self.compile(types[name], constraints)
+            return self._compile(described[name], constraints)
+
         fields = []
         for field in kind.fields:
             constraints = model.fields.get(field.name, _UNCONSTRAINED)
-            fields.append((field.name, self._compile(field.type, constraints), field.required))
+            fields.append((field.name, compile_field(field.name, constraints), field.required))
         dependent = []
         for rule in model.dependent:
             checks = []
             for name, constraints in rule.constraints.items():
-                checks.append((name, self._compile(types[name], constraints)))
+                checks.append((name, compile_field(name, constraints)))
             dependent.append((rule, checks))
         check = partial(_check_struct, cls, fields, dependent)
         return partial(_check_presence, check, model.one_of) if model.one_of else check
-
-
-def check_window(window: Window, arguments: Mapping[str, object], now: datetime) -> Iterator[str]:
-    """Yield the violations of the time span that two arguments delimit; `now` is aware."""
-    start = arguments.get(window.start)
-    end = arguments.get(window.end)
-    if not isinstance(start, datetime) or start.utcoffset() is None:
-        return
-    if window.history is not None and (now - start).total_seconds() > window.history:
-        yield f"{window.start}: {start} is more than {_format_span(window.history)} ago"
-    if not isinstance(end, datetime) or end.utcoffset() is None:
-        return
-    if end <= start:
-        yield f"{window.end}: {end} is not after {window.start}, {start}"
-    elif window.longest is not None and (end - start).total_seconds() > window.longest:
-        longest = _format_span(window.longest)
-        yield f"{window.end}: {end} is more than {longest} after {window.start}, {start}"
-
-
-def _format_span(seconds: float) -> str:
-    return f"{seconds / 86_400:g} days" if seconds >= 86_400 else f"{seconds:g} seconds"
 
 
 def _list_classes(kind: inspect.Type) -> tuple[type, ...]:
@@ -179,7 +192,7 @@ def _check_nothing(value: object, path: str) -> Iterable[str]:
     return ()
 
 
-def _check_union(choices: list[tuple[tuple[type, ...], Check]]) -> Check:
+def _check_union(choices: list[Choice]) -> Check:
     none_only = (type(None),)
     takes_none = any(classes == none_only for classes, _ in choices)
     real = [choice for choice in choices if choice[0] != none_only]

@@ -12,8 +12,9 @@ from msgspec import ValidationError
 from .amounts import AmountCheck
 from .error_responses import show_body
 from .errors import DecodeError
-from .exact_decode import holds_union, read_exactly
+from .exact_decode import holds_union, list_one_ofs, read_exactly
 from .locks import FIRST_USE
+from .one_of import make_restore, use_decoder
 from .response import RawResponse
 from .times import TimeCutter
 from .type_information import make_decoder
@@ -22,7 +23,7 @@ from .types import HiddenBytes, Secret, read_custom
 Tags = Mapping[str, tuple[str, ...]]
 Redact = Callable[[str], str]
 _NO_TAGS: Tags = {}
-_PLACE = re.compile(r" - at `(.+)`$")
+_PLACE = re.compile(r" - at `([^`]+)`")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
 _QUOTED = re.compile(r"'.*'|\".*\"", re.DOTALL)
 _UNREADABLE = (ValueError, TypeError, OverflowError, RecursionError, ArithmeticError)
@@ -40,7 +41,7 @@ def make_reader(kind: Any, tags: Tags = _NO_TAGS) -> Callable[..., Any]:
         return lambda _, redact=str: None
     if kind is bytes:
         return lambda raw_response, redact=str: raw_response.content
-    decoder = _JsonDecoder(kind, tags)
+    decoder = JsonDecoder(kind, tags)
 
     def read(raw_response: RawResponse, redact: Redact = str) -> Any:
         if kind is str and not is_json(raw_response.headers.get("content-type", "")):
@@ -58,7 +59,7 @@ def make_reader(kind: Any, tags: Tags = _NO_TAGS) -> Callable[..., Any]:
     return read
 
 
-class _JsonDecoder:
+class JsonDecoder:
     """Decodes JSON of one type: in one pass if that loses nothing, else value by value."""
 
     def __init__(self, kind: Any, tags: Tags) -> None:
@@ -68,6 +69,9 @@ class _JsonDecoder:
             self._decoder = make_decoder(kind, read_custom)
             self._times = TimeCutter(kind)
             self._amounts = AmountCheck(kind)
+            for union in list_one_ofs(kind):
+                union.prepare(tags)
+        self._restore = make_restore(kind)
 
     def decode(self, content: bytes) -> Any:
         cut = self._times.cut(content)
@@ -85,7 +89,7 @@ class _JsonDecoder:
             self._times.restore(value, content)
         if is_doubtful:
             return read_exactly(content, self._kind, self._tags)
-        return value
+        return value if self._restore is None else self._restore(value)
 
     def _may_fit(self, problem: str) -> bool:
         """Whether the slow path might accept the value.
@@ -95,6 +99,9 @@ class _JsonDecoder:
         if problem.startswith("Invalid value"):
             return holds_union(self._kind)
         return problem.startswith("Expected `int") and "got `float`" in problem
+
+
+use_decoder(JsonDecoder)
 
 
 def follow(value: Any, path: tuple[str, ...]) -> Any:
@@ -141,10 +148,13 @@ def _describe_body(raw_response: RawResponse, redact: Redact) -> str:
 
 
 def _place(message: str) -> tuple[str, str]:
-    """Split msgspec's message into the problem and its path, including a missing field."""
-    place = _PLACE.search(message)
+    """Split msgspec's message into the problem and its path, including a missing field.
+
+    A value within a union has a path of its own, which begins at the union and comes first.
+    """
+    places = [place.removeprefix("$") for place in _PLACE.findall(message)]
     missing = _MISSING.search(message)
-    path = place[1] if place else "$"
+    path = "".join(["$", *reversed(places)])
     if missing:
         path += f".{missing[1]}"
     return _PLACE.sub("", message), path

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 import msgspec
 from msgspec import Raw, Struct, ValidationError, structs
 
+from .one_of import OneOf, add_path
 from .type_information import convert
 from .types import Unknown, read_custom
 
@@ -88,9 +89,21 @@ def list_parts(kind: Any) -> tuple[Any, ...]:
         found[part] = None
         if is_struct(part):
             waiting += [field.type for field in list_fields(part)]
-        else:
+        elif not isinstance(part, OneOf):  # its members have decoders of their own
             waiting += get_args(part)
     return tuple(found)
+
+
+def list_one_ofs(kind: Any) -> list[OneOf]:
+    """Return the unions within a type that msgspec does not read, except those within them."""
+    return [part for part in list_parts(kind) if isinstance(part, OneOf)]
+
+
+def list_members(kind: Any) -> tuple[Any, ...]:
+    """Return the members of a union, or the type itself."""
+    if isinstance(kind, OneOf):
+        return kind.parts
+    return get_args(kind) if is_union(kind) else (kind,)
 
 
 @cache
@@ -124,6 +137,8 @@ def find_model(kind: Any, value: Mapping[str, Any], tags: Tags) -> type[Struct] 
 def _read(kind: Any, value: Any, tags: Tags, path: str) -> Any:
     if not _needs_care(kind):
         return _convert(kind, value, path)
+    if isinstance(kind, OneOf):
+        return _read_one_of(kind, value, path)
     if kind is Any or kind is Raw:
         return _read_free(kind, value)
     if kind in _CAREFUL:
@@ -144,7 +159,16 @@ def _read(kind: Any, value: Any, tags: Tags, path: str) -> Any:
 @cache
 def _needs_care(kind: Any) -> bool:
     """Return whether a type contains values that msgspec alone would decode differently."""
-    return holds_union(kind) or not _CAREFUL.isdisjoint(list_parts(kind))
+    if holds_union(kind) or list_one_ofs(kind):
+        return True
+    return not _CAREFUL.isdisjoint(list_parts(kind))
+
+
+def _read_one_of(kind: OneOf, value: Any, path: str) -> Any:
+    try:
+        return kind.read(_ENCODER.encode(value))
+    except ValidationError as error:
+        raise ValidationError(add_path(str(error), path)) from error
 
 
 def _read_union(kind: Any, value: Any, tags: Tags, path: str) -> Any:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
 from .addresses import resolve_link
 from .api import Operation, Pagination
-from .exact_decode import is_struct, is_union, list_fields
+from .exact_decode import is_struct, list_fields, list_members
 from .multipart import read_body
 from .transports.protocol import Request
 
@@ -95,7 +95,7 @@ def _spell_path(kind: Any, path: tuple[str, ...]) -> list[str]:
     """Return the wire names of a path of Python names through models."""
     names = []
     for name in path:
-        members = get_args(kind) if is_union(kind) else (kind,)
+        members = list_members(kind)
         models = [member for member in members if is_struct(member)]
         fields = [field for model in models for field in list_fields(model)]
         found = next(field for field in fields if field.name == name)

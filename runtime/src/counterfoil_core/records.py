@@ -12,6 +12,7 @@ from msgspec import Raw, Struct, structs
 from .api import Api, Operation, Pagination
 from .decode import make_reader
 from .errors import DecodeError
+from .exact_decode import list_members
 from .response import RawResponse
 from .type_information import decode
 
@@ -87,7 +88,7 @@ def _find_wire_names(operation: Operation[Any], path: tuple[str, ...]) -> Iterat
 
 def _find_field(kind: Any, name: str) -> structs.FieldInfo | None:
     """Return the field of a model, or of a union's members, with this name."""
-    for member in (kind, *get_args(kind)):
+    for member in list_members(kind):
         if isinstance(member, type) and issubclass(member, Struct):
             for field in structs.fields(member):
                 if field.name == name:

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import Raw, Struct
 
-from .exact_decode import is_struct, is_union, list_fields, list_parts
+from .exact_decode import is_struct, is_union, list_fields, list_one_ofs, list_parts
 from .sketch import make_sketch
 
 # msgspec itself drops a seventh digit below 5.
@@ -38,7 +38,8 @@ class TimeCutter:
         self._shared = moments & others
         self._names = {name.encode() for name in moments}
         self._holds_moments = datetime in parts
-        self._names_tell = not _is_moment(kind) and not any(map(_hides_moments, parts))
+        is_told = not any(map(_hides_moments, parts)) and not list_one_ofs(kind)
+        self._names_tell = is_told and not _is_moment(kind)
         self._texts = self._sketch_texts(kind) if self._shared else None
 
     def cut(self, content: bytes) -> bytes | None:

@@ -8,7 +8,16 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import Raw, Struct
 
-from .exact_decode import Tags, find_model, is_struct, is_union, list_fields, list_parts
+from .exact_decode import (
+    Tags,
+    find_model,
+    is_struct,
+    is_union,
+    list_fields,
+    list_one_ofs,
+    list_parts,
+)
+from .one_of import OneOf
 from .type_information import decode
 
 
@@ -29,13 +38,17 @@ def find_unknown(content: bytes, kind: Any, tags: Tags) -> Iterator[UnknownField
 
     Fields within an undeclared field are not listed separately.
     """
-    if any(map(is_struct, list_parts(kind))):
+    if list_one_ofs(kind) or any(map(is_struct, list_parts(kind))):
         yield from _walk(content.removeprefix(b"\xef\xbb\xbf"), kind, tags, "")
 
 
 def _walk(content: bytes, kind: Any, tags: Tags, pointer: str) -> Iterator[UnknownField]:
     if is_struct(kind):
         yield from _walk_model(content, kind, tags, pointer)
+    elif isinstance(kind, OneOf):
+        member = kind.find_member(content)
+        if member is not None:
+            yield from _walk(content, member, tags, pointer)
     elif is_union(kind):
         member = _choose(content, kind, tags)
         if member is not None:

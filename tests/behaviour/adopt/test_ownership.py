@@ -47,9 +47,9 @@ def test_what_is_left_out_stands_there_by_name(billing: Adopted) -> None:
     text = (billing.folder / "ADOPTED.md").read_text()
 
     assert billing.left_out() == {
-        "GET /payments/{payment_id}/methods": "a union of objects without a declared tag",
+        "GET /payments/{payment_id}/methods": "a union beside properties",
     }
-    reason = "a union of objects without a declared tag"
+    reason = "a union beside properties"
     assert f"| GET /payments/{{payment_id}}/methods | {reason} | `#/paths" in text
     assert "2 operations look paged" in text
 

@@ -20,6 +20,13 @@ def kept(adopted: Adopt, schema: Any, **schemas: Any) -> Any:
     return bare(result.schemas["Thing"]["properties"]["value"])
 
 
+def kept_schemas(adopted: Adopt, schema: Any, **schemas: Any) -> Any:
+    """Return all adopted components, of which Thing has the schema as a property."""
+    wrapped = {"type": "object", "properties": {"value": schema}}
+    root = document({"$ref": f"{REFERENCE}Thing"}, {"Thing": wrapped, **schemas})
+    return {name: bare(one) for name, one in adopted(root).schemas.items()}
+
+
 @pytest.mark.parametrize(
     ("schema", "expected"),
     [
@@ -84,6 +91,19 @@ B = {"$ref": f"{REFERENCE}B"}
         ),
         ({"oneOf": [{"type": "string"}, A]}, {"oneOf": [{"type": "string"}, A]}),
         (
+            {
+                "oneOf": [
+                    {"type": "array", "items": {"type": "string"}},
+                    {"type": "array", "items": {"type": "integer"}},
+                ]
+            },
+            {"type": "array", "items": {"oneOf": [{"type": "string"}, {"type": "integer"}]}},
+        ),
+        (
+            {"oneOf": [{"type": "number"}, {"type": "string"}]},
+            {"oneOf": [{"type": "number", "format": "decimal"}, {"type": "string"}]},
+        ),
+        (
             {"oneOf": [{"type": "integer"}, {"type": "array", "items": {}}]},
             {"oneOf": [{"type": "integer"}, {"type": "array", "items": {}}]},
         ),
@@ -100,20 +120,6 @@ def test_unions_that_can_be_said(adopted: Adopt, schema: Any, expected: Any) -> 
 @pytest.mark.parametrize(
     ("schema", "reason"),
     [
-        ({"oneOf": [A, B]}, "a union of objects without a declared tag"),
-        (
-            {
-                "oneOf": [
-                    {"type": "array", "items": {"type": "string"}},
-                    {"type": "array", "items": {"type": "integer"}},
-                ]
-            },
-            "a union of several arrays",
-        ),
-        (
-            {"oneOf": [{"type": "number"}, {"type": "string"}]},
-            "a union of a decimal number and a string",
-        ),
         (
             {"type": "object", "properties": {"c": {"type": "string"}}, "oneOf": [A, B]},
             "a union beside properties",
@@ -147,7 +153,56 @@ def test_a_declared_tag_keeps_a_union_of_objects(adopted: Adopt) -> None:
 
     result = adopted(document(union, {"A": member("a"), "B": member("b")}))
 
-    assert bare(result.answer) == {"oneOf": [A, B], "discriminator": {"propertyName": "kind"}}
+    union_name = next(name for name, one in result.schemas.items() if "oneOf" in one)
+    assert bare(result.answer) == {"$ref": f"{REFERENCE}{union_name}"}
+    assert result.schemas[union_name] == {
+        "oneOf": [A, B],
+        "discriminator": {"propertyName": "kind"},
+    }
+
+
+def test_a_tag_that_nobody_declared_is_found(adopted: Adopt) -> None:
+    def member(kind: str) -> Any:
+        tag = {"type": "string", "enum": [kind]}
+        return {"type": "object", "required": ["kind"], "properties": {"kind": tag}}
+
+    result = adopted(document({"oneOf": [A, B]}, {"A": member("a"), "B": member("b")}))
+
+    union_name = next(name for name, one in result.schemas.items() if "oneOf" in one)
+    assert result.schemas[union_name]["discriminator"] == {"propertyName": "kind"}
+
+
+def test_a_mapping_is_written_into_the_members(adopted: Adopt) -> None:
+    member = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    mapping = {"card": f"{REFERENCE}A"}
+    union = {"oneOf": [A, B], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+
+    result = adopted(document(union, {"A": member, "B": member}))
+
+    kinds = [result.schemas[name]["properties"]["kind"]["const"] for name in ("A", "B")]
+    assert kinds == ["card", "B"]  # without a mapping, the component's name is the value
+    assert result.schemas["A"]["required"] == ["kind"]
+
+
+def test_objects_that_nothing_tells_apart_become_one(adopted: Adopt) -> None:
+    schemas = kept_schemas(adopted, {"oneOf": [A, B]}, A=OBJECT, B=OTHER)
+
+    merged = {**OBJECT["properties"], **OTHER["properties"]}
+    assert schemas["AOrB"] == {"type": "object", "properties": merged}
+    assert schemas["Thing"]["properties"]["value"] == {"$ref": f"{REFERENCE}AOrB"}
+
+
+def test_a_merged_object_that_contains_its_union_ends(adopted: Adopt) -> None:
+    inner = {"oneOf": [A, B]}
+    first = {"type": "object", "properties": {"child": inner, "n": {"type": "integer"}}}
+    second = {"type": "object", "properties": {"child": inner, "n": {"type": "string"}}}
+
+    schemas = kept_schemas(adopted, inner, A=first, B=second)
+
+    assert schemas["AOrB"]["properties"] == {
+        "child": {"$ref": f"{REFERENCE}AOrB"},
+        "n": {"oneOf": [{"type": "integer"}, {"type": "string"}]},
+    }
 
 
 def test_all_of_is_written_out_with_the_tighter_bound(adopted: Adopt) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 
+from ..generate.python.types import is_decimal_or_text
 from ..openapi.document import Node, unescape
 from .english import singular
 from .methods import fixed_parts
 from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, origin
-from .walk import children, strip_prose
+from .walk import children, members_but_null, strip_prose
 
 LONGEST_TITLE = 40
 LISTED = {"item", "result", "record", "entry", "row", "element", "value"}
@@ -87,6 +88,8 @@ class _Hoister:
     def settle(self, schema: Node, path: tuple[str, ...], role: str) -> Node:
         """Return a schema itself, or a reference to the component that replaces it."""
         self.settle_parts(schema, path, role)
+        if self.is_named_union(schema):
+            return self.settle_union(schema, path, role)
         if "properties" not in schema and "enum" not in schema:
             return schema
         kinds = schema.get("type")
@@ -97,6 +100,25 @@ class _Hoister:
         reference: Node = {"$ref": SCHEMAS + self.hoist(core, path, role)}
         beside: Node = {word: schema[word] for word in BESIDE if word in schema}
         if is_nullable:
+            return {"oneOf": [reference, {"type": "null"}], **beside, ORIGIN: origin(schema)}
+        return {**reference, **beside, ORIGIN: origin(schema)}
+
+    def is_named_union(self, schema: Node) -> bool:
+        """Whether a union is a type of its own: of several objects, or of a decimal and a text."""
+        members = members_but_null(schema)
+        kinds: list[str] = []
+        for one in members:
+            found = self.adoption.target(one).get("type")
+            kinds += found if isinstance(found, list) else [str(found)]
+        if kinds.count("object") > 1:
+            return True
+        return {"number", "string"} <= set(kinds) and not is_decimal_or_text(schema)
+
+    def settle_union(self, schema: Node, path: tuple[str, ...], role: str) -> Node:
+        beside: Node = {word: schema[word] for word in BESIDE if word in schema}
+        core = {**schema, "oneOf": members_but_null(schema)}
+        reference: Node = {"$ref": SCHEMAS + self.hoist(core, path, role)}
+        if len(core["oneOf"]) < len(schema["oneOf"]):
             return {"oneOf": [reference, {"type": "null"}], **beside, ORIGIN: origin(schema)}
         return {**reference, **beside, ORIGIN: origin(schema)}
 
@@ -163,7 +185,8 @@ def _item_path(path: tuple[str, ...], word: str) -> tuple[str, ...]:
 def _size(schema: Node) -> int:
     properties = schema.get("properties", ())
     values = schema.get("enum", ())
-    return max(len(properties), len(values))
+    members = schema.get("oneOf", ())
+    return max(len(properties), len(values), len(members))
 
 
 def _structure(schema: Node) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from ..generate.python.names import RESERVED_CLASSES
 from ..openapi.document import Node
+from .alike import MERGED
 from .english import pascal, words
 from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, by_parameter_name, origin
 from .walk import rewrite_schemas
@@ -146,7 +147,10 @@ class _Namer:
 
     def name_hoisted(self) -> None:
         waiting = [old for old in self.adoption.hoisted if old not in self.names]
-        for old in sorted(waiting, key=lambda old: _order(self.adoption.hoisted[old])):
+        merged = [old for old in waiting if old.startswith(MERGED)]  # owners of other ones
+        rest = [old for old in waiting if not old.startswith(MERGED)]
+        ordered = sorted(rest, key=lambda old: _order(self.adoption.hoisted[old]))
+        for old in [*merged, *ordered]:
             hoisted = self.adoption.hoisted[old]
             candidates = _candidates(self.spelled(hoisted))
             self.take(old, self.first_free(candidates))

@@ -6,6 +6,7 @@ from . import (
     all_of,
     arguments,
     bundle,
+    discriminators,
     examples,
     forms,
     inline,
@@ -55,6 +56,7 @@ def transform(adoption: Adoption, version: str) -> None:
     operations.operation_ids(adoption)
     inline.inline(adoption)
     names.names(adoption)
+    discriminators.tags(adoption)
     operations.operations(adoption)
     pagination.pagination(adoption)
     arguments.arguments(adoption)

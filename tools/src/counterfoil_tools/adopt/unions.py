@@ -1,8 +1,9 @@
-"""Pass 11, unions: supported unions become simple, the others are marked with a reason.
+"""Pass 11, unions: every union has members that a reader can tell apart.
 
 One member and null is that member, nullable. Several texts, or several numbers, are one text or
-number. Members of different JSON kinds stay a union, which is read by the kind. Objects stay one
-where a declared discriminator is a constant text in each. The rest waits for unions by structure.
+number; several arrays are one array of a union. Members of different JSON types are read by their
+type. Objects are told apart by a tag or by what they must contain, see openapi/tell_apart.py; those
+that nothing tells apart become one object with the properties of all.
 """
 
 from __future__ import annotations
@@ -10,20 +11,22 @@ from __future__ import annotations
 from typing import Any
 
 from ..openapi.document import Node
+from .alike import separate_alike
+from .discriminators import write_tags
 from .state import LEFT_OUT, ORIGIN, SCHEMAS, Adoption, mark, origin, unsayable
-from .upgrade import text_of
-from .walk import is_demand, members_but_null, rewrite_schemas
+from .walk import is_demand, members_but_null, rewrite, rewrite_schemas
 
 ANNOTATIONS = {"description", "title", "deprecated", "readOnly", "writeOnly", ORIGIN}
 SCALARS = {"string", "number", "boolean"}
-# msgspec reads a Decimal from a string too, so it cannot tell the two apart.
-DECIMAL_OR_TEXT = "a union of a decimal number and a string"
-SEVERAL_OBJECTS = "a union of objects without a declared tag"
+DEEPEST = 20  # unions within unions
 
 
 def unions(adoption: Adoption) -> None:
     """Rewrite every `oneOf` and `anyOf`."""
-    rewrite_schemas(adoption, _Unions(adoption).read)
+    simplifier = _Unions(adoption)
+    rewrite_schemas(adoption, simplifier.read)
+    write_tags(adoption)
+    separate_alike(adoption, lambda schema: rewrite(schema, simplifier.read))
 
 
 class _Unions:
@@ -50,20 +53,31 @@ class _Unions:
         members, nullable = self.flatten(node[word])
         if "properties" in node:
             return {**beside, **self.give_up(node, "a union beside properties")}
+        if len(members) > 1:
+            members, has_null = self.flatten(members, follow=True)
+            nullable |= has_null
         made = self.choose(node, members, place)
         return self.finish(made, beside, nullable)
 
-    def flatten(self, members: list[Node]) -> tuple[list[Node], bool]:
-        """Return the members of a union and of unions in it, each once, and whether null is one."""
+    def flatten(
+        self, members: list[Node], *, follow: bool = False, depth: int = 0
+    ) -> tuple[list[Node], bool]:
+        """Return the members of a union and of unions in it, each once, and whether null is one.
+
+        With `follow`, components that are unions are taken apart as well.
+        """
         found: list[Node] = []
         bare: list[Any] = []
         nullable = False
         for one in members:
-            inner = one.get("oneOf") if "discriminator" not in one else None
-            parts, has_null = self.flatten(inner) if inner else ([one], False)
+            inner = self.list_inner(one, follow=follow and depth < DEEPEST)
+            parts, has_null = ([one], False)
+            if inner:
+                parts, has_null = self.flatten(inner, follow=follow, depth=depth + 1)
             nullable |= has_null
             for part in parts:
-                found_type = part.get("type")
+                target = self.adoption.target(part) if follow else part
+                found_type = target.get("type")
                 kinds = found_type if isinstance(found_type, list) else [found_type]
                 nullable |= "null" in kinds
                 if kinds == ["null"]:
@@ -74,6 +88,13 @@ class _Unions:
                     bare.append(words)
                     found.append(part)
         return found, nullable
+
+    def list_inner(self, member: Node, *, follow: bool) -> list[Node]:
+        """Return the members of a member that is itself a union, [] if it is none."""
+        target = self.adoption.target(member) if follow else member
+        if "properties" in target or LEFT_OUT in target:
+            return []
+        return [*target.get("oneOf", []), *target.get("anyOf", [])]
 
     def choose(self, node: Node, members: list[Node], place: str) -> Node:
         """Return one schema, a union, or a mark in place of the members."""
@@ -93,14 +114,9 @@ class _Unions:
             made.append(one)
         if len(made) == 1:
             return made[0]
-        if "string" in groups and self.is_decimal(groups.get("number", [])):
-            return self.give_up(node, DECIMAL_OR_TEXT)
-        if any(one.get("discriminator") for one in made):
-            return self.give_up(node, "tagged objects and other kinds in one union")
-        return {"oneOf": made}
-
-    def is_decimal(self, members: list[Node]) -> bool:
-        return any(self.adoption.target(one).get("format") == "decimal" for one in members)
+        flat = [part for one in made for part in one.get("oneOf", [one])]
+        tag = next((one["discriminator"] for one in made if "discriminator" in one), None)
+        return {"oneOf": flat, **({"discriminator": tag} if tag else {})}
 
     def group(self, members: list[Node]) -> dict[str, list[Node]]:
         """Return the members by JSON kind; integers are numbers."""
@@ -123,8 +139,10 @@ class _Unions:
             self.adoption.note(f"a union of several forms of {kind} is one {kind}", place)
             return self.widen_scalars(kind, targets)
         if kind == "object":
-            return self.read_objects(node, group, targets)
-        return self.give_up(node, "a union of several arrays")
+            return self.read_objects(node, group, targets, place)
+        self.adoption.note("a union of several arrays is an array of a union", place)
+        items = [one.get("items", {}) for one in targets]
+        return {"type": "array", "items": self.read({"oneOf": items, ORIGIN: origin(node)}, place)}
 
     def widen_scalars(self, kind: str, targets: list[Node]) -> Node:
         kinds = {str(one.get("type")) for one in targets}
@@ -136,25 +154,15 @@ class _Unions:
             return {"type": "integer"} if is_whole else {"type": "number", "format": "decimal"}
         return {"type": kind}
 
-    def read_objects(self, node: Node, group: list[Node], targets: list[Node]) -> Node:
-        """Return a tagged union if each member declares a tag of its own for the discriminator."""
-        found = node.get("discriminator")
-        tag = text_of(found, "propertyName")
-        declared = [self.tags(one, tag) for one in targets]
-        every = [value for values in declared for value in values]
-        is_distinct = len(set(every)) == len(every)
-        is_tagged = tag and is_distinct and all(declared)
-        if is_tagged and all("$ref" in one for one in group):
-            return {"oneOf": group, "discriminator": {"propertyName": tag}}
+    def read_objects(self, node: Node, group: list[Node], targets: list[Node], place: str) -> Node:
+        """Return the union of the objects, with the vendor's discriminator."""
         if all("properties" not in one for one in targets):
+            self.adoption.note("a union of several maps is a map of any values", place)
             return {"type": "object", "additionalProperties": {}}
-        return self.give_up(node, SEVERAL_OBJECTS)
-
-    def tags(self, target: Node, tag: str) -> list[str]:
-        """Return the values by which a member declares the tag, [] if it does not."""
-        declared = self.adoption.target(target.get("properties", {}).get(tag, {}))
-        values = declared.get("enum", [declared["const"]] if "const" in declared else [])
-        return values if all(isinstance(one, str) for one in values) else []
+        made: Node = {"oneOf": group}
+        if isinstance(node.get("discriminator"), dict):
+            made["discriminator"] = node["discriminator"]
+        return made
 
     def give_up(self, node: Node, reason: str) -> Node:
         made: Node = {}

@@ -209,7 +209,12 @@ def read_body(body: Any, values: Values, schema: Node) -> Any:
 
 
 def convert(value: Any, kind: Any) -> Any:
-    return msgspec.convert(value, kind, dec_hook=read_custom, strict=False)
+    """Return a JSON value as a type, as a user would pass it: with the members of unions."""
+    content = msgspec.json.Encoder(decimal_format="number").encode(value)
+    decoder = msgspec.json.Decoder(kind, dec_hook=read_custom, strict=False)
+    restore = importlib.import_module("counterfoil_core.one_of").make_restore(kind)
+    made = decoder.decode(content)
+    return made if restore is None else restore(made)
 
 
 def read_custom(kind: type, value: Any) -> Any:

@@ -28,6 +28,7 @@ from .python.types import (
     tag_values,
     union_members,
 )
+from .python.unions import holds_union, is_read_by_runtime, spell_told
 from .python.webhooks import read_webhooks, spell_signature
 
 
@@ -97,7 +98,7 @@ def _models(document: Document) -> Iterator[Model]:
             tag = tags.get(name)
             yield _object(document, name, tag, is_tracked=name in tracked, is_sent=name in sent)
         else:
-            yield _alias(name, schema, name in answered)
+            yield _alias(document, name, schema, name in answered)
 
 
 def _enum(name: str, schema: Node) -> Model:
@@ -134,6 +135,7 @@ def _object(
         tracked=is_tracked,
         sent=is_sent,
         tag=tag,
+        holds_unions=any(holds_union(document, child) for child in schema["properties"].values()),
     )
 
 
@@ -153,8 +155,10 @@ def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bo
     )
 
 
-def _alias(name: str, schema: Node, is_answered: bool) -> Model:
-    is_union = "discriminator" in schema and len(union_members(schema)) > 1
+def _alias(document: Document, name: str, schema: Node, is_answered: bool) -> Model:
+    is_tagged = "discriminator" in schema and len(union_members(schema)) > 1
+    is_one_of = is_read_by_runtime(document, schema)
+    told = spell_told(document, schema) if is_one_of else ()
     description = describe(schema)
     return Model(
         name=name,
@@ -162,7 +166,9 @@ def _alias(name: str, schema: Node, is_answered: bool) -> Model:
         doc=first_sentence(description),
         description=description,
         annotation=local_types(annotate(schema, MODEL_FORMATS)),
-        admits_unknown=is_answered and is_union,
+        admits_unknown=is_answered and (is_tagged or bool(told)),
+        is_one_of=is_one_of,
+        told=told,
     )
 
 

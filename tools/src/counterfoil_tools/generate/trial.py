@@ -130,6 +130,8 @@ def _expect_model(model: Model) -> dict[str, Any]:
         "name": model.name,
         "kind": model.kind,
         "annotation": model.annotation,
+        "is_one_of": model.is_one_of,
+        "told": list(model.told),
         "tag": [model.tag[0], model.tag[1][0]] if model.tag else None,
         "fields": [[one.name, one.wire, one.annotation, one.required] for one in model.fields],
     }

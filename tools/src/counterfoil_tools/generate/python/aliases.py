@@ -8,8 +8,7 @@ name in one. So the classes come first, then the aliases, each after those that 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 
@@ -65,17 +64,29 @@ def _is_quoted(node: ast.stmt) -> bool:
 
 
 def _quoted_names(node: ast.stmt) -> set[str]:
-    constants = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
-    return {value for value in constants if isinstance(value, str)}
+    return {str(one.value) for one in _quoted(node)}
+
+
+def _quoted(node: ast.AST) -> Iterator[ast.Constant]:
+    """Yield the quoted names of types: the keys in `Told(Card, has=("number",))` are none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Told":
+        yield from _quoted(node.args[0])
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _quoted(child)
 
 
 def _unquote(text: str, node: ast.stmt, begin: int) -> str:
     """Remove the quotes from the names in a statement; its docstring stays as it is."""
-    lines = text.splitlines(keepends=True)
-    end = (node.end_lineno or node.lineno) - begin
-    statement = "".join(lines[:end])
-    docstring = "".join(lines[end:])
-    return re.sub(r"[\"'](\w+)[\"']", r"\1", statement) + docstring
+    lines = [line.encode() for line in text.splitlines(keepends=True)]
+    places = [(one.lineno, one.col_offset, str(one.value)) for one in _quoted(node)]
+    for number, column, name in sorted(places, reverse=True):
+        line = lines[number - begin - 1]
+        end = column + len(name.encode()) + 2
+        lines[number - begin - 1] = line[:column] + name.encode() + line[end:]
+    return b"".join(lines).decode()
 
 
 def _sort(spans: dict[str, Span]) -> list[str]:

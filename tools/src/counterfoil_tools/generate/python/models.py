@@ -25,7 +25,7 @@ from ..ir import Model, Package
 from .aliases import order_aliases
 from .normal import prepare
 from .source import escape_docstring, wrap
-from .types import CUSTOM_TYPES, alternatives, typed
+from .types import CUSTOM_TYPES, alternatives, is_decimal_or_text, split_nullable, typed
 
 BOUNDS = {
     "minimum",
@@ -59,6 +59,12 @@ BOUNDS = {
     "description",  # the docstrings are ours
     "discriminator",
 }
+NULL = {"type": "null"}
+DECIMAL_OR_STR = {
+    "type": "string",
+    "format": "decimal-or-text",
+    "customTypePath": "counterfoil_core.one_of.DecimalOrStr",
+}
 REMEDY = "Describe the schemas in a form that it understands; it writes every model"
 OPTIONS: dict[str, Any] = {
     "input_file_type": InputFileType.OpenAPI,
@@ -85,6 +91,9 @@ OPTIONS: dict[str, Any] = {
     "formatters": [],  # stamp has ruff do it
     "additional_imports": [
         "typing.TYPE_CHECKING",
+        "counterfoil_core.one_of.OneOf",
+        "counterfoil_core.one_of.StructWithUnions",
+        "counterfoil_core.one_of.Told",
         "counterfoil_core.types.OpenIntEnum",
         "counterfoil_core.types.OpenStrEnum",
         "counterfoil_core.types.Unknown",
@@ -126,9 +135,11 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
 
 
 def _generate(root: Node, **options: Any) -> object:
-    """Run datamodel-code-generator; its warnings are errors."""
+    """Run datamodel-code-generator; its warnings are errors, but for unions that we read."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        # Lint has found that their members can be told apart, and the runtime reads them.
+        warnings.filterwarnings("ignore", "msgspec cannot decode the union")
         return dcg.generate(root, **OPTIONS, **options)
 
 
@@ -180,7 +191,12 @@ def _template_data(model: Model) -> dict[str, Any]:
     if model.kind == "enum":
         return {"doc": doc, "members": [(field.name, field.annotation) for field in model.fields]}
     if model.kind == "alias":
-        return {"doc": doc, "admits_unknown": model.admits_unknown}
+        return {
+            "doc": doc,
+            "admits_unknown": model.admits_unknown,
+            "is_one_of": model.is_one_of,
+            "told": list(model.told),
+        }
     arguments: dict[str, Any] = {}
     if not model.tracked:
         arguments["gc"] = False
@@ -190,7 +206,13 @@ def _template_data(model: Model) -> dict[str, Any]:
         wire, values = model.tag
         arguments |= {"tag_field": repr(wire), "tag": repr(values[0])}
     docs = {field.name: _escape(_field_doc(field.doc)) for field in model.fields}
-    return {"doc": doc, "docs": docs, "base_class_kwargs": arguments, "is_sent": model.sent}
+    return {
+        "doc": doc,
+        "docs": docs,
+        "base_class_kwargs": arguments,
+        "is_sent": model.sent,
+        "base": "StructWithUnions" if model.holds_unions else "Struct",
+    }
 
 
 def _escape(lines: list[str]) -> str:
@@ -222,6 +244,9 @@ def _copy(node: Any, is_named: bool = False) -> Any:
         return node
     if is_named:
         return {key: _copy(child) for key, child in node.items()}
+    bare, is_nullable = split_nullable(node)
+    if is_decimal_or_text(bare):
+        return {"oneOf": [DECIMAL_OR_STR, NULL]} if is_nullable else dict(DECIMAL_OR_STR)
     kept = {}
     for key, child in typed(node).items():
         is_closing = key == "additionalProperties" and child is False

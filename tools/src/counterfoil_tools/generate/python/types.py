@@ -29,6 +29,7 @@ FORMATS = {
 }
 REQUEST_FORMATS = {**FORMATS, "binary": "FileInput"}
 MODEL_FORMATS = {**REQUEST_FORMATS, "password": "Secret"}
+DECIMAL_OR_TEXT = {"number", "string"}  # the types of a union that msgspec cannot tell apart
 CONSTANTS = {str: "string", bool: "boolean", int: "integer"}
 TYPE_WORDS = {"$ref", "type", "oneOf", "anyOf", "const", "enum"}
 CUSTOM_TYPES = {
@@ -110,6 +111,16 @@ def union_members(schema: Node) -> list[Node]:
     return [member for member in members if member.get("type") != "null"]
 
 
+def is_decimal_or_text(schema: Node) -> bool:
+    """Whether a schema is the union of a decimal number and a string, and of nothing else."""
+    members = union_members(schema)
+    kinds = [member.get("type") for member in members if "$ref" not in member]
+    texts = [member for member in members if member.get("type") == "string"]
+    if any(member.get("format") in FORMATS for member in texts):
+        return False
+    return len(members) == len(kinds) == 2 and set(map(str, kinds)) == DECIMAL_OR_TEXT
+
+
 def annotate(schema: Node, formats: Mapping[str, str] = FORMATS) -> str:
     """Return the type of a schema as source; components are `models.Name`."""
     schema, nullable = split_nullable(schema)
@@ -120,6 +131,8 @@ def annotate(schema: Node, formats: Mapping[str, str] = FORMATS) -> str:
 def _annotate(schema: Node, formats: Mapping[str, str]) -> str:
     if name := reference_name(schema):
         return f"models.{name}"
+    if is_decimal_or_text(schema):
+        return "DecimalOrStr"
     if members := union_members(schema):
         return " | ".join(annotate(member, formats) for member in members)
     if schema.get("type") == "array":

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...openapi.document import Document, Node, escape, reference_name
 from ...openapi.json_schema import Finding
+from ...openapi.tell_apart import find_alike
 from ...openapi.walk import walk
 from ..python.types import core, typed, union_members
+from ..python.unions import is_read_by_runtime, list_objects
 from .schemas import every_schema
+
+COMPONENT = re.compile(r"/components/schemas/[^/]+")
 
 
 def composition(document: Document) -> Iterator[Finding]:
@@ -28,19 +33,13 @@ def composition(document: Document) -> Iterator[Finding]:
 def untagged_union(document: Document) -> Iterator[Finding]:
     """A union has a discriminator, which every member declares with its values.
 
-    Members of distinct JSON types, with at most one object, need none.
+    Members of distinct JSON types need none, and objects need none if what they must contain tells
+    them apart.
     """
     for pointer, schema in _unions(document):
         tag = _tag(schema)
-        if not tag and has_distinct_kinds(document, union_members(schema)):
-            continue
         if not tag:
-            message = "the union has no discriminator, so its members cannot be told apart"
-            yield (
-                pointer,
-                message,
-                "Add one, on a property with a const: `discriminator: {propertyName: type}`",
-            )
+            yield from _check_untagged(document, pointer, schema)
             continue
         for index, member in enumerate(union_members(schema)):
             declared = _declared(document, member, tag)
@@ -56,25 +55,36 @@ def untagged_union(document: Document) -> Iterator[Finding]:
                 yield pointer, message, "Only texts can tell the members apart"
 
 
-def has_distinct_kinds(document: Document, members: list[Node]) -> bool:
-    """Return whether no two members have one JSON type, which then identifies the member."""
+def _check_untagged(document: Document, pointer: str, schema: Node) -> Iterator[Finding]:
+    members = union_members(schema)
     seen: set[str | None] = {None}
     for member in members:
         kinds = _kinds(document, member)
-        if not kinds or kinds & seen:
-            return False
+        if not kinds or kinds & (seen - {"object"}):
+            message = "the union has several members of one JSON type that is not an object"
+            yield pointer, message, "Describe one member for each JSON type"
+            return
         seen |= kinds
-        if "number" in kinds:  # holds the integers, and a decimal may be written in quotes
-            seen |= {"integer", "string"}
-        elif kinds & {"integer", "string"}:
-            seen.add("number")
-    return True
+    objects = list_objects(document, schema)
+    alike = find_alike(objects, lambda node: core(document, node))
+    if alike:
+        first, second = [reference_name(objects[index]) or f"member {index}" for index in alike]
+        message = (
+            f"the union has no discriminator, and nothing that {first} or {second} must contain "
+            "tells them apart"
+        )
+        remedy = "Add one, on a property with a const: `discriminator: {propertyName: type}`"
+        yield pointer, message, remedy
+    elif is_read_by_runtime(document, schema) and not COMPONENT.fullmatch(pointer):
+        message = "a union of several objects, or of a decimal number and a string, is inline"
+        yield pointer, message, "Make it a component schema and refer to it: it becomes a type"
 
 
 def _kinds(document: Document, member: Node) -> set[str | None]:
     """Return the JSON types of a member's values without null; None means any."""
     kind = typed(core(document, member)).get("type")
-    return set(kind if isinstance(kind, list) else [kind]) - {"null"}
+    kinds = kind if isinstance(kind, list) else [kind]
+    return {"number" if one == "integer" else one for one in kinds} - {"null"}
 
 
 def contradiction(document: Document) -> Iterator[Finding]:

@@ -123,11 +123,11 @@ def _check_value(
     elif style == "deepObject" and kind not in ("object", "array"):
         message = f"the parameter {name!r} has the style deepObject, and is {_kind(value)}"
         yield location, message, "Describe an object, or write another style"
-    elif kind == "array":
+    elif kind == "array" and style != "deepObject":
         yield from _check_items(document, location, name, value.get("items", {}))
     elif kind == "object" and style != "deepObject":
         yield from _check_members(document, location, name, value)
-    elif kind != "object" and not _is_scalar(value):
+    elif kind not in ("object", "array") and not _is_scalar(value):
         message = (
             f"the parameter {name!r} is {_kind(value)}, which cannot be written into a "
             f"{parameter['in']}"

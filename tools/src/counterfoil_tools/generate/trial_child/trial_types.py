@@ -22,10 +22,13 @@ def describe_error(error: Exception) -> str:
 def make_scope(models: Any) -> dict[str, Any]:
     """Return the names used by the types in models.py and in SURFACE.md."""
     types = importlib.import_module("counterfoil_core.types")
+    unions = importlib.import_module("counterfoil_core.one_of")
     files = importlib.import_module("counterfoil_core.multipart")
     own = {name: value for name, value in vars(models).items() if not name.startswith("_")}
     return {
         **{name: getattr(types, name) for name in types.__all__},
+        "DecimalOrStr": unions.DecimalOrStr,
+        "Told": unions.Told,
         "FileInput": files.FileInput,
         **own,
         "builtins": builtins,
