@@ -117,7 +117,7 @@ class _Merger:
         """Return what the component is called by: the names of the members, or its place."""
         names = [one.get("$ref", "").removeprefix(SCHEMAS) for one in (left, right)]
         if all(names) and not any(name.startswith("@") for name in names):
-            return Hoisted("", [(names[0], f"Or{names[1]}")], [place])
+            return Hoisted("", [(names[0], f"or_{names[1]}")], [place])
         words = [word for word in place.split("/") if word.isidentifier()]
         return Hoisted("", [tuple(words[-2:]) or ("merged", "object")], [place])
 
