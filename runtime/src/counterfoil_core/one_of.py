@@ -27,12 +27,12 @@ Restore = Callable[[Any], Any]
 """Takes a value as msgspec decoded it; returns it with the raw JSON of unions decoded."""
 
 JSON_TYPES = {
-    b"{": "object",
-    b"[": "array",
-    b'"': "string",
-    b"t": "boolean",
-    b"f": "boolean",
-    b"n": "null",
+    ord("{"): "object",
+    ord("["): "array",
+    ord('"'): "string",
+    ord("t"): "boolean",
+    ord("f"): "boolean",
+    ord("n"): "null",
 }
 """The JSON types by the first byte of a value; all other bytes begin a number."""
 
@@ -40,6 +40,7 @@ _TEXTS = (str, datetime, date)
 _NULL = (None, None)
 _ABSENT = (None, "absent")
 _SPACE = b" \t\r\n"
+_WITHOUT_VALUE = {name: (name, None) for name in ("object", "array", "string", "boolean", "number")}
 
 
 _MAKERS: list[Callable[[Any, Mapping[str, tuple[str, ...]]], Any]] = []
@@ -112,9 +113,9 @@ class OneOf:
     def find_member(self, raw: bytes) -> Any:
         """Return the member that a value is read as; None if it is null or fits none."""
         json_type = find_json_type(raw)
-        found = [part for part in self.parts if _accepts(part, json_type)]
         if json_type == "object" and self.told:
             return self._compiled.find_probe().find_member(raw)
+        found = [part for part in self.parts if _accepts(part, json_type)]
         if json_type == "string" and len(found) > 1:
             return next(part for part in found if part is not Decimal)
         return found[0] if found else None
@@ -178,10 +179,7 @@ class _Probe:
 
     def find_member(self, raw: bytes) -> Any:
         probe = self._decoder.decode(raw)
-        contents = tuple(
-            _look_at(getattr(probe, f"key{index}"), values)
-            for index, values in enumerate(self._values)
-        )
+        contents = tuple(map(_look_at, structs.astuple(probe), self._values))
         if contents not in self._found:
             self._found[contents] = self._choose(dict(zip(self._keys, contents, strict=True)))
         return self._found[contents]
@@ -204,12 +202,13 @@ def _look_at(value: Any, values: frozenset[Any]) -> tuple[Any, Any]:
     """Return the JSON type of a key's value, and the value itself if it is one of `values`."""
     if value is UNSET:
         return _ABSENT
-    json_type = find_json_type(value)
+    content = bytes(value)
+    json_type = find_json_type(content)
     if json_type == "null":
         return _NULL
     if not values or json_type in ("object", "array"):
-        return json_type, None
-    found = _distinguish(msgspec.json.decode(value))
+        return _WITHOUT_VALUE[json_type]
+    found = _distinguish(msgspec.json.decode(content))
     return json_type, found if found in values else None
 
 
@@ -229,12 +228,12 @@ def _holds(told: Told, contents: Mapping[str, tuple[Any, Any]]) -> bool:
     return all(contents[key][0] in types for key, types in told.types.items())
 
 
-def find_json_type(raw: Any) -> str:
+def find_json_type(raw: bytes) -> str:
     """Return the JSON type of a value by its first byte."""
-    first = bytes(memoryview(raw)[:1])
-    if first in _SPACE:
-        first = bytes(raw).lstrip(_SPACE)[:1]
-    return JSON_TYPES.get(first, "number")
+    found = JSON_TYPES.get(raw[0])
+    if found is None and raw[0] in _SPACE:
+        found = JSON_TYPES.get(raw.lstrip(_SPACE)[0])
+    return found or "number"
 
 
 def _accepts(part: Any, json_type: str) -> bool:
