@@ -18,7 +18,7 @@ from msgspec import UNSET, inspect, structs
 
 from .api import Constraints, DependentConstraints, ModelConstraints
 from .multipart import FileInput
-from .one_of import OneOf, holds_one_of
+from .one_of import OneOf, contains_one_of
 from .types import NaiveDateTime, Secret
 
 Check = Callable[[Any, str], Iterable[str]]
@@ -42,7 +42,7 @@ class Checker:
     def compile(self, kind: object, constraints: Constraints | None = None) -> Check:
         """Return the check for values of `kind` within `constraints`."""
         found = constraints or _UNCONSTRAINED
-        if holds_one_of(kind):
+        if contains_one_of(kind):
             return self._compile_unions(kind, found)
         return self._compile(inspect.type_info(kind), found)
 
@@ -116,7 +116,7 @@ class Checker:
         types = {field.name: field.type for field in structs.fields(cls)}
 
         def compile_field(name: str, constraints: Constraints) -> Check:
-            if holds_one_of(types[name]):
+            if contains_one_of(types[name]):
                 return self.compile(types[name], constraints)
             return self._compile(described[name], constraints)
 

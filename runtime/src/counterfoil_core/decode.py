@@ -14,7 +14,7 @@ from .error_responses import show_body
 from .errors import DecodeError
 from .exact_decode import holds_union, list_one_ofs, read_exactly
 from .locks import FIRST_USE
-from .one_of import make_restore, use_decoder
+from .one_of import make_union_decoder, register_decoder
 from .response import RawResponse
 from .times import TimeCutter
 from .type_information import make_decoder
@@ -23,7 +23,8 @@ from .types import HiddenBytes, Secret, read_custom
 Tags = Mapping[str, tuple[str, ...]]
 Redact = Callable[[str], str]
 _NO_TAGS: Tags = {}
-_PLACE = re.compile(r" - at `([^`]+)`")
+_PLACES = re.compile(r"(?: - at `[^`]+`)+$")
+_PATH = re.compile(r"`\$([^`]*)`")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
 _QUOTED = re.compile(r"'.*'|\".*\"", re.DOTALL)
 _UNREADABLE = (ValueError, TypeError, OverflowError, RecursionError, ArithmeticError)
@@ -70,8 +71,8 @@ class JsonDecoder:
             self._times = TimeCutter(kind)
             self._amounts = AmountCheck(kind)
             for union in list_one_ofs(kind):
-                union.prepare(tags)
-        self._restore = make_restore(kind)
+                union.set_tags(tags)
+        self._decode_unions = make_union_decoder(kind)
 
     def decode(self, content: bytes) -> Any:
         cut = self._times.cut(content)
@@ -89,7 +90,7 @@ class JsonDecoder:
             self._times.restore(value, content)
         if is_doubtful:
             return read_exactly(content, self._kind, self._tags)
-        return value if self._restore is None else self._restore(value)
+        return value if self._decode_unions is None else self._decode_unions(value)
 
     def _may_fit(self, problem: str) -> bool:
         """Whether the slow path might accept the value.
@@ -101,7 +102,7 @@ class JsonDecoder:
         return problem.startswith("Expected `int") and "got `float`" in problem
 
 
-use_decoder(JsonDecoder)
+register_decoder(JsonDecoder)
 
 
 def follow(value: Any, path: tuple[str, ...]) -> Any:
@@ -150,14 +151,15 @@ def _describe_body(raw_response: RawResponse, redact: Redact) -> str:
 def _place(message: str) -> tuple[str, str]:
     """Split msgspec's message into the problem and its path, including a missing field.
 
-    A value within a union has a path of its own, which begins at the union and comes first.
+    The message for a value within a union has several paths, the innermost first.
     """
-    places = [place.removeprefix("$") for place in _PLACE.findall(message)]
+    places = _PLACES.search(message)
+    paths = _PATH.findall(places[0]) if places else []
     missing = _MISSING.search(message)
-    path = "".join(["$", *reversed(places)])
+    path = "".join(["$", *reversed(paths)])
     if missing:
         path += f".{missing[1]}"
-    return _PLACE.sub("", message), path
+    return _PLACES.sub("", message), path
 
 
 def is_json(media_type: str) -> bool:

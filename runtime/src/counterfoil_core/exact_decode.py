@@ -95,7 +95,7 @@ def list_parts(kind: Any) -> tuple[Any, ...]:
 
 
 def list_one_ofs(kind: Any) -> list[OneOf]:
-    """Return the unions within a type that msgspec does not read, except those within them."""
+    """Return the unions within a type that msgspec cannot decode, except nested ones."""
     return [part for part in list_parts(kind) if isinstance(part, OneOf)]
 
 

@@ -1,12 +1,16 @@
-"""Unions that msgspec does not read: their members are told apart by what a value contains.
+"""Unions that msgspec cannot decode, such as unions of untagged objects.
 
-msgspec reads a union if its members have different JSON types, or a tag each. For all others a
-model's field is read as raw JSON first. A small struct, which has only the keys that tell the
-members apart, is decoded from it; then the member's own decoder reads the whole, with exact amounts
-and strictly: a value that was told by its keys, but does not fit, is an error with a path and never
-tried as the next member.
+msgspec decodes a union if its members have different JSON types, or a tag each. A field of any
+other union is first decoded as raw JSON. Then a small struct with only the keys that distinguish
+the members is decoded from it, and last the whole value with the decoder of its member, so that
+amounts are exact. If an object matches the conditions of a member but not its type, this is an
+error with a path; the next member is not tried.
 
-    Payment = OneOf(Card | Transfer, Told(Card, has=("number",)), Told(Transfer, has=("iban",)))
+    Payment = OneOf(
+        Card | Transfer,
+        Variant(Card, required=("number",)),
+        Variant(Transfer, required=("iban",)),
+    )
 """
 
 from __future__ import annotations
@@ -23,8 +27,8 @@ from msgspec import UNSET, Raw, Struct, UnsetType, defstruct, structs
 from .locks import FIRST_USE
 from .types import NaiveDateTime, Secret, Unknown
 
-Restore = Callable[[Any], Any]
-"""Takes a value as msgspec decoded it; returns it with the raw JSON of unions decoded."""
+DecodeUnions = Callable[[Any], Any]
+"""Takes a value as msgspec decoded it; returns it with the raw JSON of its unions decoded."""
 
 JSON_TYPES = {
     ord("{"): "object",
@@ -37,44 +41,43 @@ JSON_TYPES = {
 """The JSON types by the first byte of a value; all other bytes begin a number."""
 
 _TEXTS = (str, datetime, date)
-_NULL = (None, None)
-_ABSENT = (None, "absent")
+_ABSENT = (None, None)  # or null
 _SPACE = b" \t\r\n"
 _WITHOUT_VALUE = {name: (name, None) for name in ("object", "array", "string", "boolean", "number")}
 
-
-_MAKERS: list[Callable[[Any, Mapping[str, tuple[str, ...]]], Any]] = []
-
-
-def use_decoder(make: Callable[[Any, Mapping[str, tuple[str, ...]]], Any]) -> None:
-    """Set what makes the decoder of a member; `decode` does, which needs this module itself."""
-    _MAKERS[:] = [make]
+_DecoderClass: TypeAlias = Callable[[Any, Mapping[str, tuple[str, ...]]], Any]
+_DECODERS: list[_DecoderClass] = []
 
 
-class Told(Struct, frozen=True):
-    """What an object must contain to be read as one member of a union. All conditions must hold."""
+def register_decoder(make: _DecoderClass) -> None:
+    """Set the class of the members' decoders. `decode` registers its own, as it imports this."""
+    _DECODERS[:] = [make]
+
+
+class Variant(Struct, frozen=True):
+    """The conditions under which an object is decoded to a member of a union. All must be met."""
 
     member: Any
-    has: tuple[str, ...] = ()  # keys with a value other than null
-    lacks: tuple[str, ...] = ()  # keys that are absent or null
-    equals: Mapping[str, tuple[Any, ...]] = {}  # the values that a key may have
+    required: tuple[str, ...] = ()  # keys with a value other than null
+    absent: tuple[str, ...] = ()  # keys that are absent or null
+    values: Mapping[str, tuple[Any, ...]] = {}  # the values that a key may have
     types: Mapping[str, tuple[str, ...]] = {}  # the JSON types that a key's value may have
 
 
 class OneOf:
-    """A union whose members are found by JSON type, and objects by the keys that they contain.
+    """A union whose member is chosen by JSON type, and among objects by their keys.
 
-    `members` is the union as a type, `told` has the conditions of its objects, of which the first
-    that hold decide. An object for which none hold is `Unknown`. A union with None allows null.
+    `members` is the union as a type. The first of `variants` that matches an object decides its
+    member; an object that matches none becomes `Unknown`. `OneOf(...) | None` allows null.
     """
 
     __supertype__ = Raw  # what msgspec reads in its place, as it does for a typing.NewType
 
-    def __init__(self, members: Any, *told: Told, nullable: bool = False) -> None:
+    def __init__(self, members: Any, *variants: Variant, nullable: bool = False) -> None:
         self.members = members
-        self.told = told
+        self.variants = variants
         self.nullable = nullable
-        self._compiled = _Compiled(told)
+        self._compiled = _Compiled(variants)
 
     def __or__(self, other: Any) -> OneOf:
         """Return the union with null. A field that can be unset reads nothing else either."""
@@ -82,7 +85,7 @@ class OneOf:
             return self
         if other not in (None, type(None)):
             raise TypeError(f"{other} cannot be added to a OneOf: list it among its members")
-        made = OneOf(self.members, *self.told, nullable=True)
+        made = OneOf(self.members, *self.variants, nullable=True)
         made._compiled = self._compiled
         return made
 
@@ -99,21 +102,21 @@ class OneOf:
 
     @property
     def _key(self) -> tuple[Any, ...]:
-        return self.members, self.told, self.nullable
+        return self.members, self.variants, self.nullable
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """The members as types, without null."""
         return get_args(self.members) or (self.members,)
 
-    def prepare(self, tags: Mapping[str, tuple[str, ...]]) -> None:
+    def set_tags(self, tags: Mapping[str, tuple[str, ...]]) -> None:
         """Set the tag values of models that have more than one, see `Api.tags`."""
-        self._compiled.tags = tags
+        self._compiled.set_tags(tags)
 
     def find_member(self, raw: bytes) -> Any:
-        """Return the member that a value is read as; None if it is null or fits none."""
+        """Return the member that a value is decoded to; None if it is null or matches none."""
         json_type = find_json_type(raw)
-        if json_type == "object" and self.told:
+        if json_type == "object" and self.variants:
             return self._compiled.find_probe().find_member(raw)
         found = [part for part in self.parts if _accepts(part, json_type)]
         if json_type == "string" and len(found) > 1:
@@ -121,7 +124,7 @@ class OneOf:
         return found[0] if found else None
 
     def read(self, raw: bytes) -> Any:
-        """Decode a value to the member that it is.
+        """Decode a value to its member.
 
         Raises msgspec.ValidationError, with a path, if it does not fit.
         """
@@ -131,81 +134,87 @@ class OneOf:
         json_type = find_json_type(raw)
         if json_type == "null" and self.nullable:
             return None
-        if json_type == "object" and self.told:
+        if json_type == "object" and self.variants:
             return Unknown(bytes(raw))
         wanted = " | ".join(dict.fromkeys(map(_describe, self.parts)))
         raise msgspec.ValidationError(f"Expected `{wanted}`, got `{json_type}`")
 
 
 class _Compiled:
-    """The probe and the decoders of a union, each made when it is first needed."""
+    """The probe and the decoders of a union, each created at its first use."""
 
-    def __init__(self, told: tuple[Told, ...]) -> None:
-        self._told = told
+    def __init__(self, variants: tuple[Variant, ...]) -> None:
+        self._variants = variants
         self.tags: Mapping[str, tuple[str, ...]] = {}
         self._probe: _Probe | None = None
         self._decoders: dict[Any, Any] = {}
 
+    def set_tags(self, tags: Mapping[str, tuple[str, ...]]) -> None:
+        """Set the tags for decoders. A webhook, which knows none, leaves those of the API."""
+        if tags and tags is not self.tags:
+            self.tags = tags
+            self._decoders = {}
+
     def find_probe(self) -> _Probe:
         if self._probe is None:
             with FIRST_USE:
-                self._probe = self._probe or _Probe(self._told)
+                self._probe = self._probe or _Probe(self._variants)
         return self._probe
 
     def find_decoder(self, member: Any) -> Any:
         decoder = self._decoders.get(member)
         if decoder is None:
             with FIRST_USE:
-                decoder = self._decoders.get(member) or _MAKERS[0](member, self.tags)
+                decoder = self._decoders.get(member) or _DECODERS[0](member, self.tags)
                 self._decoders[member] = decoder
         return decoder
 
 
 class _Probe:
-    """Finds the member of a union that an object is, by its telling keys alone."""
+    """Chooses the member for an object, by the keys that variants have conditions for."""
 
-    def __init__(self, told: tuple[Told, ...]) -> None:
-        self._told = told
-        self._keys = list(dict.fromkeys(key for one in told for key in _list_keys(one)))
+    def __init__(self, variants: tuple[Variant, ...]) -> None:
+        self._variants = variants
+        self._keys = list(dict.fromkeys(key for one in variants for key in _list_keys(one)))
         self._values: list[frozenset[Any]] = []
         for key in self._keys:
-            values = [value for one in told for value in one.equals.get(key, ())]
+            values = [value for one in variants for value in one.values.get(key, ())]
             self._values.append(frozenset(map(_distinguish, values)))
         fields = [(f"key{index}", Raw | UnsetType, UNSET) for index in range(len(self._keys))]
         rename = {f"key{index}": key for index, key in enumerate(self._keys)}
         self._decoder = msgspec.json.Decoder(defstruct("Probe", fields, rename=rename, gc=False))
-        # What was found before, by what the keys contained: there are few such combinations.
+        # Earlier choices by the contents of the keys, of which there are few combinations.
         self._found: dict[tuple[Any, ...], Any] = {}
 
     def find_member(self, raw: bytes) -> Any:
         probe = self._decoder.decode(raw)
-        contents = tuple(map(_look_at, structs.astuple(probe), self._values))
+        contents = tuple(map(_classify, structs.astuple(probe), self._values))
         if contents not in self._found:
             self._found[contents] = self._choose(dict(zip(self._keys, contents, strict=True)))
         return self._found[contents]
 
     def _choose(self, contents: Mapping[str, tuple[Any, Any]]) -> Any:
-        for one in self._told:
-            if _holds(one, contents):
+        for one in self._variants:
+            if _matches(one, contents):
                 return one.member
         return None
 
 
-def _list_keys(told: Told) -> Iterator[str]:
-    yield from told.has
-    yield from told.lacks
-    yield from told.equals
-    yield from told.types
+def _list_keys(variant: Variant) -> Iterator[str]:
+    yield from variant.required
+    yield from variant.absent
+    yield from variant.values
+    yield from variant.types
 
 
-def _look_at(value: Any, values: frozenset[Any]) -> tuple[Any, Any]:
+def _classify(value: Any, values: frozenset[Any]) -> tuple[Any, Any]:
     """Return the JSON type of a key's value, and the value itself if it is one of `values`."""
     if value is UNSET:
         return _ABSENT
     content = bytes(value)
     json_type = find_json_type(content)
     if json_type == "null":
-        return _NULL
+        return _ABSENT
     if not values or json_type in ("object", "array"):
         return _WITHOUT_VALUE[json_type]
     found = _distinguish(msgspec.json.decode(content))
@@ -217,15 +226,15 @@ def _distinguish(value: Any) -> Any:
     return type(value), value
 
 
-def _holds(told: Told, contents: Mapping[str, tuple[Any, Any]]) -> bool:
-    if any(contents[key][0] is None for key in told.has):
+def _matches(variant: Variant, contents: Mapping[str, tuple[Any, Any]]) -> bool:
+    if any(contents[key][0] is None for key in variant.required):
         return False
-    if any(contents[key][0] is not None for key in told.lacks):
+    if any(contents[key][0] is not None for key in variant.absent):
         return False
-    for key, values in told.equals.items():
+    for key, values in variant.values.items():
         if contents[key][1] not in map(_distinguish, values):
             return False
-    return all(contents[key][0] in types for key, types in told.types.items())
+    return all(contents[key][0] in types for key, types in variant.types.items())
 
 
 def find_json_type(raw: bytes) -> str:
@@ -258,7 +267,7 @@ def _accepts(part: Any, json_type: str) -> bool:
 
 
 def _describe(part: Any) -> str:
-    """Return what messages call a member of a union: as msgspec calls it."""
+    """Return the name of a member's type in messages, as msgspec writes it."""
     plain = get_origin(part) or part
     if issubclass(plain, (Struct, dict)):
         return "object"
@@ -271,41 +280,41 @@ def _describe(part: Any) -> str:
 
 
 class StructWithUnions(Struct):
-    """A model with fields whose types are such unions: they are read after msgspec has read it."""
+    """A model with fields of such unions, which are decoded after msgspec has decoded the model."""
 
     def __post_init__(self) -> None:
         cls = type(self)
         fields = _FIELDS.get(cls)
         if fields is None:
-            fields = _FIELDS.setdefault(cls, _list_restored(cls))
-        for name, wire, restore in fields:
+            fields = _FIELDS.setdefault(cls, _list_union_fields(cls))
+        for name, wire, decode in fields:
             value = getattr(self, name)
             if value is None or value is UNSET:
                 continue
             try:
-                setattr(self, name, restore(value))
+                setattr(self, name, decode(value))
             except msgspec.ValidationError as error:
                 # msgspec adds the path to this object to a ValueError, and to no other error.
                 raise ValueError(add_path(str(error), f"$.{wire}")) from error
 
 
-_FIELDS: dict[type, list[tuple[str, str, Restore]]] = {}
+_FIELDS: dict[type, list[tuple[str, str, DecodeUnions]]] = {}
 
 
-def _list_restored(cls: type[Struct]) -> list[tuple[str, str, Restore]]:
-    """Return name, wire name and decoding of each field that contains such a union."""
+def _list_union_fields(cls: type[Struct]) -> list[tuple[str, str, DecodeUnions]]:
+    """Return name, wire name and decoding function of each field with such a union."""
     found = []
     for field in structs.fields(cls):
-        restore = make_restore(field.type)
-        if restore is not None:
-            found.append((field.name, field.encode_name, restore))
+        decode = make_union_decoder(field.type)
+        if decode is not None:
+            found.append((field.name, field.encode_name, decode))
     return found
 
 
-def make_restore(kind: Any) -> Restore | None:
-    """Return the function that decodes the unions in a value of a type; None if it has none.
+def make_union_decoder(kind: Any) -> DecodeUnions | None:
+    """Return the function that decodes the unions in a value of a type, or None without any.
 
-    Those within models are not counted: a model decodes its own.
+    Unions within models are not counted, because a model decodes its own.
     """
     if isinstance(kind, OneOf):
         read = kind.read
@@ -313,68 +322,68 @@ def make_restore(kind: Any) -> Restore | None:
     origin = get_origin(kind)
     parts = get_args(kind)
     if origin is list:
-        return _restore_items(make_restore(parts[0]))
+        return _decode_items(make_union_decoder(parts[0]))
     if origin is dict:
-        return _restore_values(make_restore(parts[1]))
-    restores = [restore for part in parts if (restore := make_restore(part)) is not None]
-    return _restore_any(restores) if restores else None
+        return _decode_values(make_union_decoder(parts[1]))
+    decoders = [decode for part in parts if (decode := make_union_decoder(part)) is not None]
+    return _decode_any(decoders) if decoders else None
 
 
-def _restore_items(restore: Restore | None) -> Restore | None:
-    if restore is None:
+def _decode_items(decode: DecodeUnions | None) -> DecodeUnions | None:
+    if decode is None:
         return None
 
-    def restore_items(values: Any) -> Any:
+    def decode_items(values: Any) -> Any:
         if not isinstance(values, list):
             return values
         for index, value in enumerate(values):
             try:
-                values[index] = restore(value)
+                values[index] = decode(value)
             except msgspec.ValidationError as error:
                 message = add_path(str(error), f"$[{index}]")
                 raise msgspec.ValidationError(message) from error
         return values
 
-    return restore_items
+    return decode_items
 
 
-def _restore_values(restore: Restore | None) -> Restore | None:
-    if restore is None:
+def _decode_values(decode: DecodeUnions | None) -> DecodeUnions | None:
+    if decode is None:
         return None
 
-    def restore_values(values: Any) -> Any:
+    def decode_values(values: Any) -> Any:
         if not isinstance(values, dict):
             return values
         for key, value in values.items():
             try:
-                values[key] = restore(value)
+                values[key] = decode(value)
             except msgspec.ValidationError as error:
                 raise msgspec.ValidationError(add_path(str(error), "$[...]")) from error
         return values
 
-    return restore_values
+    return decode_values
 
 
-def _restore_any(restores: list[Restore]) -> Restore:
-    """The members of a union that msgspec reads, such as a list or null."""
+def _decode_any(decoders: list[DecodeUnions]) -> DecodeUnions:
+    """Decode the unions within a union that msgspec can decode, such as a list or null."""
 
-    def restore_any(value: Any) -> Any:
-        for restore in restores:
-            value = restore(value)
+    def decode_any(value: Any) -> Any:
+        for decode in decoders:
+            value = decode(value)
         return value
 
-    return restore_any
+    return decode_any
 
 
 def add_path(message: str, path: str) -> str:
-    """Return a message of msgspec with a path before the one that it has."""
+    """Return a message of msgspec with `path` in front of its own path."""
     problem, _, place = message.partition(" - at `$")
     return f"{problem} - at `{path}{place.rstrip('`')}`"
 
 
-def holds_one_of(kind: Any) -> bool:
+def contains_one_of(kind: Any) -> bool:
     """Whether a type is such a union, or a list or map of them."""
-    return make_restore(kind) is not None
+    return make_union_decoder(kind) is not None
 
 
 if TYPE_CHECKING:

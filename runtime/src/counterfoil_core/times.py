@@ -38,8 +38,8 @@ class TimeCutter:
         self._shared = moments & others
         self._names = {name.encode() for name in moments}
         self._holds_moments = datetime in parts
-        is_told = not any(map(_hides_moments, parts)) and not list_one_ofs(kind)
-        self._names_tell = is_told and not _is_moment(kind)
+        hides_moments = any(map(_hides_moments, parts)) or bool(list_one_ofs(kind))
+        self._names_tell = not hides_moments and not _is_moment(kind)
         self._texts = self._sketch_texts(kind) if self._shared else None
 
     def cut(self, content: bytes) -> bytes | None:

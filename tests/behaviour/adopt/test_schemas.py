@@ -184,7 +184,43 @@ def test_a_mapping_is_written_into_the_members(adopted: Adopt) -> None:
     assert result.schemas["A"]["required"] == ["kind"]
 
 
-def test_objects_that_nothing_tells_apart_become_one(adopted: Adopt) -> None:
+def test_a_discriminator_within_another_union_is_not_lost(adopted: Adopt) -> None:
+    member = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    mapping = {"card": f"{REFERENCE}A", "bank": f"{REFERENCE}B"}
+    inner = {"oneOf": [A, B], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+
+    result = adopted(document({"oneOf": [inner, {"type": "string"}]}, {"A": member, "B": member}))
+
+    kinds = [result.schemas[name]["properties"]["kind"]["const"] for name in ("A", "B")]
+    assert kinds == ["card", "bank"]
+
+
+def test_the_name_of_a_component_is_no_value_if_the_member_lists_others(adopted: Adopt) -> None:
+    def member(own: str) -> Any:
+        kind = {"type": "string", "enum": ["card", "bank"]}
+        properties = {"kind": kind, own: {"type": "string"}}
+        return {"type": "object", "required": ["kind", own], "properties": properties}
+
+    union = {"oneOf": [A, B], "discriminator": {"propertyName": "kind"}}
+
+    result = adopted(document(union, {"A": member("number"), "B": member("iban")}))
+
+    assert "const" not in result.schemas["A"]["properties"]["kind"]
+    assert result.topics & {"a discriminator's value is written into the member"} == set()
+
+
+def test_an_example_of_one_member_may_be_valid_for_another(adopted: Adopt) -> None:
+    first = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
+    media = {"schema": {"oneOf": [A, B]}, "example": {"a": "x"}}
+    responses = {"200": {"description": "Done.", "content": {"application/json": media}}}
+
+    result = adopted(document(None, {"A": first, "B": OTHER}, {"responses": responses}))
+
+    [content] = result.operation()["responses"]["200"]["content"].values()
+    assert content["examples"]["typical"]["value"] == {"a": "x"}
+
+
+def test_ambiguous_objects_become_one(adopted: Adopt) -> None:
     schemas = kept_schemas(adopted, {"oneOf": [A, B]}, A=OBJECT, B=OTHER)
 
     merged = {**OBJECT["properties"], **OTHER["properties"]}

@@ -13,7 +13,7 @@ import pytest
 from counterfoil_core.constraints import Checker
 from counterfoil_core.decode import make_reader
 from counterfoil_core.errors import DecodeError
-from counterfoil_core.one_of import DecimalOrStr, OneOf, StructWithUnions, Told
+from counterfoil_core.one_of import DecimalOrStr, OneOf, StructWithUnions, Variant
 from counterfoil_core.response import RawResponse
 from counterfoil_core.transports.protocol import Headers
 from counterfoil_core.types import Unknown
@@ -43,10 +43,26 @@ class Cash(Struct, kw_only=True):
 
 Payment = OneOf(
     Card | Transfer | Cash | str,
-    Told(Card, has=("number",)),
-    Told(Transfer, has=("iban",)),
-    Told(Cash, lacks=("number", "iban"), equals={"kind": ("coins", "notes")}),
+    Variant(Card, required=("number",)),
+    Variant(Transfer, required=("iban",)),
+    Variant(Cash, absent=("number", "iban"), values={"kind": ("coins", "notes")}),
 )
+
+
+class Parcel(Struct, tag_field="kind", tag="parcel"):
+    size: int
+
+
+class Letter(Struct, tag_field="kind", tag="letter"):
+    size: int
+
+
+class Sent(Struct):
+    item: Parcel | Letter
+
+
+class Lost(Struct):
+    reason: str
 
 
 class Order(StructWithUnions, kw_only=True):
@@ -64,9 +80,11 @@ READ_CARD = Card(number="4", amount=Decimal("1234567890123456.10"), at=AT)
 READ_TRANSFER = Transfer(iban="DE", amount=Decimal("0.10"), after=READ_CARD)
 
 
-def read(kind: Any, text: str) -> Any:
+def read(kind: Any, text: str, tags: Mapping[str, tuple[str, ...]] | None = None) -> Any:
     headers = Headers({"content-type": "application/json"})
-    return make_reader(kind)(RawResponse(status=200, headers=headers, content=text.encode()))
+    return make_reader(kind, tags or {})(
+        RawResponse(status=200, headers=headers, content=text.encode())
+    )
 
 
 def test_members_are_read_wherever_a_union_stands() -> None:
@@ -102,7 +120,7 @@ def test_digits_are_exact_to_the_last() -> None:
         ("{}", Unknown),
     ],
 )
-def test_keys_and_values_tell_the_member(text: str, member: type) -> None:
+def test_keys_and_values_choose_the_member(text: str, member: type) -> None:
     found = read(Payment, f" {text}")
 
     assert type(found) is member
@@ -117,13 +135,15 @@ def test_true_is_not_one() -> None:
     class One(Struct):
         flag: int
 
-    union = OneOf(Yes | One, Told(Yes, equals={"flag": (True,)}), Told(One, equals={"flag": (1,)}))
+    union = OneOf(
+        Yes | One, Variant(Yes, values={"flag": (True,)}), Variant(One, values={"flag": (1,)})
+    )
 
     assert read(union, '{"flag":true}') == Yes(flag=True)
     assert read(union, '{"flag":1}') == One(flag=1)
 
 
-def test_json_types_of_a_key_tell_the_member() -> None:
+def test_json_types_of_a_key_choose_the_member() -> None:
     class Line(Struct):
         price: Decimal
 
@@ -131,8 +151,8 @@ def test_json_types_of_a_key_tell_the_member() -> None:
         price: str
 
     types = {"number": Line, "string": Text}
-    told = [Told(member, types={"price": (kind,)}) for kind, member in types.items()]
-    union = OneOf(Line | Text, *told)
+    variants = [Variant(member, types={"price": (kind,)}) for kind, member in types.items()]
+    union = OneOf(Line | Text, *variants)
 
     assert read(union, '{"price":1.10}') == Line(price=Decimal("1.10"))
     assert read(union, '{"price":"1.10"}') == Text(price="1.10")
@@ -155,7 +175,7 @@ def test_json_types_of_a_key_tell_the_member() -> None:
         ('{"method":{"number":"4","amount":"NaN"}}', "$.method.amount", "not a finite number"),
     ],
 )
-def test_a_value_that_was_told_but_does_not_fit_is_an_error_with_its_path(
+def test_an_object_that_matches_a_variant_but_not_its_type_is_an_error_with_a_path(
     text: str, path: str, problem: str
 ) -> None:
     with pytest.raises(DecodeError, match=problem) as caught:
@@ -187,6 +207,15 @@ def test_requests_are_checked_within_unions() -> None:
     assert list(check(Order(method=READ_TRANSFER, discount=None), "")) == []
 
 
+def test_tags_of_an_api_are_known_after_a_webhook_without_them() -> None:
+    variants = [Variant(Sent, required=("item",)), Variant(Lost, required=("reason",))]
+    union = OneOf(Sent | Lost, *variants)
+    text = '{"item":{"kind":"box","size":1}}'
+
+    assert isinstance(read(union, text).item, Unknown)
+    assert read(union, text, tags={"Parcel": ("box",)}) == Sent(item=Parcel(size=1))
+
+
 def test_unknown_fields_are_found_within_unions() -> None:
     text = '{"method":{"iban":"","amount":1,"x":5,"after":{"number":"1","amount":1,"y":1}}}'
 
@@ -211,17 +240,17 @@ def test_what_was_written_as_a_member_is_read_as_it(
 ) -> None:
     """Each member has a key of its own and random other keys, which are required or not."""
     members: list[type[Struct]] = []
-    told = []
+    variants = []
     for number, keys in enumerate(described):
         fields: list[Any] = [(f"own{number}", str)]
         fields += [(key, Decimal) for key, required in keys.items() if required]
         fields += [(key, Decimal | None, None) for key, required in keys.items() if not required]
         members.append(msgspec.defstruct(f"Member{number}", fields, kw_only=True))
-        told.append(Told(members[-1], has=(f"own{number}",)))
+        variants.append(Variant(members[-1], required=(f"own{number}",)))
     union: Any = members[0]
     for member in members[1:]:
         union = union | member
-    kind = OneOf(union, *told)
+    kind = OneOf(union, *variants)
     chosen = data.draw(st.integers(0, len(members) - 1))
     amounts = {key: data.draw(AMOUNTS) for key in described[chosen]}
     value = members[chosen](**{f"own{chosen}": "x", **amounts})

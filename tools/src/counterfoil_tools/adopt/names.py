@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ..generate.python.names import RESERVED_CLASSES
 from ..openapi.document import Node
-from .alike import MERGED
+from .ambiguous import MERGED
 from .english import pascal, words
 from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, by_parameter_name, origin
 from .walk import rewrite_schemas

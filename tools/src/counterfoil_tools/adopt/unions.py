@@ -1,9 +1,9 @@
-"""Pass 11, unions: every union has members that a reader can tell apart.
+"""Pass 11, unions: the members of every union can be distinguished.
 
 One member and null is that member, nullable. Several texts, or several numbers, are one text or
-number; several arrays are one array of a union. Members of different JSON types are read by their
-type. Objects are told apart by a tag or by what they must contain, see openapi/tell_apart.py; those
-that nothing tells apart become one object with the properties of all.
+number; several arrays are one array of a union. Members of different JSON types are
+distinguished by their type, and objects by a tag or by their properties, see
+openapi/distinguish.py. Ambiguous objects become one with the properties of all.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..openapi.document import Node
-from .alike import separate_alike
-from .discriminators import write_tags
+from .ambiguous import merge_ambiguous
+from .discriminators import write_constants
 from .state import LEFT_OUT, ORIGIN, SCHEMAS, Adoption, mark, origin, unsayable
 from .walk import is_demand, members_but_null, rewrite, rewrite_schemas
 
@@ -25,8 +25,7 @@ def unions(adoption: Adoption) -> None:
     """Rewrite every `oneOf` and `anyOf`."""
     simplifier = _Unions(adoption)
     rewrite_schemas(adoption, simplifier.read)
-    write_tags(adoption)
-    separate_alike(adoption, lambda schema: rewrite(schema, simplifier.read))
+    merge_ambiguous(adoption, lambda schema: rewrite(schema, simplifier.read))
 
 
 class _Unions:
@@ -155,12 +154,13 @@ class _Unions:
         return {"type": kind}
 
     def read_objects(self, node: Node, group: list[Node], targets: list[Node], place: str) -> Node:
-        """Return the union of the objects, with the vendor's discriminator."""
+        """Return the union of the objects, with the vendor's discriminator as a preference."""
         if all("properties" not in one for one in targets):
             self.adoption.note("a union of several maps is a map of any values", place)
             return {"type": "object", "additionalProperties": {}}
         made: Node = {"oneOf": group}
         if isinstance(node.get("discriminator"), dict):
+            write_constants(self.adoption, node["discriminator"], group)
             made["discriminator"] = node["discriminator"]
         return made
 

@@ -211,10 +211,12 @@ def read_body(body: Any, values: Values, schema: Node) -> Any:
 def convert(value: Any, kind: Any) -> Any:
     """Return a JSON value as a type, as a user would pass it: with the members of unions."""
     content = msgspec.json.Encoder(decimal_format="number").encode(value)
-    decoder = msgspec.json.Decoder(kind, dec_hook=read_custom, strict=False)
-    restore = importlib.import_module("counterfoil_core.one_of").make_restore(kind)
-    made = decoder.decode(content)
-    return made if restore is None else restore(made)
+    decode_unions = importlib.import_module("counterfoil_core.one_of").make_union_decoder(kind)
+    try:
+        made = msgspec.json.decode(content, type=kind, dec_hook=read_custom)
+    except msgspec.ValidationError:  # a header's number, for example, is made as a string
+        made = msgspec.json.decode(content, type=kind, dec_hook=read_custom, strict=False)
+    return made if decode_unions is None else decode_unions(made)
 
 
 def read_custom(kind: type, value: Any) -> Any:

@@ -60,11 +60,11 @@ class Model:
     tag: tuple[str, tuple[str, ...]] | None = None
     # Of a union in responses: members that the API adds later are kept as raw values.
     admits_unknown: bool = False
-    # Of a union that msgspec cannot read: the runtime reads it, by these conditions of its objects.
+    # Of a union that msgspec cannot decode: the runtime does, by these conditions of its objects.
     is_one_of: bool = False
-    told: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
     # Whether an object's fields contain such unions.
-    holds_unions: bool = False
+    contains_unions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

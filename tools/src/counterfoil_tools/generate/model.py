@@ -28,7 +28,7 @@ from .python.types import (
     tag_values,
     union_members,
 )
-from .python.unions import holds_union, is_read_by_runtime, spell_told
+from .python.unions import contains_union, is_decoded_by_runtime, spell_variants
 from .python.webhooks import read_webhooks, spell_signature
 
 
@@ -135,8 +135,12 @@ def _object(
         tracked=is_tracked,
         sent=is_sent,
         tag=tag,
-        holds_unions=any(holds_union(document, child) for child in schema["properties"].values()),
+        contains_unions=_contains_unions(document, schema),
     )
+
+
+def _contains_unions(document: Document, schema: Node) -> bool:
+    return any(contains_union(document, child) for child in schema["properties"].values())
 
 
 def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bool) -> Field:
@@ -157,8 +161,8 @@ def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bo
 
 def _alias(document: Document, name: str, schema: Node, is_answered: bool) -> Model:
     is_tagged = "discriminator" in schema and len(union_members(schema)) > 1
-    is_one_of = is_read_by_runtime(document, schema)
-    told = spell_told(document, schema) if is_one_of else ()
+    is_one_of = is_decoded_by_runtime(document, schema)
+    variants = spell_variants(document, schema) if is_one_of else ()
     description = describe(schema)
     return Model(
         name=name,
@@ -166,9 +170,9 @@ def _alias(document: Document, name: str, schema: Node, is_answered: bool) -> Mo
         doc=first_sentence(description),
         description=description,
         annotation=local_types(annotate(schema, MODEL_FORMATS)),
-        admits_unknown=is_answered and (is_tagged or bool(told)),
+        admits_unknown=is_answered and (is_tagged or bool(variants)),
         is_one_of=is_one_of,
-        told=told,
+        variants=variants,
     )
 
 

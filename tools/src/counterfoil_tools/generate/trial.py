@@ -131,7 +131,7 @@ def _expect_model(model: Model) -> dict[str, Any]:
         "kind": model.kind,
         "annotation": model.annotation,
         "is_one_of": model.is_one_of,
-        "told": list(model.told),
+        "variants": list(model.variants),
         "tag": [model.tag[0], model.tag[1][0]] if model.tag else None,
         "fields": [[one.name, one.wire, one.annotation, one.required] for one in model.fields],
     }

@@ -68,10 +68,10 @@ def _quoted_names(node: ast.stmt) -> set[str]:
 
 
 def _quoted(node: ast.AST) -> Iterator[ast.Constant]:
-    """Yield the quoted names of types: the keys in `Told(Card, has=("number",))` are none."""
+    """Yield the quoted names of types, but no keys as in `Variant(Card, required=("number",))`."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Told":
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Variant":
         yield from _quoted(node.args[0])
         return
     for child in ast.iter_child_nodes(node):

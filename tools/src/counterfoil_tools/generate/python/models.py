@@ -93,7 +93,7 @@ OPTIONS: dict[str, Any] = {
         "typing.TYPE_CHECKING",
         "counterfoil_core.one_of.OneOf",
         "counterfoil_core.one_of.StructWithUnions",
-        "counterfoil_core.one_of.Told",
+        "counterfoil_core.one_of.Variant",
         "counterfoil_core.types.OpenIntEnum",
         "counterfoil_core.types.OpenStrEnum",
         "counterfoil_core.types.Unknown",
@@ -135,10 +135,10 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
 
 
 def _generate(root: Node, **options: Any) -> object:
-    """Run datamodel-code-generator; its warnings are errors, but for unions that we read."""
+    """Run datamodel-code-generator. Its warnings are errors, with one exception."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        # Lint has found that their members can be told apart, and the runtime reads them.
+        # Lint checks that their members can be distinguished; the runtime decodes them.
         warnings.filterwarnings("ignore", "msgspec cannot decode the union")
         return dcg.generate(root, **OPTIONS, **options)
 
@@ -195,7 +195,7 @@ def _template_data(model: Model) -> dict[str, Any]:
             "doc": doc,
             "admits_unknown": model.admits_unknown,
             "is_one_of": model.is_one_of,
-            "told": list(model.told),
+            "variants": list(model.variants),
         }
     arguments: dict[str, Any] = {}
     if not model.tracked:
@@ -211,7 +211,7 @@ def _template_data(model: Model) -> dict[str, Any]:
         "docs": docs,
         "base_class_kwargs": arguments,
         "is_sent": model.sent,
-        "base": "StructWithUnions" if model.holds_unions else "Struct",
+        "base": "StructWithUnions" if model.contains_unions else "Struct",
     }
 
 

@@ -1,11 +1,11 @@
-"""Unions that the runtime reads, because msgspec does not: see counterfoil_core/one_of.py."""
+"""Unions that the runtime decodes, because msgspec cannot: see counterfoil_core/one_of.py."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...openapi.distinguish import Conditions, distinguish
 from ...openapi.document import Document, Node, reference_name
-from ...openapi.tell_apart import Conditions, tell_apart
 from .source import to_source
 from .types import (
     DECIMAL_OR_TEXT,
@@ -18,8 +18,8 @@ from .types import (
 )
 
 
-def is_read_by_runtime(document: Document, schema: Node) -> bool:
-    """Whether msgspec cannot read a union: of objects without a tag, of a decimal and a text."""
+def is_decoded_by_runtime(document: Document, schema: Node) -> bool:
+    """Whether msgspec cannot decode a union: of untagged objects, or of a decimal and a string."""
     members = union_members(schema)
     if len(members) < 2 or "discriminator" in schema or is_decimal_or_text(schema):
         return False
@@ -32,26 +32,26 @@ def list_objects(document: Document, schema: Node) -> list[Node]:
     return [one for one in union_members(schema) if "object" in _list_types(document, one)]
 
 
-def spell_told(document: Document, schema: Node) -> tuple[str, ...]:
-    """Return how the objects of a union are told apart, as source: `Told(Card, has=("number",))`.
+def spell_variants(document: Document, schema: Node) -> tuple[str, ...]:
+    """Return the conditions of a union's objects as source: `Variant(Card, required=("number",))`.
 
-    Raises ValueError if they cannot be told apart, which lint rejects.
+    Raises ValueError if lint would reject the union: its objects cannot be distinguished.
     """
     members = list_objects(document, schema)
     if len(members) < 2:
         return ()
-    conditions = tell_apart(members, lambda node: core(document, node))
+    conditions = distinguish(members, lambda node: core(document, node))
     if conditions is None:
-        raise ValueError("the union's members cannot be told apart")
+        raise ValueError("the union's members cannot be distinguished")
     spelled = []
     for member, found in zip(members, conditions, strict=True):
         name = annotate(member).replace("models.", "")
-        spelled.append(f"Told({', '.join([name, *_spell(found)])})")
+        spelled.append(f"Variant({', '.join([name, *_spell(found)])})")
     return tuple(spelled)
 
 
-def holds_union(document: Document, schema: Node) -> bool:
-    """Whether a value of a schema contains a union that the runtime reads, outside of objects."""
+def contains_union(document: Document, schema: Node) -> bool:
+    """Whether a value of a schema contains a union that the runtime decodes, outside of objects."""
     found = False
     waiting = [schema]
     seen: set[str] = set()
@@ -64,7 +64,7 @@ def holds_union(document: Document, schema: Node) -> bool:
                 waiting.append(target)
             seen.add(name)
             continue
-        found = is_read_by_runtime(document, node) or is_decimal_or_text(node)
+        found = is_decoded_by_runtime(document, node) or is_decimal_or_text(node)
         waiting += union_members(node)
         inner = [node.get("items"), node.get("additionalProperties")]
         waiting += [one for one in inner if isinstance(one, dict)]
@@ -78,11 +78,11 @@ def _list_types(document: Document, member: Node) -> list[str]:
 
 
 def _spell(found: Conditions) -> Iterator[str]:
-    if found.has:
-        yield f"has={to_source(tuple(found.has))}"
-    if found.lacks:
-        yield f"lacks={to_source(tuple(found.lacks))}"
-    if found.equals:
-        yield f"equals={to_source(found.equals)}"
+    if found.required:
+        yield f"required={to_source(tuple(found.required))}"
+    if found.absent:
+        yield f"absent={to_source(tuple(found.absent))}"
+    if found.values:
+        yield f"values={to_source(found.values)}"
     if found.types:
         yield f"types={to_source(found.types)}"

@@ -90,7 +90,7 @@ class _Validators:
     """A validator for each schema, made once; all know the document's components."""
 
     def __init__(self, document: Document) -> None:
-        components = {"components": {"schemas": document.schemas}}
+        components = {"components": {"schemas": _point_out(document.schemas)}}
         self.registry = jsonschema_rs.Registry([(HERE, components)])
         self.made: dict[str, Any] = {}
 
@@ -122,10 +122,13 @@ class _Validators:
 
 
 def _point_out(node: Any) -> Any:
-    """Return a copy of a schema whose references lead to the registry."""
+    """Return a copy of schemas whose references lead to the registry."""
     if isinstance(node, dict):
         copy = {}
         for key, child in node.items():
+            # A client decodes the member that it finds; a second one may be valid as well.
+            if key == "oneOf" and "discriminator" not in node:
+                key = "anyOf"
             is_reference = key == "$ref" and isinstance(child, str) and child.startswith("#/")
             copy[key] = f"{HERE}{child}" if is_reference else _point_out(child)
         return copy

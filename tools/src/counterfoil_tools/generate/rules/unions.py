@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...openapi.distinguish import find_ambiguous
 from ...openapi.document import Document, Node, escape, reference_name
 from ...openapi.json_schema import Finding
-from ...openapi.tell_apart import find_alike
 from ...openapi.walk import walk
 from ..python.types import core, typed, union_members
-from ..python.unions import is_read_by_runtime, list_objects
+from ..python.unions import is_decoded_by_runtime, list_objects
 from .schemas import every_schema
 
 COMPONENT = re.compile(r"/components/schemas/[^/]+")
@@ -66,17 +66,17 @@ def _check_untagged(document: Document, pointer: str, schema: Node) -> Iterator[
             return
         seen |= kinds
     objects = list_objects(document, schema)
-    alike = find_alike(objects, lambda node: core(document, node))
-    if alike:
-        first, second = [reference_name(objects[index]) or f"member {index}" for index in alike]
+    ambiguous = find_ambiguous(objects, lambda node: core(document, node))
+    if ambiguous:
+        first, second = [reference_name(objects[index]) or f"member {index}" for index in ambiguous]
         message = (
-            f"the union has no discriminator, and nothing that {first} or {second} must contain "
-            "tells them apart"
+            f"the union has no discriminator, and no required property "
+            f"distinguishes {first} from {second}"
         )
         remedy = "Add one, on a property with a const: `discriminator: {propertyName: type}`"
         yield pointer, message, remedy
-    elif is_read_by_runtime(document, schema) and not COMPONENT.fullmatch(pointer):
-        message = "a union of several objects, or of a decimal number and a string, is inline"
+    elif is_decoded_by_runtime(document, schema) and not COMPONENT.fullmatch(pointer):
+        message = "a union of several objects, or of a decimal and a string, is inline"
         yield pointer, message, "Make it a component schema and refer to it: it becomes a type"
 
 

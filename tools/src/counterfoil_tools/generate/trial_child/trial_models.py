@@ -86,11 +86,11 @@ def check_field(field: Any, wanted: list[Any], scope: dict[str, Any]) -> Iterato
 
 
 def check_alias(found: Any, one: dict[str, Any], scope: dict[str, Any]) -> Iterator[str]:
-    """Compare the type that an alias names, and how the members of a union are told apart."""
+    """Compare the type that an alias names, and the conditions of a union's members."""
     if one["is_one_of"]:
-        told = tuple(read_type(text, scope) for text in one["told"])
-        if found.told != told:
-            yield f" tells its members apart by {found.told}, and should by {one['told']}"
+        variants = tuple(read_type(text, scope) for text in one["variants"])
+        if found.variants != variants:
+            yield f" has the variants {found.variants}, and should have {one['variants']}"
         found = found.members
     if resolve(found, scope) != resolve(read_type(one["annotation"], scope), scope):
         yield f" is {found}, and should be {one['annotation']}"

@@ -42,7 +42,7 @@ def document() -> Any:
     return made
 
 
-def test_a_field_is_the_member_that_its_keys_tell(tmp_path: Path) -> None:
+def test_a_field_is_the_member_that_its_keys_choose(tmp_path: Path) -> None:
     package = make_package(tmp_path, document())
 
     found = call(package, Wire(b'{"weight": {"number": "4", "amount": 12345678901234567.10}}'))
@@ -60,17 +60,18 @@ def test_type_checkers_see_the_members_and_unknown(tmp_path: Path) -> None:
 
     source = inspect.getsource(package.models)
     assert "    Payment: TypeAlias = Card | Transfer | Unknown\n" in source
-    assert 'Told(Card, has=("number",)), Told(Transfer, has=("iban",))' in source
+    assert 'Variant(Card, required=("number",))' in source
+    assert 'Variant(Transfer, required=("iban",))' in source
 
 
-def test_objects_that_nothing_tells_apart_are_refused(tmp_path: Path) -> None:
+def test_ambiguous_objects_are_refused(tmp_path: Path) -> None:
     made = document()
     schemas(made)["Transfer"]["required"] = []
     schemas(made)["Card"]["required"] = ["amount"]
 
     printed = refusal(tmp_path, made)
 
-    assert "nothing that Card or Transfer must contain tells them apart" in printed
+    assert "no required property distinguishes Card from Transfer" in printed
 
 
 def test_such_a_union_needs_a_name(tmp_path: Path) -> None:

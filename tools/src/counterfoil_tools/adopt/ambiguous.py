@@ -1,16 +1,16 @@
-"""Members of a union that nothing tells apart become one object with the properties of all.
+"""Ambiguous members of a union are merged: one object with the properties of all.
 
-Choosing the member that fits best would be a guess: an object that has only optional properties in
-common with a member would be read as that member, and the rest of it would be lost. The merged
-object loses nothing: it requires what all members require, and has every property of each.
+Choosing the member that fits best would be a guess. An object that shares only optional properties
+with a member would be decoded to that member, without its other properties. The merged object
+requires what all members require, and has the properties of each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..openapi.distinguish import find_ambiguous
 from ..openapi.document import Node
-from ..openapi.tell_apart import find_alike
 from .state import LEFT_OUT, ORIGIN, SCHEMAS, Adoption, Hoisted, origin
 from .walk import copy_node, members_but_null, rewrite, rewrite_schemas, strip_prose
 
@@ -20,8 +20,8 @@ Simplify = Callable[[Node], Node]
 MERGED = "@merged"  # how the provisional names of merged components begin
 
 
-def separate_alike(adoption: Adoption, simplify: Simplify) -> None:
-    """Merge the members of every union that nothing tells apart."""
+def merge_ambiguous(adoption: Adoption, simplify: Simplify) -> None:
+    """Merge the members of every union that cannot be distinguished."""
     merger = _Merger(adoption, simplify)
     rewrite_schemas(adoption, merger.separate)
 
@@ -34,15 +34,15 @@ class _Merger:
         self.atoms: dict[str, frozenset[str]] = {}  # the members of each merged component
 
     def separate(self, schema: object, place: str) -> Node:
-        """Return a schema whose members can be told apart; nested unions are done already."""
+        """Return a schema whose members can be distinguished; nested unions are done already."""
         node = schema if isinstance(schema, dict) else {}
         if len(members_but_null(node)) < 2:
             return node
         objects = [one for one in members_but_null(node) if self.is_object(one)]
-        if find_alike(objects, self.adoption.target) is None:
+        if find_ambiguous(objects, self.adoption.target) is None:
             return node
         others = [one for one in node["oneOf"] if one not in objects]
-        while (pair := find_alike(objects, self.adoption.target)) is not None:
+        while (pair := find_ambiguous(objects, self.adoption.target)) is not None:
             left, right = [objects[index] for index in pair]
             merged = self.merge(left, right, origin(node) or place)
             rest = [one for one in objects if one is not left and one is not right]
@@ -67,9 +67,7 @@ class _Merger:
                 return one
         if _without_type(first) == _without_type(second):
             return left
-        self.adoption.note(
-            "members of a union that nothing tells apart are one object with all properties", place
-        )
+        self.adoption.note("ambiguous members of a union become one object", place)
         if "properties" not in first or "properties" not in second:
             return {"type": "object", "additionalProperties": {}, ORIGIN: place}
         key = self.find_atoms(left) | self.find_atoms(right)
@@ -114,7 +112,7 @@ class _Merger:
         return rewrite(self.simplify(union), self.separate, place)
 
     def name_use(self, left: Node, right: Node, place: str) -> Hoisted:
-        """Return what the component is called by: the names of the members, or its place."""
+        """Return the words for the component's name: the names of the members, or its place."""
         names = [one.get("$ref", "").removeprefix(SCHEMAS) for one in (left, right)]
         if all(names) and not any(name.startswith("@") for name in names):
             return Hoisted("", [(names[0], f"or_{names[1]}")], [place])
