@@ -133,6 +133,9 @@ def strip(node: Any, is_named: bool = False) -> Any:
     for word, child in node.items():
         is_dropped = word in BOUNDS or word.startswith("x-")
         is_own = word == "format" and str(child) in OWN_FORMATS
+        # A value that a client writes as one member of a union may be valid as another one too.
+        if word == "oneOf" and not is_named and "discriminator" not in node:
+            word = "anyOf"
         if is_named or not (is_dropped or is_own):
             kept[word] = strip(child, not is_named and word in MAPS)
     return kept

@@ -46,7 +46,12 @@ def tags(adoption: Adoption) -> None:
         tag = find_tag(targets, adoption.target, preferred)
         names = [one["$ref"].removeprefix(SCHEMAS) for one in members]
         if tag and all(chosen.get(name, tag) == tag for name in names):
-            union["discriminator"] = {"propertyName": tag}
+            mapping = {}
+            for member, target in zip(members, targets, strict=True):
+                [value] = _read_values(adoption, target, tag)
+                mapping[value] = member["$ref"]
+            # Without a mapping, OpenAPI takes the names of the components for the values.
+            union["discriminator"] = {"propertyName": tag, "mapping": mapping}
             chosen |= dict.fromkeys(names, tag)
 
 
