@@ -101,7 +101,7 @@ class OperationCodec:
         not match the API's documentation. `now` is Unix time in seconds.
         """
         redact = settings.redact
-        if not 200 <= raw_response.status < 300:
+        if not self._is_success(raw_response.status):
             error_detail = read_error_detail(raw_response.headers, raw_response.content, redact)
             error = make_error(settings, raw_response, error_detail, now=now)
             error.model = self._read_error_model(raw_response, settings)
@@ -116,6 +116,10 @@ class OperationCodec:
         if self.operation.result_header is not None:
             return _read_header(raw_response, self.operation.result_header, redact)
         return self._select_result(value, raw_response, redact)
+
+    def _is_success(self, status: int) -> bool:
+        """Return whether a status is 2xx, or a redirect that is documented as the success."""
+        return 200 <= status < 300 or status in self.operation.responses
 
     def _read_error_model(self, raw_response: RawResponse, settings: Settings) -> Any:
         """Return the decoded body of an error response; None if it has none that is documented."""

@@ -121,7 +121,7 @@ class ExampleTransport:
         chosen = self._chosen.get(fitting[0].operation)
         if chosen:
             return chosen.pop(0) if len(chosen) > 1 else chosen[0]
-        return next((example for example in fitting if example.status < 300), fitting[0])
+        return next((example for example in fitting if example.status < 400), fitting[0])
 
 
 def _write_headers(example: Example) -> dict[str, str]:

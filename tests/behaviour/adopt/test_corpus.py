@@ -28,7 +28,7 @@ def test_a_folder_of_documents_is_measured(
     assert "| billing.yaml | yes | 14 of 15 |" in printed
     assert "| broken.json | no: broken.json:1:13: not JSON, or not whole" in printed
     assert "1 of 2 documents, 14 of 15 operations" in printed
-    assert "1 a union beside properties" in printed
+    assert "1 it needs the query parameter" in printed
     found = json.loads(figures.read_text())["billing.yaml"]
     assert found["faults"]["documentation"] > 0
     assert found["memory"] < 1024

@@ -401,3 +401,24 @@ def test_swagger_forms(adopted: Adopt) -> None:
     assert media == "multipart/form-data"
     [made] = [one for one in upload.schemas.values() if "b" in one["properties"]]
     assert made["properties"]["b"]["format"] == "binary"
+
+
+@pytest.mark.parametrize("headers", [{}, {"location": {"schema": {"type": "string"}}}], ids=str)
+def test_a_redirect_as_the_only_success_returns_its_address(adopted: Adopt, headers: Any) -> None:
+    redirect = {"description": "The report.", "headers": headers}
+    responses = {"302": redirect, "404": {"description": "None."}}
+
+    operation = adopted(document(operation={"responses": responses})).operation()
+
+    assert operation["x-counterfoil"]["result-header"] == "Location"
+    assert [name.lower() for name in operation["responses"]["302"]["headers"]] == ["location"]
+
+
+def test_a_redirect_with_a_body_returns_the_body(adopted: Adopt) -> None:
+    body = {"schema": {"type": "object", "properties": {"redirect_to": {"type": "string"}}}}
+    redirect = {"description": "The file.", "content": {"application/json": body}}
+
+    result = adopted(document(operation={"responses": {"307": redirect}}))
+
+    assert "result-header" not in result.operation()["x-counterfoil"]
+    assert [*result.operation()["responses"]["307"]["content"]] == ["application/json"]

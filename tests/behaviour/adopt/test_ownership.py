@@ -46,10 +46,10 @@ def test_a_folder_has_all_that_a_spec_needs(billing: Adopted) -> None:
 def test_what_is_left_out_stands_there_by_name(billing: Adopted) -> None:
     text = (billing.folder / "ADOPTED.md").read_text()
 
-    assert billing.left_out() == {
-        "GET /payments/{payment_id}/methods": "a union beside properties",
-    }
-    reason = "a union beside properties"
+    reason = (
+        "it needs the query parameter 'ranges', and it is an array with others in it in a query"
+    )
+    assert billing.left_out() == {"GET /payments/{payment_id}/methods": reason}
     assert f"| GET /payments/{{payment_id}}/methods | {reason} | `#/paths" in text
     assert "2 operations look paged" in text
 
@@ -191,8 +191,25 @@ def test_files_given_with_ref_are_brought_in_and_others_named(tmp_path: Path) ->
     assert result.schemas["Amount"] == {"type": "number", "format": "decimal"}
     origin = result.root["components"]["schemas"]["Money"]["x-counterfoil"]["origin"]
     assert origin == "common.yaml#/components/schemas/Money"
-    with pytest.raises(AdoptError, match=r"is to another file: add it with `--ref`"):
-        adopt_document(root, tmp_path, "alone")
+
+
+@pytest.mark.parametrize("reference", ["common.yaml#/Money", "#/components/schemas/Gone"])
+def test_a_schema_that_is_not_there_allows_any_value_and_is_reported(
+    reference: str, tmp_path: Path
+) -> None:
+    thing = {"type": "object", "properties": {"price": {"$ref": reference}}}
+
+    result = adopt_document(document(thing), tmp_path)
+
+    body = next(iter(result.schemas.values()))
+    assert body["properties"]["price"] == {
+        "description": f"Any value: its schema, `{reference}`, is not here."
+    }
+    assert not result.left_out("operation")
+    reason = result.left_out("schema")[reference]
+    assert reason.endswith("it allows any value")
+    assert ("`--ref`" in reason) == (not reference.startswith("#"))
+    assert f"| {reference} |" in (result.folder / "ADOPTED.md").read_text()
 
 
 # overlay.yaml

@@ -71,6 +71,8 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
 OTHER = {"type": "object", "properties": {"b": {"type": "integer"}}}
 A = {"$ref": f"{REFERENCE}A"}
 B = {"$ref": f"{REFERENCE}B"}
+C = {"$ref": f"{REFERENCE}C"}
+D = {"$ref": f"{REFERENCE}D"}
 
 
 @pytest.mark.parametrize(
@@ -118,25 +120,80 @@ def test_unions_that_can_be_said(adopted: Adopt, schema: Any, expected: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("schema", "reason"),
+    ("schema", "properties"),
     [
         (
-            {"type": "object", "properties": {"c": {"type": "string"}}, "oneOf": [A, B]},
-            "a union beside properties",
+            {"properties": {"c": {"type": "string"}}, "oneOf": [A, B]},
+            "ac bc",
         ),
         (
-            {"allOf": [A, {"oneOf": [A, B]}]},
-            "a union beside properties in `allOf`",
+            {"allOf": [{"properties": {"c": {"type": "string"}}}, {"oneOf": [A, B]}]},
+            "ac bc",
+        ),
+        (
+            {"allOf": [{"oneOf": [A, B]}, {"oneOf": [C, D]}, {"properties": {"e": {}}}]},
+            "ace ade bce bde",
+        ),
+        (
+            {"properties": {"e": {}}, "oneOf": [A, B], "anyOf": [C, D]},
+            "ace ade bce bde",
         ),
     ],
     ids=str,
 )
-def test_other_unions_are_left_out_by_name(adopted: Adopt, schema: Any, reason: str) -> None:
-    thing = {"type": "object", "properties": {"value": schema}}
+def test_properties_beside_a_union_are_properties_of_its_members(
+    adopted: Adopt, schema: Any, properties: str
+) -> None:
+    members = {
+        name: {"type": "object", "required": [own], "properties": {own: {"type": "string"}}}
+        for name, own in zip("ABCD", "abcd", strict=True)
+    }
+
+    result = adopted(document({"$ref": f"{REFERENCE}T"}, {"T": schema, **members}))
+
+    names = [one["$ref"].removeprefix(REFERENCE) for one in result.schemas["T"]["oneOf"]]
+    found = ["".join(sorted(result.schemas[name]["properties"])) for name in names]
+    assert found == properties.split()
+    assert not any(name[-1].isdigit() for name in names)
+
+
+def test_an_heir_has_the_properties_of_a_base_that_lists_its_heirs(adopted: Adopt) -> None:
+    base = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"type": "string"}},
+        "oneOf": [A, B],
+        "discriminator": {"propertyName": "kind"},
+    }
+    heirs = {
+        name: {"allOf": [{"$ref": f"{REFERENCE}Base"}, part]}
+        for name, part in (("A", OBJECT), ("B", OTHER))
+    }
+
+    result = adopted(document({"$ref": f"{REFERENCE}Base"}, {**heirs, "Base": base}))
+
+    assert result.schemas["Base"] == {
+        "oneOf": [A, B],
+        "discriminator": {"propertyName": "kind", "mapping": {"A": A["$ref"], "B": B["$ref"]}},
+    }
+    assert result.schemas["A"] == {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"type": "string", "const": "A"}, "a": {"type": "string"}},
+    }
+
+
+def test_too_many_unions_in_one_schema_are_left_out_by_name(adopted: Adopt) -> None:
+    def union(letter: str) -> Any:
+        members = [f"{letter}{number}" for number in range(9)]
+        return {"oneOf": [{"properties": {one: {"type": "string"}}} for one in members]}
+
+    thing = {"type": "object", "properties": {"value": {"allOf": [union("a"), union("b")]}}}
     root = document({"$ref": f"{REFERENCE}Thing"}, {"Thing": thing, "A": OBJECT, "B": OTHER})
 
     result = adopted(root)
 
+    reason = "two unions in one `allOf` with more than 64 pairs"
     assert result.left_out() == {"GET /things/{id}": reason}
     assert result.left_out("schema") == {"Thing": reason}
     assert set(result.schemas) == {"A", "B"}

@@ -367,6 +367,21 @@ def test_a_header_can_be_the_result_and_is_not_shown(way: Way) -> None:
     assert "k-4711-open" not in f"{response.value!r} {response!r}"
 
 
+def test_a_documented_redirect_is_the_success_and_its_address_the_result(way: Way) -> None:
+    address = "https://files.example.com/report.csv?signature=s3cr3t"
+    report = structs.replace(
+        GET, name="reports.get", responses={302: None}, result_header="Location"
+    )
+    redirect = answer(302, b"", Location=address)
+
+    response = way.respond(way.connect(redirect), report, id="1")
+
+    assert response.value == address
+    assert "s3cr3t" not in f"{response.value!r} {response!r}"
+    with pytest.raises(ApiError, match="a redirect, which is not followed"):
+        way.call(way.connect(redirect), GET, id="1")
+
+
 def test_a_missing_result_header_is_a_decode_error(way: Way) -> None:
     login = structs.replace(GET, name="session.login", result_header="X-Session-Key")
 

@@ -1,7 +1,7 @@
 """Pass 10, allOf: a schema that is composed of others becomes one with all their properties.
 
 One reference with words beside it stays that reference. Of two bounds the tighter holds, of two
-texts the outer one.
+texts the outer one. Properties beside a union become properties of each of its members.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..openapi.document import Node
+from .discriminators import write_constants
 from .state import LEFT_OUT, ORIGIN, SCHEMAS, Adoption, mark, origin
 from .walk import copy_node, is_demand, nested, rewrite, rewrite_schemas, roots, strip_prose
 
@@ -27,6 +28,8 @@ UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"
 LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"}
 ROUNDS = 2
 DEEPEST = 40  # schemas within schemas that merging one may make
+MOST_MEMBERS = 64  # of a union that several unions in one schema make
+UNIONS = ("oneOf", "anyOf")
 
 
 def all_of(adoption: Adoption) -> None:
@@ -49,12 +52,13 @@ class _Merger:
         self.adoption = adoption
         self.level = 0
         self.done: set[str] = set()
+        self.merging: list[str] = []  # components that are being merged, the outermost first
 
     def merge(self, schema: object, place: str) -> Node:
         """Return a schema without `allOf`; its nested schemas are merged already."""
         node = schema if isinstance(schema, dict) else {}
         if "allOf" not in node:
-            return node
+            return self.distribute(node, place)
         rest = {word: one for word, one in node.items() if word != "allOf"}
         members = [one for one in node["allOf"] if one.keys() - {ORIGIN}]
         telling = [one for one in members if one.keys() - ANNOTATIONS]
@@ -69,11 +73,46 @@ class _Merger:
         for member in [*members, rest]:
             made = self.join(made, self.flatten(member, place), place)
         made[ORIGIN] = origin(node)
-        if "properties" in made and ("oneOf" in made or "anyOf" in made):
-            _drop_demands(made)
-        if "properties" in made and ("oneOf" in made or "anyOf" in made):
-            mark(made, "a union beside properties in `allOf`", place)
-        return made
+        return self.distribute(made, place)
+
+    def distribute(self, node: Node, place: str) -> Node:
+        """Return a union whose members have the properties that stand beside it."""
+        if "properties" in node:
+            _drop_demands(node)
+        unions = [word for word in UNIONS if word in node]
+        if not unions or ("properties" not in node and len(unions) == 1):
+            return node
+        discriminator = node.get("discriminator")
+        beside = {word: one for word, one in node.items() if word in ANNOTATIONS}
+        base = {word: one for word, one in node.items() if word not in {*unions, *beside}}
+        base.pop("discriminator", None)
+        members: list[Node] = [{}]
+        for word in unions:
+            listed = [one for one in node[word] if one.get("type") != "null"]
+            for one in listed:
+                self.flatten(one, place)
+            write_constants(self.adoption, discriminator, listed)
+            if len(members) * len(listed) > MOST_MEMBERS:
+                return node
+            members = [self.join_member(one, other, place) for one in members for other in listed]
+        made = [self.join_member(base, one, place) for one in members]
+        if any(one.get("type", "object") != "object" for one in map(self.adoption.target, made)):
+            return node
+        self.adoption.note("properties beside a union are properties of its members", place)
+        tag = {"discriminator": discriminator} if discriminator else {}
+        return {**beside, "oneOf": made, **tag}
+
+    def join_member(self, left: Node, right: Node, place: str) -> Node:
+        """Return a member with what stands beside its union; a component that has it all stays."""
+        if not left:
+            return right
+        flat = self.flatten(right, place)
+        made = self.join(self.flatten(left, place), flat, place)
+        if "$ref" in right and strip_prose(made) == strip_prose(flat):
+            return right
+        made["title"] = " ".join(filter(None, [_name(left), _name(right)]))
+        made[ORIGIN] = origin(right) or origin(left)
+        return self.distribute(made, place)
 
     def keep_reference(self, member: Node, members: list[Node], rest: Node) -> Node:
         annotations: Node = {}
@@ -91,7 +130,7 @@ class _Merger:
         while "$ref" in node:
             name = node["$ref"].removeprefix(SCHEMAS)
             beside = {**_without_reference(node), **beside}
-            node = self.component(name)
+            node = self.base(name) or self.component(name)
             chain += 1
             if "allOf" in node or chain > DEEPEST:
                 self.adoption.note("a composition drops itself as a member", place)
@@ -102,8 +141,22 @@ class _Merger:
         """Return a component, merged; one that is being merged above comes back as it is."""
         if name not in self.done:
             self.done.add(name)
+            self.merging.append(name)
             self.adoption.schemas[name] = rewrite(self.adoption.schemas[name], self.merge)
+            self.merging.pop()
         return self.adoption.schemas[name]
+
+    def base(self, name: str) -> Node | None:
+        """Return a component without its union, None if no member of it is being merged.
+
+        A member that is composed of a base takes the base's properties, not the union.
+        """
+        node = self.adoption.schemas[name]
+        members = [one.get("$ref") for word in UNIONS for one in node.get(word, ())]
+        if not any(SCHEMAS + one in members for one in self.merging):
+            return None
+        rest = {word: one for word, one in node.items() if word not in UNIONS}
+        return rewrite(copy_node(rest), self.merge)
 
     # two schemas that hold together
 
@@ -131,18 +184,18 @@ class _Merger:
             case "additionalProperties":
                 return left if right is False else right
             case "oneOf" | "anyOf" if left != right:
-                return [
-                    {
-                        LEFT_OUT: {
-                            "reason": "two unions in one `allOf`",
-                            "place": place,
-                            "fault": False,
-                        }
-                    }
-                ]
+                return self.join_unions(left, right, place)
         if word in UPPER:
             return min(left, right)
         return max(left, right) if word in LOWER else right
+
+    def join_unions(self, left: list[Node], right: list[Node], place: str) -> list[Node]:
+        """Return one member for each pair of two unions that hold at once."""
+        if len(left) * len(right) <= MOST_MEMBERS:
+            return [self.join_member(one, other, place) for one in left for other in right]
+        made: Node = {}
+        mark(made, f"two unions in one `allOf` with more than {MOST_MEMBERS} pairs", place)
+        return [made]
 
     def join_properties(self, left: Node, right: Node, place: str) -> Node:
         made = dict(left)
@@ -189,6 +242,11 @@ class _Merger:
         self.adoption.note("two members of `allOf` have different types: the last one wins", place)
         for word in left.keys() - right.keys() - ANNOTATIONS - {LEFT_OUT}:
             made.pop(word, None)
+
+
+def _name(member: Node) -> str:
+    """Return the name of the component that a member is, or its title."""
+    return str(member.get("$ref", "")).removeprefix(SCHEMAS) or str(member.get("title", ""))
 
 
 def _stands_alone(member: Node) -> bool:

@@ -1,8 +1,9 @@
 """Pass 2, bundle: one document, in which references lead to component schemas and nowhere else.
 
-Parameters, answers, bodies, headers and path items are written out where they are referred to. A
+Parameters, responses, bodies, headers and path items are written out where they are referred to. A
 schema outside the components (in another file, or within another schema) becomes a component. Files
-are given with `--ref`; nothing is fetched.
+are given with `--ref`; nothing is fetched. A schema that is not there allows any value, so that an
+operation can be called all the same; it is reported.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class _Bundler:
         self.prefix = f"#/{self.home}/"
         self.schemas = self._find_home()
         self.brought: dict[str, str] = {}  # reference -> the component that it became
+        self.missing: set[str] = set()  # references to schemas that are not there
         self.waiting: list[Node] = []
 
     def _find_home(self) -> dict[str, Any]:
@@ -187,12 +189,23 @@ class _Bundler:
         if reference not in self.brought:
             target, fault = self.find(reference)
             if fault:
-                place = f"{origin(node)}/$ref"
-                node.pop("$ref")
-                node.update(unsayable(fault, place, fault=True))
+                self.allow_any_value(node, fault)
                 return
             self.brought[reference] = self.bring(reference, target)
         node["$ref"] = self.prefix + self.brought[reference]
+
+    def allow_any_value(self, node: Node, fault: str) -> None:
+        """Replace a reference that leads nowhere, and report it once."""
+        reference = node.pop("$ref")
+        if reference not in self.missing:
+            self.missing.add(reference)
+            place = f"{origin(node)}/$ref"
+            self.adoption.leave_out(
+                "schema", reference.rstrip("#"), f"{fault}; it allows any value", place, fault=True
+            )
+        node.setdefault(
+            "description", f"Any value: its schema, `{reference.rstrip('#')}`, is not here."
+        )
 
     def bring(self, reference: str, target: Any) -> str:
         """Copy a schema into the components, and return its name."""

@@ -11,7 +11,7 @@ import json
 import re
 
 from ..generate.python.types import is_decimal_or_text
-from ..openapi.document import Node, unescape
+from ..openapi.document import Node, list_successes, unescape
 from .english import singular
 from .methods import fixed_parts
 from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, origin
@@ -62,8 +62,9 @@ class _Hoister:
             media["schema"] = self.settle(
                 media["schema"], _shared(media["schema"]) or (name, "request"), "body"
             )
+        successes = list_successes(operation["responses"])
         for status, answer in operation["responses"].items():
-            word = "response" if status.startswith("2") else f"error_{status}"
+            word = "response" if status in successes else f"error_{status}"
             for media in answer.get("content", {}).values():
                 media["schema"] = self.settle(
                     media["schema"], _shared(media["schema"]) or (name, word), "body"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from ..openapi.document import Node
+from ..openapi.document import Node, list_successes
 from .state import LEFT_OUT, SCHEMAS, Adoption, origin
 from .walk import nested, operation_roots
 
@@ -124,13 +124,14 @@ def _drop_optional(adoption: Adoption, name: str, operation: Node, marks: dict[s
                 "parameter", label, found["reason"], origin(parameter), fault=found["fault"]
             )
             operation["parameters"].remove(parameter)
+    successes = list_successes(operation["responses"])
     for status, answer in operation["responses"].items():
         headers = answer.get("headers", {})
         for header in [one for one in headers if _schema_mark(headers[one]["schema"], marks)]:
             adoption.note("a header with an unsupported schema is dropped", origin(headers[header]))
             del headers[header]
         found = _content_mark(answer, marks)
-        if found and not status.startswith("2"):
+        if found and status not in successes:
             adoption.leave_out(
                 "response",
                 f"{name} {status}",
@@ -151,9 +152,8 @@ def _find_mark(operation: Node, marks: dict[str, Mark]) -> Mark | None:
         if mark := _schema_mark(parameter["schema"], marks):
             return mark
     bodies = [operation["requestBody"]] if "requestBody" in operation else []
-    answers = [
-        answer for status, answer in operation["responses"].items() if status.startswith("2")
-    ]
+    responses = operation["responses"]
+    answers = [responses[status] for status in list_successes(responses)]
     for node in [*bodies, *answers]:
         if mark := _content_mark(node, marks):
             return mark

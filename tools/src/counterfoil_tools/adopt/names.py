@@ -194,8 +194,9 @@ def _order(hoisted: Hoisted) -> tuple[int, tuple[str, ...]]:
 def _candidates(hoisted: Hoisted) -> Iterator[str]:
     """Yield names for a hoisted schema, the best first."""
     uses = sorted(set(hoisted.uses), key=lambda use: (len(use), use))
-    if hoisted.title and 0 < len(words(hoisted.title)) <= LONGEST_WORDS:
-        yield _class_name(pascal([hoisted.title]))
+    title = hoisted.title if 0 < len(words(hoisted.title)) <= LONGEST_WORDS else ""
+    if title:
+        yield _class_name(pascal([title]))
     word = uses[0][-1]
     owners = {use[0] for use in uses}
     if len(owners) > 1 and len(word) > 3 and word.lower() not in GENERIC:
@@ -203,6 +204,8 @@ def _candidates(hoisted: Hoisted) -> Iterator[str]:
     for use in uses:
         for length in range(2, len(use) + 1):
             yield _class_name(pascal(use[-length:]))
+    if title:
+        yield _class_name(pascal([uses[0][0], title]))
     yield from _variants(_class_name(pascal(uses[0])))
 
 

@@ -87,7 +87,8 @@ def operations(adoption: Adoption) -> None:
         _finish(adoption, path, method, operation)
         name = names.name(path, method, operation, resources[f"{method} {path}"])
         retry = adoption.choices.retry.get(origin(operation)) or RETRY.get(method, "never")
-        operation["x-counterfoil"] = {"resource": name[0], "method": name[1], "retry": retry}
+        chosen = {"resource": name[0], "method": name[1], "retry": retry}
+        operation["x-counterfoil"] = chosen | operation.get("x-counterfoil", {})
         _read_idempotency(adoption, operation)
 
 

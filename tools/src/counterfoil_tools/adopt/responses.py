@@ -1,18 +1,20 @@
 """Pass 5, responses: one success, and errors by status, by range (4XX, 5XX) or by default.
 
-A range (2XX) or `default` that describes the only success becomes 200.
+A range (2XX) or `default` that describes the only success becomes 200. Where there is none, a
+redirect is the success, and its address the result.
 """
 
 from __future__ import annotations
 
 import re
 
-from ..openapi.document import Node
-from .state import LEFT_OUT, ORIGIN, Adoption, mark, origin
+from ..openapi.document import Node, list_successes
+from .state import LEFT_OUT, ORIGIN, Adoption, origin
 from .upgrade import mapping
 
 STATUS = re.compile(r"[1-5][0-9][0-9]")
 ERRORS = {"4XX", "5XX"}
+REDIRECTS = ("301", "302", "303", "307", "308")
 HEADER_WORDS = {"schema", "description", "required", "deprecated", ORIGIN}
 
 
@@ -25,8 +27,10 @@ def responses(adoption: Adoption) -> None:
         _find_success(adoption, operation, made)
         ordered = sorted(made, key=lambda status: (not status.isdigit(), status))
         operation["responses"] = {status: made[status] for status in ordered}
+        successes = list_successes(made)
         for status, answer in operation["responses"].items():
-            _finish(adoption, f"{method.upper()} {path} {status}", status, answer)
+            name = f"{method.upper()} {path} {status}"
+            _finish(adoption, name, status, answer, is_success=status in successes)
 
 
 def _read_ranges(adoption: Adoption, found: Node, made: Node) -> None:
@@ -52,13 +56,9 @@ def _read_ranges(adoption: Adoption, found: Node, made: Node) -> None:
 def _find_success(adoption: Adoption, operation: Node, made: Node) -> None:
     if any(status.startswith("2") for status in made):
         return
-    redirects = [status for status in made if status.startswith("3")]
+    redirects = [made[status] for status in REDIRECTS if status in made]
     if redirects:
-        mark(
-            operation,
-            f"the only success is a redirect ({redirects[0]})",
-            origin(made[redirects[0]]),
-        )
+        _return_address(adoption, operation, redirects)
         return
     adoption.note(
         "no success response is described: 200 without a body is expected", origin(operation)
@@ -69,10 +69,25 @@ def _find_success(adoption: Adoption, operation: Node, made: Node) -> None:
     }
 
 
-def _finish(adoption: Adoption, name: str, status: str, answer: Node) -> None:
+def _return_address(adoption: Adoption, operation: Node, redirects: list[Node]) -> None:
+    """Let a method whose success is a redirect without a body return its address.
+
+    Redirects are not followed: the address is for a browser, or is a file on another host.
+    """
+    if any(mapping(one.get("content")) for one in redirects):
+        return
+    adoption.note("a redirect is the success: its address is returned", origin(redirects[0]))
+    operation["x-counterfoil"] = {"result-header": "Location"}
+    for one in redirects:
+        headers = mapping(one.get("headers"))
+        if "location" not in map(str.lower, headers):
+            one["headers"] = headers | {"Location": {"schema": {"type": "string"}}}
+
+
+def _finish(adoption: Adoption, name: str, status: str, answer: Node, *, is_success: bool) -> None:
     if answer.pop("links", None):
         adoption.note("links between responses are dropped", origin(answer))
-    if LEFT_OUT in answer and not status.startswith("2"):
+    if LEFT_OUT in answer and not is_success:
         adoption.leave_out("response", name, answer.pop(LEFT_OUT)["reason"], origin(answer))
     answer["description"] = (
         str(answer.get("description") or "").strip()

@@ -155,6 +155,15 @@ def _read_content(parameter: Node) -> Node:
     return {**kept, "schema": media["schema"], "style": "json"}
 
 
+def list_successes(responses: Node) -> list[str]:
+    """Return the statuses that mean success: 2xx; where there is none, the redirects."""
+    for first in "23":
+        found = [status for status in responses if status.startswith(first)]
+        if found:
+            return found
+    return []
+
+
 def reference_name(node: Any) -> str | None:
     """Return the name of the component that a schema refers to, or None."""
     reference = node.get("$ref") if isinstance(node, dict) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...openapi.document import Document, Node, RawOperation
+from ...openapi.document import Document, Node, RawOperation, list_successes
 from ...openapi.durations import seconds
 from ...openapi.media_types import answer_type, is_events, is_json, normal_form
 from ..ir import Argument, Keywords, Operation
@@ -98,9 +98,9 @@ class OperationLowering:
     def contents(self) -> dict[int, Content | None]:
         """The media type and schema of each documented success, None where the body is empty."""
         found = {}
-        for status, node in self.raw.node.get("responses", {}).items():
-            if status.startswith("2"):
-                found[int(status)] = _first_content(self.document.resolve(node))
+        responses = self.raw.node.get("responses", {})
+        for status in list_successes(responses):
+            found[int(status)] = _first_content(self.document.resolve(responses[status]))
         return found
 
     @cached_property
@@ -131,7 +131,7 @@ class OperationLowering:
     @cached_property
     def is_download(self) -> bool:
         """Whether the response is a file or a text, which can be read while it arrives."""
-        media = [content[0] for content in self.contents.values() if content]
+        media = [one[0] for status, one in self.contents.items() if one and status < 300]
         is_decoded = self.is_event_stream or any(map(is_json, media))
         return bool(media) and not is_decoded and "result-header" not in self.extension
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ...openapi.document import Document, Node, escape, unescape
+from ...openapi.document import Document, Node, escape, list_successes, unescape
 from ...openapi.json_schema import Finding, say
 from ...openapi.media_types import is_json
 from ...openapi.walk import walk
@@ -28,10 +28,10 @@ def present(document: Document) -> Iterator[Finding]:
                 "the request has no example",
                 "Add one: `examples: {typical: {value: ...}}`",
             )
-        for status, raw in operation.node.get("responses", {}).items():
-            node = document.resolve(raw)
-            is_success = str(status).startswith("2")
-            if is_success and node.get("content") and not _has_example(node):
+        responses = operation.node.get("responses", {})
+        for status in list_successes(responses):
+            node = document.resolve(responses[status])
+            if node.get("content") and not _has_example(node):
                 yield (
                     f"{operation.pointer}/responses/{status}",
                     f"the answer {status} has no example",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...openapi.document import Document, Node, RawOperation
+from ...openapi.document import Document, Node, RawOperation, list_successes
 from ...openapi.json_schema import Finding
 from ..python.paging import LINK_HEADER, read_paging
 from ..python.types import core, follow, tag_properties, union_members
@@ -232,9 +232,10 @@ def result_header(document: Document) -> Iterator[Finding]:
     """A header that a method returns is a documented one of each success."""
     for operation in document.operations():
         wanted = str(operation.extension.get("result-header", ""))
-        for status, node in operation.node.get("responses", {}).items() if wanted else ():
-            headers = document.resolve(node).get("headers", {})
-            if status.startswith("2") and wanted.lower() not in map(str.lower, headers):
+        responses = operation.node.get("responses", {})
+        for status in list_successes(responses) if wanted else ():
+            headers = document.resolve(responses[status]).get("headers", {})
+            if wanted.lower() not in map(str.lower, headers):
                 location = f"{operation.pointer}/x-counterfoil/result-header"
                 yield (
                     location,
@@ -246,8 +247,9 @@ def result_header(document: Document) -> Iterator[Finding]:
 def successes(document: Document, operation: RawOperation) -> list[Node]:
     """Return the schemas of the responses that mean success, those of a union one by one."""
     found: list[Node] = []
-    for status, node in operation.node["responses"].items():
-        contents = document.resolve(node).get("content", {}) if status.startswith("2") else {}
+    responses = operation.node["responses"]
+    for status in list_successes(responses):
+        contents = document.resolve(responses[status]).get("content", {})
         for content in contents.values():
             for member in union_members(content["schema"]) or [content["schema"]]:
                 schema = document.resolve(member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...openapi.document import Document, Node, RawOperation, escape
+from ...openapi.document import Document, Node, RawOperation, escape, list_successes
 from ...openapi.json_schema import Finding
 from ...openapi.media_types import (
     CHARSET,
@@ -274,13 +274,14 @@ def files(document: Document) -> Iterator[Finding]:
 def responses(document: Document) -> Iterator[Finding]:
     """A successful response is JSON, text or bytes."""
     for operation in document.operations():
+        successes = list_successes(operation.node["responses"])
         for status, answer in operation.node["responses"].items():
             for media, content in document.resolve(answer).get("content", {}).items():
                 here = f"{operation.pointer}/responses/{status}/content/{escape(media)}"
                 yield from _check_media(here, media)
-                if status.startswith("2") and is_events(media):
+                if status in successes and is_events(media):
                     yield from _check_events(operation, here)
-                elif status.startswith("2") and not is_json(media):
+                elif status in successes and not is_json(media):
                     yield from _check_plain_answer(
                         document, operation, here, media, content.get("schema", {})
                     )
@@ -313,8 +314,7 @@ def _check_events(operation: RawOperation, location: str) -> Iterator[Finding]:
         if word in operation.extension:
             message = f"`{word}` is for a response that is read whole, and this is a stream"
             yield location, message, f"Leave `{word}` out"
-    statuses = [status for status in operation.node["responses"] if status.startswith("2")]
-    if len(statuses) > 1:
+    if len(list_successes(operation.node["responses"])) > 1:
         message = "a stream of events is the only success of its operation"
         yield location, message, "Describe the other responses as operations of their own"
 
