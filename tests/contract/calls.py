@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from counterfoil_core.api import Operation
+from counterfoil_core.operations import import_operations
 
 from tests.described_apis import DESCRIBED, find_client, read_settings
 
@@ -52,10 +53,10 @@ def apis() -> list[str]:
 
 def calls() -> Iterator[Call]:
     for api in apis():
-        operations = importlib.import_module(f"{read_settings(api)['import']}._operations")
+        operations = import_operations(read_settings(api)["import"])
         paths = json.loads(document(api).read_text())["paths"]
-        for value in vars(operations).values():
-            if type(value).__name__ == "Operation":
+        for value in operations.values():
+            if isinstance(value, Operation):
                 arguments = documented(value, paths[value.path])
                 yield Call(api, value.name, {**arguments, **recent(value)})
 

@@ -10,7 +10,7 @@ Nothing here sends, waits or decodes. A vendor's quirk is a value in one of thes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
@@ -254,8 +254,8 @@ class Api(Struct, frozen=True, kw_only=True):
     statuses: Mapping[int, str] = {}  # the exception's name, for a status with a special meaning
     rate_limit: RateLimit | None = None
     decimals: Literal["number", "string"] = "number"  # how decimals are sent
-    # By model name, for the models that requests contain.
-    constraints: Mapping[str, ModelConstraints] = {}
+    # Returns them by model name, for the models that requests contain.
+    constraints: Callable[[], Mapping[str, ModelConstraints]] = dict
     # By model name, for members of unions with several tags.
     tags: Mapping[str, tuple[str, ...]] = {}
     secret_headers: tuple[str, ...] = ()

@@ -35,8 +35,8 @@ _LONGEST_NUMBER = 400  # digits; longer numbers are rejected unexamined
 class Checker:
     """Compiles checks for the types of one API. A struct's constraints are found by class name."""
 
-    def __init__(self, constraints: Mapping[str, ModelConstraints]) -> None:
-        self._constraints = constraints
+    def __init__(self, list_constraints: Callable[[], Mapping[str, ModelConstraints]]) -> None:
+        self._list_constraints = list_constraints
         self._structs: dict[type, Check] = {}
 
     def compile(self, kind: object, constraints: Constraints | None = None) -> Check:
@@ -111,7 +111,7 @@ class Checker:
         return self._structs[cls]
 
     def _compile_struct(self, cls: type, kind: inspect.StructType) -> Check:
-        model = self._constraints.get(cls.__name__, ModelConstraints())
+        model = self._list_constraints().get(cls.__name__, ModelConstraints())
         described = {field.name: field.type for field in kind.fields}
         types = {field.name: field.type for field in structs.fields(cls)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +12,7 @@ from .addresses import resolve_link
 from .api import Operation, Pagination
 from .exact_decode import is_struct, list_fields, list_members
 from .multipart import read_body
+from .operations import import_operations
 from .transports.protocol import Request
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -24,15 +24,12 @@ class ExamplePages:
     """The paged operations of a package, by name."""
 
     def __init__(self, package: str) -> None:
-        try:
-            members = vars(import_module(f"{package}._operations"))
-        except ModuleNotFoundError:
-            members = {}
-        self._paged = {
-            value.name: (value, members[f"{name}_PAGES"])
-            for name, value in members.items()
-            if isinstance(value, Operation) and f"{name}_PAGES" in members
-        }
+        members = import_operations(package)
+        self._paged: dict[str, tuple[Operation[Any], Pagination[Any, Any]]] = {}
+        for name, value in members.items():
+            pagination = members.get(f"{name}_PAGES")
+            if isinstance(value, Operation) and isinstance(pagination, Pagination):
+                self._paged[value.name] = (value, pagination)
 
     def write_end(self, name: str, request: Request, body: bytes) -> bytes | None:
         """Return an example's body without items if the request is for a later page, else None."""

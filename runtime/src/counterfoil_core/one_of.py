@@ -16,9 +16,12 @@ error with a path; the next member is not tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
 
 import msgspec
@@ -69,15 +72,27 @@ class OneOf:
 
     `members` is the union as a type. The first of `variants` that matches an object decides its
     member; an object that matches none becomes `Unknown`. `OneOf(...) | None` allows null.
+
+    In a large package, a union imports its objects at the first value that is one of them:
+
+        Payer = OneOf(str, by_need=lambda: (Variant(models.Person), Variant(models.Company)))
+
+    `members` then has the types that are no objects, or is None.
     """
 
     __supertype__ = Raw  # what msgspec reads in its place, as it does for a typing.NewType
 
-    def __init__(self, members: Any, *variants: Variant, nullable: bool = False) -> None:
-        self.members = members
-        self.variants = variants
+    def __init__(
+        self,
+        members: Any = None,
+        *variants: Variant,
+        nullable: bool = False,
+        by_need: Callable[[], tuple[Variant, ...]] | None = None,
+    ) -> None:
         self.nullable = nullable
-        self._compiled = _Compiled(variants)
+        self._members = members
+        self._compiled = _Compiled(by_need or (lambda: variants))
+        self._has_objects = bool(variants) or by_need is not None
 
     def __or__(self, other: Any) -> OneOf:
         """Return the union with null. A field that can be unset reads nothing else either."""
@@ -85,8 +100,8 @@ class OneOf:
             return self
         if other not in (None, type(None)):
             raise TypeError(f"{other} cannot be added to a OneOf: list it among its members")
-        made = OneOf(self.members, *self.variants, nullable=True)
-        made._compiled = self._compiled
+        made = copy(self)
+        made.nullable = True
         return made
 
     __ror__ = __or__
@@ -95,19 +110,35 @@ class OneOf:
         return isinstance(other, OneOf) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self.members)
+        return hash(self._members)
 
     def __repr__(self) -> str:
-        return f"OneOf({self.members}{', nullable' if self.nullable else ''})"
+        nullable = ", nullable" if self.nullable else ""
+        return f"OneOf({' | '.join(map(_name, self.parts))}{nullable})"
 
     @property
     def _key(self) -> tuple[Any, ...]:
-        return self.members, self.variants, self.nullable
+        return self._members, self.variants, self.nullable
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The objects, each with its conditions."""
+        return self._compiled.variants
+
+    @property
+    def members(self) -> Any:
+        """The union as a type, without null."""
+        return reduce(or_, self.parts)
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """The members as types, without null."""
-        return get_args(self.members) or (self.members,)
+        return tuple(dict.fromkeys([*self._listed, *(one.member for one in self.variants)]))
+
+    @property
+    def _listed(self) -> tuple[Any, ...]:
+        """The members that need no import."""
+        return get_args(self._members) or ((self._members,) if self._members else ())
 
     def set_tags(self, tags: Mapping[str, tuple[str, ...]]) -> None:
         """Set the tag values of models that have more than one, see `Api.tags`."""
@@ -116,9 +147,9 @@ class OneOf:
     def find_member(self, raw: bytes) -> Any:
         """Return the member that a value is decoded to; None if it is null or matches none."""
         json_type = find_json_type(raw)
-        if json_type == "object" and self.variants:
+        if json_type == "object" and self._has_objects:
             return self._compiled.find_probe().find_member(raw)
-        found = [part for part in self.parts if _accepts(part, json_type)]
+        found = [part for part in self._listed if _accepts(part, json_type)]
         if json_type == "string" and len(found) > 1:
             return next(part for part in found if part is not Decimal)
         return found[0] if found else None
@@ -134,17 +165,18 @@ class OneOf:
         json_type = find_json_type(raw)
         if json_type == "null" and self.nullable:
             return None
-        if json_type == "object" and self.variants:
+        if json_type == "object" and self._has_objects:
             return Unknown(bytes(raw))
         wanted = " | ".join(dict.fromkeys(map(_describe, self.parts)))
         raise msgspec.ValidationError(f"Expected `{wanted}`, got `{json_type}`")
 
 
 class _Compiled:
-    """The probe and the decoders of a union, each created at its first use."""
+    """The variants, the probe and the decoders of a union, each created at its first use."""
 
-    def __init__(self, variants: tuple[Variant, ...]) -> None:
-        self._variants = variants
+    def __init__(self, list_variants: Callable[[], tuple[Variant, ...]]) -> None:
+        self._list_variants = list_variants
+        self._variants: tuple[Variant, ...] | None = None
         self.tags: Mapping[str, tuple[str, ...]] = {}
         self._probe: _Probe | None = None
         self._decoders: dict[Any, Any] = {}
@@ -155,10 +187,17 @@ class _Compiled:
             self.tags = tags
             self._decoders = {}
 
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        if self._variants is None:
+            with FIRST_USE:
+                self._variants = self._list_variants()
+        return self._variants
+
     def find_probe(self) -> _Probe:
         if self._probe is None:
             with FIRST_USE:
-                self._probe = self._probe or _Probe(self._variants)
+                self._probe = self._probe or _Probe(self.variants)
         return self._probe
 
     def find_decoder(self, member: Any) -> Any:
@@ -264,6 +303,10 @@ def _accepts(part: Any, json_type: str) -> bool:
             return issubclass(plain, (int, float, Decimal)) and plain is not bool and not is_text
         case _:
             return False
+
+
+def _name(part: Any) -> str:
+    return part.__name__ if isinstance(part, type) and get_origin(part) is None else str(part)
 
 
 def _describe(part: Any) -> str:

@@ -14,6 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from counterfoil_core.api import Operation
+from counterfoil_core.operations import import_operations
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -48,10 +51,8 @@ def package(api: str) -> ModuleType:
 
 def operations(api: str) -> dict[str, Any]:
     """The operations that a package hands to the runtime, by resource.method."""
-    module = importlib.import_module(f"{settings(api)['import']}._operations")
-    return {
-        value.name: value for value in vars(module).values() if type(value).__name__ == "Operation"
-    }
+    members = import_operations(settings(api)["import"])
+    return {value.name: value for value in members.values() if isinstance(value, Operation)}
 
 
 def description(api: str) -> Any:

@@ -11,7 +11,7 @@ import json
 import re
 
 from ..generate.python.types import is_decimal_or_text
-from ..openapi.document import Node, list_successes, unescape
+from ..openapi.document import LARGE, Node, list_successes, unescape
 from .english import singular
 from .methods import fixed_parts
 from .state import ORIGIN, SCHEMAS, Adoption, Hoisted, origin
@@ -41,6 +41,7 @@ def inline(adoption: Adoption) -> None:
 class _Hoister:
     def __init__(self, adoption: Adoption) -> None:
         self.adoption = adoption
+        self.is_large = len(adoption.schemas) > LARGE
         self.noun = ""  # what the operation's path lists: of /v1/events an event
         self.found: dict[tuple[str, str], str] = {}  # word and structure -> provisional name
         self.components: dict[
@@ -105,13 +106,16 @@ class _Hoister:
         return {**reference, **beside, ORIGIN: origin(schema)}
 
     def is_named_union(self, schema: Node) -> bool:
-        """Whether a union is a type of its own: of several objects, or of a decimal and a text."""
+        """Whether a union is a type of its own: of several objects, or of a decimal and a text.
+
+        In a large document, so is every union of an object: it is imported by need.
+        """
         members = members_but_null(schema)
         kinds: list[str] = []
         for one in members:
             found = self.adoption.target(one).get("type")
             kinds += found if isinstance(found, list) else [str(found)]
-        if kinds.count("object") > 1:
+        if kinds.count("object") > 1 or (self.is_large and "object" in kinds and len(kinds) > 1):
             return True
         return {"number", "string"} <= set(kinds) and not is_decimal_or_text(schema)
 

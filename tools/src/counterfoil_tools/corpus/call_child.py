@@ -124,10 +124,10 @@ class Values:
 def main(sources: str, name: str, client_name: str, document: Node) -> None:
     sys.path[:0] = sources.split(":")
     package = importlib.import_module(name)
-    operations = importlib.import_module(f"{name}._operations")
     api = importlib.import_module(f"{name}._api").API
     values = Values(document)
-    for operation in vars(operations).values():
+    runtime = importlib.import_module("counterfoil_core.operations")
+    for operation in runtime.import_operations(name).values():
         if type(operation).__name__ != "Operation":
             continue
         found: Node = {"operation": operation.name}

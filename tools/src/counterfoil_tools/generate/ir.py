@@ -63,6 +63,9 @@ class Model:
     # Of a union that msgspec cannot decode: the runtime does, by these conditions of its objects.
     is_one_of: bool = False
     variants: tuple[str, ...] = ()
+    # In a large package: the objects are imported when one of them is decoded.
+    by_need: bool = False
+    others: str = ""  # its members that are no objects, as a type
     # Whether an object's fields contain such unions.
     contains_unions: bool = False
 
@@ -207,6 +210,13 @@ class Package:
     provenance: Mapping[str, str]
     warnings: Mapping[str, int]  # by rule: what an adopted document lacks
     adoption: AdoptionCounts | None = None  # None for a hand-written document
+    # The module of `models` that has a model, by its name; empty for a small package.
+    modules: Mapping[str, str]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the package has modules by resource, which are imported by need."""
+        return bool(self.modules)
 
     @property
     def has_downloads(self) -> bool:

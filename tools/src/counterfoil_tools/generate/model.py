@@ -13,6 +13,7 @@ from .python.client import COMMON_ARGUMENTS, api_keywords, client_arguments
 from .python.constraints import model_constraints
 from .python.docstrings import arguments_doc, describe, escape_lines, first_sentence
 from .python.input_models import find_sent
+from .python.modules import assign_modules
 from .python.names import class_name, field_name, member_names
 from .python.normal import prepare
 from .python.operations import OperationLowering, read_operation
@@ -28,7 +29,13 @@ from .python.types import (
     tag_values,
     union_members,
 )
-from .python.unions import contains_union, is_decoded_by_runtime, spell_variants
+from .python.unions import (
+    contains_union,
+    is_decoded_by_runtime,
+    is_read_by_need,
+    list_objects,
+    spell_variants,
+)
 from .python.webhooks import read_webhooks, spell_signature
 
 
@@ -70,6 +77,7 @@ def model(document: Document) -> Package:
         provenance=_provenance(document),
         warnings=count_warnings(document),
         adoption=document.adoption,
+        modules=assign_modules(document),
     )
 
 
@@ -161,19 +169,30 @@ def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bo
 
 def _alias(document: Document, name: str, schema: Node, is_answered: bool) -> Model:
     is_tagged = "discriminator" in schema and len(union_members(schema)) > 1
-    is_one_of = is_decoded_by_runtime(document, schema)
+    by_need = is_read_by_need(document, schema)
+    is_one_of = by_need or is_decoded_by_runtime(document, schema)
     variants = spell_variants(document, schema) if is_one_of else ()
     description = describe(schema)
+    annotation = annotate(schema, MODEL_FORMATS)
     return Model(
         name=name,
         kind="alias",
         doc=first_sentence(description),
         description=description,
-        annotation=local_types(annotate(schema, MODEL_FORMATS)),
-        admits_unknown=is_answered and (is_tagged or bool(variants)),
+        annotation=annotation if by_need else local_types(annotation),
+        admits_unknown=is_answered and (is_tagged or len(variants) > 1),
         is_one_of=is_one_of,
         variants=variants,
+        by_need=by_need,
+        others=_others(document, schema) if by_need else "",
     )
+
+
+def _others(document: Document, schema: Node) -> str:
+    """Return the members of a union that are no objects, as a type; "" if there are none."""
+    objects = list_objects(document, schema)
+    rest = [one for one in union_members(schema) if one not in objects]
+    return " | ".join(dict.fromkeys(annotate(one, MODEL_FORMATS) for one in rest))
 
 
 def local_types(annotation: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ import msgspec
 
 from ..openapi.bundle import to_json
 from ..openapi.document import Document
-from .ir import Argument, Keywords, Method, Operation, Package
+from .ir import Argument, Keywords, Method, Operation, Package, Resource
+from .python.model_modules import divide_models
 from .python.models import write_models
 from .python.source import escape_docstring
 from .sandbox_data import sandbox_files
 from .versions import generators
 
 Files = dict[str, str]
+BY_NEED = ("/_operations/", "/models/", "/resources/")  # folders of large packages
+BY_RESOURCE = ("/_operations.py", "/resources.py")
 
 
 def render(document: Document, package: Package, templates: Path) -> Files:
@@ -27,10 +31,15 @@ def render(document: Document, package: Package, templates: Path) -> Files:
     source = f"{root}/src/{package.import_name}"
     files = {}
     for name in _templates(templates):
-        if name.endswith("/webhooks.py.jinja") and not package.webhooks:
-            continue
-        files[f"{root}/{_target(name, package)}"] = _fill(templates, name, package)
-    files[f"{source}/models.py"] = write_models(document, package, templates / "models")
+        if _is_wanted(name, package):
+            for path, resources in _divide(_target(name, package), package):
+                files[f"{root}/{path}"] = _fill(templates, name, package, resources)
+    models = write_models(document, package, templates / "models")
+    if package.is_large:
+        for module, text in divide_models(models, package).items():
+            files[f"{source}/models/{module}.py"] = text
+    else:
+        files[f"{source}/models.py"] = models
     files[f"{source}/examples.json"] = _examples(package)
     return files | sandbox_files(document)
 
@@ -42,15 +51,40 @@ def _templates(templates: Path) -> tuple[str, ...]:
     return tuple(sorted(str(path.relative_to(folder)) for path in files))
 
 
+def _is_wanted(name: str, package: Package) -> bool:
+    """Whether the package has files of a template."""
+    if name.endswith("/webhooks.py.jinja"):
+        return bool(package.webhooks)
+    if name.endswith("/_constraints.py.jinja"):
+        return bool(package.model_constraints)
+    is_by_need = name.endswith(".pyi.jinja") or any(folder in name for folder in BY_NEED)
+    return package.is_large or not is_by_need
+
+
+def _divide(path: str, package: Package) -> Iterator[tuple[str, tuple[Resource, ...]]]:
+    """Yield the files of a template with their resources: of some, large packages have several."""
+    if not (package.is_large and path.endswith(BY_RESOURCE)):
+        yield path, package.resources
+        return
+    for resource in package.resources:
+        yield f"{path.removesuffix('.py')}/{resource.name}.py", (resource,)
+
+
 def _target(name: str, package: Package) -> str:
     return name.replace("src/package/", f"src/{package.import_name}/").removesuffix(".jinja")
 
 
-def _fill(templates: Path, name: str, package: Package) -> str:
+def _fill(templates: Path, name: str, package: Package, resources: tuple[Resource, ...]) -> str:
     if not name.endswith(".jinja"):
         return (templates / "package" / name).read_text()
     template = _environment(templates).get_template(name)
-    return template.render(package=package, generators=generators(), clients=_clients(package))
+    return template.render(
+        package=package,
+        resources=resources,
+        operations=[operation for one in resources for operation in one.operations],
+        generators=generators(),
+        clients=_clients(package),
+    )
 
 
 def _clients(package: Package) -> list[dict[str, str]]:

@@ -26,12 +26,12 @@ def stamp(packages: dict[str, Files]) -> Files:
     for api, files in packages.items():
         for path, text in files.items():
             stamped[path] = _head(api, path, text)
-    python = {path: text for path, text in stamped.items() if path.endswith(".py")}
+    python = {path: text for path, text in stamped.items() if path.endswith((".py", ".pyi"))}
     return stamped | _format(python)
 
 
 def _head(api: str, path: str, text: str) -> str:
-    if path.endswith((".py", ".toml")):
+    if path.endswith((".py", ".pyi", ".toml")):
         return HEADER.format(api=api) + text
     if path.endswith(".md"):
         return MARKDOWN.format(api=api) + text

@@ -11,6 +11,7 @@ from .errors import Location, SpecError
 Node = dict[str, Any]
 # OpenAPI requires that tools ignore header parameters with these names.
 IGNORED_HEADERS = {"accept", "content-type", "authorization"}
+LARGE = 150  # components, above which a package has modules by resource
 METHODS = ("get", "put", "post", "patch", "delete", "head", "options", "trace")
 
 
@@ -80,6 +81,11 @@ class Document:
     def extension(self) -> Node:
         extension = self.root.get("x-counterfoil")
         return extension if isinstance(extension, dict) else {}
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the package has modules by resource, imported by need."""
+        return len(self.schemas) > LARGE
 
     @property
     def schemas(self) -> dict[str, Node]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...openapi.document import Document, Node
 from ..ir import Argument, Keywords
 from .arguments import is_clients
+from .constraints import model_constraints
 from .docstrings import describe
 from .names import parameter_name, python_name
 from .rate_limits import rate_limit
@@ -123,6 +124,7 @@ def api_keywords(document: Document) -> Keywords:
     settings = document.package
     extension = document.extension
     statuses = extension.get("statuses", {})
+    constraints = Source("import_constraints") if model_constraints(document) else None
     return keywords(
         name=document.api,
         distribution=settings.dist,
@@ -136,7 +138,7 @@ def api_keywords(document: Document) -> Keywords:
         statuses={int(status): name for status, name in statuses.items()},
         rate_limit=rate_limit(extension.get("rate-limit")),
         decimals="string" if extension.get("decimals") == "string" else None,
-        constraints=Source("CONSTRAINTS"),
+        constraints=constraints,
         tags=_tags(document),
         secret_headers=_secret_headers(document),
         request_id_headers=tuple(extension.get("request-id-headers", ())),

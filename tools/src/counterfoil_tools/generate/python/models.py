@@ -196,6 +196,9 @@ def _template_data(model: Model) -> dict[str, Any]:
             "admits_unknown": model.admits_unknown,
             "is_one_of": model.is_one_of,
             "variants": list(model.variants),
+            "by_need": model.by_need,
+            "others": model.others,
+            "meaning": model.annotation if model.by_need else "",
         }
     arguments: dict[str, Any] = {}
     if not model.tracked:

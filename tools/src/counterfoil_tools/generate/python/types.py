@@ -185,7 +185,12 @@ def find_tracked(document: Document) -> set[str]:
 
 
 def find_cycles(graph: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return the names that lead back to themselves.
+    """Return the names that lead back to themselves."""
+    return {name for cycle in list_cycles(graph) for name in cycle}
+
+
+def list_cycles(graph: Mapping[str, Iterable[str]]) -> list[set[str]]:
+    """Return the sets of names that lead to each other.
 
     This is Tarjan's algorithm, without recursion, since documents can be deep.
     """
@@ -193,7 +198,7 @@ def find_cycles(graph: Mapping[str, Iterable[str]]) -> set[str]:
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    found: set[str] = set()
+    found: list[set[str]] = []
     for start in graph:
         ways = [] if start in index else [(start, iter(graph[start]))]
         if ways:
@@ -207,13 +212,13 @@ def find_cycles(graph: Mapping[str, Iterable[str]]) -> set[str]:
                     parent = ways[-1][0]
                     low[parent] = min(low[parent], low[name])
                 if low[name] == index[name]:
-                    found |= _leave(name, graph, stack, on_stack)
+                    found.append(_leave(name, graph, stack, on_stack))
             elif other not in index:
                 _enter(other, index, low, stack, on_stack)
                 ways.append((other, iter(graph[other])))
             elif other in on_stack:
                 low[name] = min(low[name], index[other])
-    return found
+    return list(filter(None, found))
 
 
 def _enter(

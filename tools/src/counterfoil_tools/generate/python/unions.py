@@ -27,6 +27,14 @@ def is_decoded_by_runtime(document: Document, schema: Node) -> bool:
     return kinds.count("object") > 1 or set(kinds) >= DECIMAL_OR_TEXT
 
 
+def is_read_by_need(document: Document, schema: Node) -> bool:
+    """Whether a component is a union whose objects are imported when one of them is decoded."""
+    members = union_members(schema)
+    if not document.is_large or len(members) < 2 or "discriminator" in schema:
+        return False
+    return bool(list_objects(document, schema))
+
+
 def list_objects(document: Document, schema: Node) -> list[Node]:
     """Return the members of a union that are objects."""
     return [one for one in union_members(schema) if "object" in _list_types(document, one)]
@@ -38,14 +46,15 @@ def spell_variants(document: Document, schema: Node) -> tuple[str, ...]:
     Raises ValueError if lint would reject the union: its objects cannot be distinguished.
     """
     members = list_objects(document, schema)
+    by_need = is_read_by_need(document, schema)
     if len(members) < 2:
-        return ()
+        return tuple(f"Variant({annotate(one)})" for one in members) if by_need else ()
     conditions = distinguish(members, lambda node: core(document, node))
     if conditions is None:
         raise ValueError("the union's members cannot be distinguished")
     spelled = []
     for member, found in zip(members, conditions, strict=True):
-        name = annotate(member).replace("models.", "")
+        name = annotate(member) if by_need else annotate(member).replace("models.", "")
         spelled.append(f"Variant({', '.join([name, *_spell(found)])})")
     return tuple(spelled)
 
@@ -60,6 +69,7 @@ def contains_union(document: Document, schema: Node) -> bool:
         name = reference_name(node)
         if name:
             target = document.schemas[name]
+            found = is_read_by_need(document, target)
             if name not in seen and "properties" not in target:
                 waiting.append(target)
             seen.add(name)

@@ -17,13 +17,14 @@ from trial_types import Difference, build_decoder, describe_error, inspect_type
 
 def check_operations(package: Any, expected: list[str]) -> Iterator[Difference]:
     """Yield each operation that is missing, or whose types or paths do not work."""
-    module = importlib.import_module(f"{package.__name__}._operations")
+    runtime = importlib.import_module("counterfoil_core.operations")
+    members = runtime.import_operations(package.__name__)
     for name in expected:
-        operation = getattr(module, name, None)
+        operation: Any = members.get(name)
         if operation is None:
             yield "", f"the operation {name} is missing"
             continue
-        for message in [*check_types(operation), *check_paths(module, operation, name)]:
+        for message in [*check_types(operation), *check_paths(members, operation, name)]:
             yield "", f"{operation.name}{message}"
 
 
@@ -42,7 +43,7 @@ def check_types(operation: Any) -> Iterator[str]:
             yield f" uses {kind}, which cannot be read or written: {describe_error(error)}"
 
 
-def check_paths(module: Any, operation: Any, name: str) -> Iterator[str]:
+def check_paths(members: dict[str, Any], operation: Any, name: str) -> Iterator[str]:
     """Follow each path into a response, or into an item of a page."""
     for kind in operation.responses.values():
         if operation.result and not leads(kind, operation.result):
@@ -53,7 +54,7 @@ def check_paths(module: Any, operation: Any, name: str) -> Iterator[str]:
             if not leads(operation.error.type, getattr(operation.error, part)):
                 type_name = operation.error.type.__name__
                 yield f": an error's {part} leads to a field that {type_name} does not have"
-    paging = getattr(module, f"{name}_PAGES", None)
+    paging = members.get(f"{name}_PAGES")
     if paging and not leads(paging.item, paging.key):
         path = ".".join(paging.key)
         yield f": the key of an item leads to {path}, which the item does not have"

@@ -24,7 +24,7 @@ def make_scope(models: Any) -> dict[str, Any]:
     types = importlib.import_module("counterfoil_core.types")
     unions = importlib.import_module("counterfoil_core.one_of")
     files = importlib.import_module("counterfoil_core.multipart")
-    own = {name: value for name, value in vars(models).items() if not name.startswith("_")}
+    own = {name: getattr(models, name) for name in dir(models) if not name.startswith("_")}
     return {
         **{name: getattr(types, name) for name in types.__all__},
         "DecimalOrStr": unions.DecimalOrStr,
