@@ -148,8 +148,8 @@ class Operation(Struct, Generic[ResultT], frozen=True, kw_only=True):
     accept: str = "application/json"  # the media types of the documented successes
     # The type to decode by documented success; None if the body is empty.
     responses: Mapping[int, Any] = {}
-    # The type to decode by documented error: a status, "4XX", "5XX" or "default".
-    errors: Mapping[int | str, Any] = {}
+    # Returns the type to decode by documented error: a status, "4XX", "5XX" or "default".
+    errors: Callable[[], Mapping[int | str, Any]] = dict
     # The path from the response to the method's result, by Python name.
     result: tuple[str, ...] = ()
     result_header: str | None = None  # the response header that the method returns, as a Secret

@@ -123,7 +123,7 @@ class OperationCodec:
 
     def _read_error_model(self, raw_response: RawResponse, settings: Settings) -> Any:
         """Return the decoded body of an error response; None if it has none that is documented."""
-        errors = self.operation.errors
+        errors = self.operation.errors()
         keys = (raw_response.status, f"{raw_response.status // 100}XX", "default")
         kind = next((errors[key] for key in keys if key in errors), None)
         if kind is None or _shows_secret(raw_response, settings):

@@ -107,7 +107,11 @@ class Checker:
 
         if cls not in self._structs:
             self._structs[cls] = check
-            self._structs[cls] = self._compile_struct(cls, kind)
+            try:
+                self._structs[cls] = self._compile_struct(cls, kind)
+            except BaseException:
+                del self._structs[cls]  # or the check would call itself from now on
+                raise
         return self._structs[cls]
 
     def _compile_struct(self, cls: type, kind: inspect.StructType) -> Check:

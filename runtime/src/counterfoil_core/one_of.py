@@ -15,7 +15,7 @@ error with a path; the next member is not tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,29 +25,16 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Raw, Struct, UnsetType, defstruct, structs
+from msgspec import UNSET, Raw, Struct, UnsetType, structs
 
 from .locks import FIRST_USE
 from .types import NaiveDateTime, Secret, Unknown
+from .variants import Probe, Variant, find_json_type
 
 DecodeUnions = Callable[[Any], Any]
 """Takes a value as msgspec decoded it; returns it with the raw JSON of its unions decoded."""
 
-JSON_TYPES = {
-    ord("{"): "object",
-    ord("["): "array",
-    ord('"'): "string",
-    ord("t"): "boolean",
-    ord("f"): "boolean",
-    ord("n"): "null",
-}
-"""The JSON types by the first byte of a value; all other bytes begin a number."""
-
 _TEXTS = (str, datetime, date)
-_ABSENT = (None, None)  # or null
-_SPACE = b" \t\r\n"
-_WITHOUT_VALUE = {name: (name, None) for name in ("object", "array", "string", "boolean", "number")}
-
 _DecoderClass: TypeAlias = Callable[[Any, Mapping[str, tuple[str, ...]]], Any]
 _DECODERS: list[_DecoderClass] = []
 
@@ -55,16 +42,6 @@ _DECODERS: list[_DecoderClass] = []
 def register_decoder(make: _DecoderClass) -> None:
     """Set the class of the members' decoders. `decode` registers its own, as it imports this."""
     _DECODERS[:] = [make]
-
-
-class Variant(Struct, frozen=True):
-    """The conditions under which an object is decoded to a member of a union. All must be met."""
-
-    member: Any
-    required: tuple[str, ...] = ()  # keys with a value other than null
-    absent: tuple[str, ...] = ()  # keys that are absent or null
-    values: Mapping[str, tuple[Any, ...]] = {}  # the values that a key may have
-    types: Mapping[str, tuple[str, ...]] = {}  # the JSON types that a key's value may have
 
 
 class OneOf:
@@ -92,7 +69,8 @@ class OneOf:
         self.nullable = nullable
         self._members = members
         self._compiled = _Compiled(by_need or (lambda: variants))
-        self._has_objects = bool(variants) or by_need is not None
+        self._by_need = by_need is not None
+        self._has_objects = bool(variants) or self._by_need
 
     def __or__(self, other: Any) -> OneOf:
         """Return the union with null. A field that can be unset reads nothing else either."""
@@ -107,10 +85,15 @@ class OneOf:
     __ror__ = __or__
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, OneOf) and self._key == other._key
+        if not isinstance(other, OneOf) or self.nullable != other.nullable:
+            return False
+        if self._compiled is other._compiled:
+            return True
+        # Two unions that import their objects by need are not imported in order to be compared.
+        return not (self._by_need or other._by_need) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self._members)
+        return id(self._compiled) if self._by_need else hash(self._members)
 
     def __repr__(self) -> str:
         nullable = ", nullable" if self.nullable else ""
@@ -118,7 +101,7 @@ class OneOf:
 
     @property
     def _key(self) -> tuple[Any, ...]:
-        return self._members, self.variants, self.nullable
+        return self._members, self.variants
 
     @property
     def variants(self) -> tuple[Variant, ...]:
@@ -178,7 +161,7 @@ class _Compiled:
         self._list_variants = list_variants
         self._variants: tuple[Variant, ...] | None = None
         self.tags: Mapping[str, tuple[str, ...]] = {}
-        self._probe: _Probe | None = None
+        self._probe: Probe | None = None
         self._decoders: dict[Any, Any] = {}
 
     def set_tags(self, tags: Mapping[str, tuple[str, ...]]) -> None:
@@ -194,10 +177,10 @@ class _Compiled:
                 self._variants = self._list_variants()
         return self._variants
 
-    def find_probe(self) -> _Probe:
+    def find_probe(self) -> Probe:
         if self._probe is None:
             with FIRST_USE:
-                self._probe = self._probe or _Probe(self.variants)
+                self._probe = self._probe or Probe(self.variants)
         return self._probe
 
     def find_decoder(self, member: Any) -> Any:
@@ -207,81 +190,6 @@ class _Compiled:
                 decoder = self._decoders.get(member) or _DECODERS[0](member, self.tags)
                 self._decoders[member] = decoder
         return decoder
-
-
-class _Probe:
-    """Chooses the member for an object, by the keys that variants have conditions for."""
-
-    def __init__(self, variants: tuple[Variant, ...]) -> None:
-        self._variants = variants
-        self._keys = list(dict.fromkeys(key for one in variants for key in _list_keys(one)))
-        self._values: list[frozenset[Any]] = []
-        for key in self._keys:
-            values = [value for one in variants for value in one.values.get(key, ())]
-            self._values.append(frozenset(map(_distinguish, values)))
-        fields = [(f"key{index}", Raw | UnsetType, UNSET) for index in range(len(self._keys))]
-        rename = {f"key{index}": key for index, key in enumerate(self._keys)}
-        self._decoder = msgspec.json.Decoder(defstruct("Probe", fields, rename=rename, gc=False))
-        # Earlier choices by the contents of the keys, of which there are few combinations.
-        self._found: dict[tuple[Any, ...], Any] = {}
-
-    def find_member(self, raw: bytes) -> Any:
-        probe = self._decoder.decode(raw)
-        contents = tuple(map(_classify, structs.astuple(probe), self._values))
-        if contents not in self._found:
-            self._found[contents] = self._choose(dict(zip(self._keys, contents, strict=True)))
-        return self._found[contents]
-
-    def _choose(self, contents: Mapping[str, tuple[Any, Any]]) -> Any:
-        for one in self._variants:
-            if _matches(one, contents):
-                return one.member
-        return None
-
-
-def _list_keys(variant: Variant) -> Iterator[str]:
-    yield from variant.required
-    yield from variant.absent
-    yield from variant.values
-    yield from variant.types
-
-
-def _classify(value: Any, values: frozenset[Any]) -> tuple[Any, Any]:
-    """Return the JSON type of a key's value, and the value itself if it is one of `values`."""
-    if value is UNSET:
-        return _ABSENT
-    content = bytes(value)
-    json_type = find_json_type(content)
-    if json_type == "null":
-        return _ABSENT
-    if not values or json_type in ("object", "array"):
-        return _WITHOUT_VALUE[json_type]
-    found = _distinguish(msgspec.json.decode(content))
-    return json_type, found if found in values else None
-
-
-def _distinguish(value: Any) -> Any:
-    """Return a value that is equal only to itself: True and 1 are two values in JSON."""
-    return type(value), value
-
-
-def _matches(variant: Variant, contents: Mapping[str, tuple[Any, Any]]) -> bool:
-    if any(contents[key][0] is None for key in variant.required):
-        return False
-    if any(contents[key][0] is not None for key in variant.absent):
-        return False
-    for key, values in variant.values.items():
-        if contents[key][1] not in map(_distinguish, values):
-            return False
-    return all(contents[key][0] in types for key, types in variant.types.items())
-
-
-def find_json_type(raw: bytes) -> str:
-    """Return the JSON type of a value by its first byte."""
-    found = JSON_TYPES.get(raw[0])
-    if found is None and raw[0] in _SPACE:
-        found = JSON_TYPES.get(raw.lstrip(_SPACE)[0])
-    return found or "number"
 
 
 def _accepts(part: Any, json_type: str) -> bool:

@@ -86,7 +86,7 @@ def test_a_documented_limit_of_a_field_is_checked(
     cls = getattr(importlib.import_module(settings(api)["import"]), model)
     name = next(field.name for field in structs.fields(cls) if field.encode_name == wire)
 
-    bound = description(api).constraints[model].fields[name]
+    bound = description(api).constraints()[model].fields[name]
 
     assert {word: getattr(bound, name) for word, name in WORDS.items() if word in schema} == {
         word: schema[word] for word in WORDS if word in schema

@@ -130,7 +130,7 @@ API = Api(
     ),
     defaults=("organization",),
     statuses={418: "AuthenticationFailed"},
-    constraints={
+    constraints=lambda: {
         "ParcelForm": ModelConstraints(
             fields={
                 "number": Constraints(max_length=5, pattern="^[A-Z0-9]*$"),

@@ -11,13 +11,14 @@ from typing import Any
 import msgspec
 import pytest
 from counterfoil_core.constraints import Checker
-from counterfoil_core.decode import make_reader
+from counterfoil_core.decode import JsonDecoder, make_reader
 from counterfoil_core.errors import DecodeError
-from counterfoil_core.one_of import DecimalOrStr, OneOf, StructWithUnions, Variant
+from counterfoil_core.one_of import DecimalOrStr, OneOf, StructWithUnions
 from counterfoil_core.response import RawResponse
 from counterfoil_core.transports.protocol import Headers
 from counterfoil_core.types import Unknown
 from counterfoil_core.unknown_fields import find_unknown
+from counterfoil_core.variants import Variant
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -194,8 +195,30 @@ def test_the_slow_decoder_reads_unions_too() -> None:
     assert read(Order, '{"method":{"number":"4","amount":1,"count":3.0}}').method.count == 3
 
 
+def test_objects_by_need_are_listed_at_the_first_object() -> None:
+    listed: list[int] = []
+
+    def list_objects() -> tuple[Variant, ...]:
+        listed.append(1)
+        return (Variant(Card, required=("number",)), Variant(Transfer, required=("iban",)))
+
+    union = OneOf(str, by_need=list_objects)
+    decoder = JsonDecoder(list[union | None], {})  # type: ignore[valid-type]
+
+    assert decoder.decode(b'["id-1", null]') == ["id-1", None]
+    assert not listed
+    card, other = decoder.decode(b'[{"number": "1", "amount": 1.10}, {"x": 1}]')
+    assert isinstance(card, Card)
+    assert str(card.amount) == "1.10"
+    assert other == Unknown(b'{"x": 1}')
+    with pytest.raises(msgspec.ValidationError, match=r"Expected `str \| object`, got `number`"):
+        decoder.decode(b"[5]")
+    assert listed == [1]
+    assert repr(union) == "OneOf(str | Card | Transfer)"
+
+
 def test_requests_are_checked_within_unions() -> None:
-    check = Checker({}).compile(Order)
+    check = Checker(dict).compile(Order)
     wrong: Any = Card(number=4, amount=Decimal(1))  # type: ignore[arg-type]
     order = Order(method=wrong, more=[5], discount=1.5)
 

@@ -1,20 +1,23 @@
 # Generated from specs/amazon/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
+from collections.abc import Mapping
+
 from counterfoil_core.api import (
     Api,
-    Constraints,
     ModelConstraints,
     SecurityScheme,
     ServerVariable,
     TokenExchange,
 )
 
-CONSTRAINTS = {
-    "CreateRestrictedDataToken": ModelConstraints(
-        fields={"restricted_resources": Constraints(max_items=50)}
-    ),
-}
+
+def import_constraints() -> Mapping[str, ModelConstraints]:
+    """Return the constraints of models, which are imported when a request is checked."""
+    from ._constraints import CONSTRAINTS
+
+    return CONSTRAINTS
+
 
 API = Api(
     name="amazon",
@@ -66,7 +69,7 @@ API = Api(
         ),
     ),
     credentials=(("restricted_data_token",), (), ("access_token",)),
-    constraints=CONSTRAINTS,
+    constraints=import_constraints,
     request_id_headers=("x-amzn-RequestId",),
     safe_headers=("x-amzn-ErrorType",),
     rate_limit_header="x-amzn-RateLimit-Limit",

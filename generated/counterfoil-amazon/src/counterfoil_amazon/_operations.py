@@ -50,7 +50,7 @@ CUSTOMER_INVOICES_LIST: Operation[models.CustomerInvoiceList] = Operation(
         Parameter(name="next_token", wire="nextToken", location="query", type=str),
     ),
     responses={200: models.CustomerInvoicesAnswer},
-    errors={
+    errors=lambda: {
         400: models.ErrorAnswer,
         403: models.ErrorAnswer,
         404: models.ErrorAnswer,
@@ -92,7 +92,7 @@ CUSTOMER_INVOICES_GET: Operation[models.CustomerInvoice] = Operation(
         ),
     ),
     responses={200: models.CustomerInvoiceAnswer},
-    errors={
+    errors=lambda: {
         400: models.ErrorAnswer,
         401: models.ErrorAnswer,
         403: models.ErrorAnswer,
@@ -114,7 +114,7 @@ ACCESS_TOKENS_CREATE: Operation[models.AccessToken] = Operation(
     retry="safe",
     body=Body(type=models.CreateAccessToken, media_type="application/x-www-form-urlencoded"),
     responses={200: models.AccessToken},
-    errors={
+    errors=lambda: {
         400: models.LoginError,
         401: models.LoginError,
         500: models.LoginError,
@@ -130,7 +130,7 @@ RESTRICTED_DATA_TOKENS_CREATE: Operation[models.RestrictedDataToken] = Operation
     retry="safe",
     body=Body(type=models.CreateRestrictedDataToken),
     responses={200: models.RestrictedDataToken},
-    errors={
+    errors=lambda: {
         400: models.ErrorAnswer,
         401: models.ErrorAnswer,
         403: models.ErrorAnswer,

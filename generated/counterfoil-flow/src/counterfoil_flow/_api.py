@@ -1,23 +1,21 @@
 # Generated from specs/flow/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme
+from collections.abc import Mapping
 
-CONSTRAINTS = {
-    "ConsumerInvoiceLineDiscountForm": ModelConstraints(
-        fields={"price": Constraints(exclusive_maximum=0)}
-    ),
-    "ConsumerInvoiceLineItemForm": ModelConstraints(
-        fields={
-            "quantity": Constraints(minimum=1),
-            "unit_discount": Constraints(exclusive_maximum=0),
-        }
-    ),
-    "ConsumerInvoiceLineShippingForm": ModelConstraints(
-        fields={"discount": Constraints(exclusive_maximum=0)}
-    ),
-    "CreditMemoForm": ModelConstraints(one_of=("refund_id", "refund_key", "refund_identifier")),
-}
+from counterfoil_core.api import (
+    Api,
+    ModelConstraints,
+    SecurityScheme,
+)
+
+
+def import_constraints() -> Mapping[str, ModelConstraints]:
+    """Return the constraints of models, which are imported when a request is checked."""
+    from ._constraints import CONSTRAINTS
+
+    return CONSTRAINTS
+
 
 API = Api(
     name="flow",
@@ -29,7 +27,7 @@ API = Api(
     credentials=(("token",),),
     defaults=("organization",),
     decimals="string",
-    constraints=CONSTRAINTS,
+    constraints=import_constraints,
     tags={
         "ConsumerInvoiceLineDiscount": ("discount", "consumer_invoice_line_discount"),
         "ConsumerInvoiceLineItem": ("item", "consumer_invoice_line_item"),

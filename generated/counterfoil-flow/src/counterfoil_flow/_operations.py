@@ -75,7 +75,7 @@ CONSUMER_INVOICES_EXPORT: Operation[models.InvoiceExport] = Operation(
     ),
     body=Body(type=models.InvoiceExportForm, argument="form"),
     responses={201: models.InvoiceExport},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )
 CONSUMER_INVOICES_REPLACE_FOR_ORDER: Operation[list[models.ConsumerInvoice]] = Operation(
@@ -92,7 +92,7 @@ CONSUMER_INVOICES_REPLACE_FOR_ORDER: Operation[list[models.ConsumerInvoice]] = O
     ),
     body=Body(type=models.ConsumerInvoiceFormByOrder, argument="form"),
     responses={200: list[models.ConsumerInvoice], 201: list[models.ConsumerInvoice]},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )
 CONSUMER_INVOICES_GET: Operation[models.ConsumerInvoice] = Operation(
@@ -124,7 +124,7 @@ CONSUMER_INVOICES_REPLACE: Operation[models.ConsumerInvoice] = Operation(
     ),
     body=Body(type=models.ConsumerInvoiceForm, argument="form"),
     responses={200: models.ConsumerInvoice, 201: models.ConsumerInvoice},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
     successor="consumer_invoices.replace_for_order",
 )
@@ -141,7 +141,7 @@ CONSUMER_INVOICES_DELETE: Operation[None] = Operation(
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     responses={204: None},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )
 CREDIT_MEMOS_CREATE: Operation[models.CreditMemo] = Operation(
@@ -158,7 +158,7 @@ CREDIT_MEMOS_CREATE: Operation[models.CreditMemo] = Operation(
     ),
     body=Body(type=models.CreditMemoForm, argument="form"),
     responses={201: models.CreditMemo},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )
 CREDIT_MEMOS_REPLACE: Operation[models.CreditMemo] = Operation(
@@ -176,7 +176,7 @@ CREDIT_MEMOS_REPLACE: Operation[models.CreditMemo] = Operation(
     ),
     body=Body(type=models.CreditMemoForm, argument="form"),
     responses={200: models.CreditMemo, 201: models.CreditMemo},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )
 CREDIT_MEMOS_DELETE: Operation[None] = Operation(
@@ -193,6 +193,6 @@ CREDIT_MEMOS_DELETE: Operation[None] = Operation(
         Parameter(name="key", wire="key", location="path", type=str, required=True),
     ),
     responses={204: None},
-    errors={422: models.GenericError},
+    errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )

@@ -1,9 +1,10 @@
 # Generated from specs/open2b-storefront/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
+from collections.abc import Mapping
+
 from counterfoil_core.api import (
     Api,
-    Constraints,
     ModelConstraints,
     RateLimit,
     SecurityScheme,
@@ -11,26 +12,13 @@ from counterfoil_core.api import (
     TokenExchange,
 )
 
-CONSTRAINTS = {
-    "FindInvoices": ModelConstraints(
-        fields={
-            "limit": Constraints(minimum=1, maximum=2147483647),
-            "first": Constraints(minimum=0, maximum=2147483647),
-        }
-    ),
-    "InvoiceConditions": ModelConstraints(
-        fields={
-            "ids": Constraints(items=Constraints(minimum=1, maximum=2147483647)),
-            "after": Constraints(minimum=0, maximum=2147483647),
-        }
-    ),
-    "Login": ModelConstraints(
-        fields={
-            "email": Constraints(min_length=3, max_length=120),
-            "password": Constraints(min_length=4, max_length=16),
-        }
-    ),
-}
+
+def import_constraints() -> Mapping[str, ModelConstraints]:
+    """Return the constraints of models, which are imported when a request is checked."""
+    from ._constraints import CONSTRAINTS
+
+    return CONSTRAINTS
+
 
 API = Api(
     name="open2b-storefront",
@@ -57,6 +45,6 @@ API = Api(
     credentials=(("customer_key", "public_key"), ("customer_key",), ("public_key",), ()),
     statuses={403: "AuthenticationFailed"},
     rate_limit=RateLimit(requests=1000, per=300, burst=1000, scope="account"),
-    constraints=CONSTRAINTS,
+    constraints=import_constraints,
     secret_headers=("X-Customer-Key",),
 )

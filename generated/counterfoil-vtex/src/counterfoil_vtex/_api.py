@@ -1,13 +1,22 @@
 # Generated from specs/vtex/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import Api, Constraints, ModelConstraints, SecurityScheme, ServerVariable
+from collections.abc import Mapping
 
-CONSTRAINTS = {
-    "InvoiceNotification": ModelConstraints(
-        fields={"invoice_value": Constraints(pattern="^[1-9][0-9]*$")}
-    ),
-}
+from counterfoil_core.api import (
+    Api,
+    ModelConstraints,
+    SecurityScheme,
+    ServerVariable,
+)
+
+
+def import_constraints() -> Mapping[str, ModelConstraints]:
+    """Return the constraints of models, which are imported when a request is checked."""
+    from ._constraints import CONSTRAINTS
+
+    return CONSTRAINTS
+
 
 API = Api(
     name="vtex",
@@ -30,6 +39,6 @@ API = Api(
         SecurityScheme(name="user_token", kind="header", header="VtexIdclientAutCookie"),
     ),
     credentials=(("app_key", "app_token"), ("user_token",)),
-    constraints=CONSTRAINTS,
+    constraints=import_constraints,
     safe_headers=("X-VTEX-Error-Message",),
 )

@@ -24,7 +24,7 @@ INVOICES_NOTIFY: Operation[models.InvoiceReceipt] = Operation(
     ),
     body=Body(type=models.InvoiceNotification),
     responses={200: models.InvoiceReceipt},
-    errors={
+    errors=lambda: {
         400: models.ErrorAnswer,
         401: models.ErrorAnswer,
         403: models.ErrorAnswer,
@@ -47,7 +47,7 @@ INVOICES_ADD_TRACKING: Operation[models.TrackingReceipt] = Operation(
     ),
     body=Body(type=models.InvoiceTracking),
     responses={200: models.TrackingReceipt},
-    errors={
+    errors=lambda: {
         400: models.ErrorAnswer,
         401: models.ErrorAnswer,
         403: models.ErrorAnswer,
@@ -107,7 +107,7 @@ ORDERS_LIST: Operation[models.OrderList] = Operation(
         Parameter(name="f_is_instore", wire="f_isInstore", location="query", type=bool),
     ),
     responses={200: models.OrderList},
-    errors={
+    errors=lambda: {
         400: models.ErrorAnswer,
         401: models.ErrorAnswer,
         403: models.ErrorAnswer,
@@ -136,7 +136,7 @@ ORDERS_GET: Operation[models.Order] = Operation(
         Parameter(name="order_id", wire="orderId", location="path", type=str, required=True),
     ),
     responses={200: models.Order},
-    errors={
+    errors=lambda: {
         401: models.ErrorAnswer,
         403: models.ErrorAnswer,
         404: models.ErrorAnswer,

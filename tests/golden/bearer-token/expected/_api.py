@@ -1,9 +1,7 @@
 # Generated from specs/bearer-token/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import Api, ModelConstraints, SecurityScheme
-
-CONSTRAINTS: dict[str, ModelConstraints] = {}
+from counterfoil_core.api import Api, SecurityScheme
 
 API = Api(
     name="bearer-token",
@@ -13,5 +11,4 @@ API = Api(
     server="https://parcels.example",
     security=(SecurityScheme(name="access_token", kind="bearer"),),
     credentials=(("access_token",),),
-    constraints=CONSTRAINTS,
 )

@@ -1,25 +1,20 @@
 # Generated from specs/body-fields/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import Api, Constraints, DependentConstraints, ModelConstraints
+from collections.abc import Mapping
 
-CONSTRAINTS = {
-    "CreateParcel": ModelConstraints(
-        fields={
-            "weight": Constraints(exclusive_minimum=0, digits=6, places=3),
-            "discounts": Constraints(max_items=5),
-        },
-        one_of=("sent_at", "secret"),
-    ),
-    "Discount": ModelConstraints(
-        fields={"value": Constraints(exclusive_minimum=0)},
-        dependent=(
-            DependentConstraints(
-                field="kind", equals="percent", constraints={"value": Constraints(maximum=100)}
-            ),
-        ),
-    ),
-}
+from counterfoil_core.api import (
+    Api,
+    ModelConstraints,
+)
+
+
+def import_constraints() -> Mapping[str, ModelConstraints]:
+    """Return the constraints of models, which are imported when a request is checked."""
+    from ._constraints import CONSTRAINTS
+
+    return CONSTRAINTS
+
 
 API = Api(
     name="body-fields",
@@ -27,5 +22,5 @@ API = Api(
     version="0.1.0",
     api_version="v1",
     server="https://parcels.example",
-    constraints=CONSTRAINTS,
+    constraints=import_constraints,
 )

@@ -1,5 +1,5 @@
 # Generated from specs/body-whole/ by `nox -s generate`. Do not edit: change the spec, or templates/.
-"""The resources and their methods, sync and async."""
+"""The resource and its methods, sync and async."""
 
 from __future__ import annotations
 

@@ -1,30 +1,23 @@
 # Generated from specs/everything/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
+from collections.abc import Mapping
+
 from counterfoil_core.api import (
     Api,
-    Constraints,
-    DependentConstraints,
     ModelConstraints,
     RateLimit,
     SecurityScheme,
     ServerVariable,
 )
 
-CONSTRAINTS = {
-    "ParcelInput": ModelConstraints(
-        fields={
-            "id": Constraints(minimum=1),
-            "code": Constraints(max_length=5, pattern="^[a-z]+$"),
-        },
-        dependent=(
-            DependentConstraints(
-                field="code", equals="x", constraints={"weight": Constraints(maximum=100)}
-            ),
-        ),
-        one_of=("code", "day"),
-    ),
-}
+
+def import_constraints() -> Mapping[str, ModelConstraints]:
+    """Return the constraints of models, which are imported when a request is checked."""
+    from ._constraints import CONSTRAINTS
+
+    return CONSTRAINTS
+
 
 API = Api(
     name="everything",
@@ -44,7 +37,7 @@ API = Api(
     defaults=("shop",),
     statuses={403: "AuthenticationFailed"},
     rate_limit=RateLimit(requests=10, per=1, burst=10),
-    constraints=CONSTRAINTS,
+    constraints=import_constraints,
     tags={"Fee": ("toll", "tax"), "FeeInput": ("toll", "tax")},
     secret_headers=("X-Secret",),
     request_id_headers=("X-Parcel-Request",),

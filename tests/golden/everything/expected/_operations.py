@@ -40,7 +40,7 @@ PARCELS_LIST: Operation[list[models.Parcel]] = Operation(
         Parameter(name="until", wire="until", location="query", type=datetime.datetime),
     ),
     responses={200: models.ParcelPage},
-    errors={404: models.Refused},
+    errors=lambda: {404: models.Refused},
     result=("parcels",),
     security=(("key",),),
     rate_limit=RateLimit(requests=5, per=60, burst=2, scope="account"),

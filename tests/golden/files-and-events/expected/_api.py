@@ -1,9 +1,7 @@
 # Generated from specs/files-and-events/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import Api, ModelConstraints, SecurityScheme, TokenExchange
-
-CONSTRAINTS: dict[str, ModelConstraints] = {}
+from counterfoil_core.api import Api, SecurityScheme, TokenExchange
 
 API = Api(
     name="files-and-events",
@@ -41,5 +39,4 @@ API = Api(
         ),
     ),
     credentials=(("oauth",), ("key",)),
-    constraints=CONSTRAINTS,
 )

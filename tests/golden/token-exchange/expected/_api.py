@@ -1,15 +1,7 @@
 # Generated from specs/token-exchange/ by `nox -s generate`. Do not edit: change the spec, or templates/.
 """The API as a whole, as data for the runtime. No model is imported here."""
 
-from counterfoil_core.api import (
-    Api,
-    ModelConstraints,
-    SecurityScheme,
-    ServerVariable,
-    TokenExchange,
-)
-
-CONSTRAINTS: dict[str, ModelConstraints] = {}
+from counterfoil_core.api import Api, SecurityScheme, ServerVariable, TokenExchange
 
 API = Api(
     name="token-exchange",
@@ -46,6 +38,5 @@ API = Api(
         ),
     ),
     credentials=(("ticket",), (), ("session",)),
-    constraints=CONSTRAINTS,
     secret_headers=("X-Session-Key",),
 )

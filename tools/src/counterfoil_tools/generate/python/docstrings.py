@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...openapi.document import Document, Node, RawOperation
 from ..ir import Argument
 from .names import field_name, parameter_name
 from .source import wrap
 
+QUOTED = re.compile(r"`[^`]+`")
 RETRIES = {
     "safe": "Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.",
     "keyed": "Retries: repeating it has the same effect, so it is sent again after a transport "
@@ -58,11 +59,17 @@ def method_doc(
     if "idempotency-header" in extension:
         retries = KEYED_BY_HEADER.format(extension["idempotency-header"])
     text += [*wrap(retries), "", *_source(document, operation)]
-    return escape_lines([in_python_names(line, document, operation) for line in text])
+    names = list_names(document, operation)
+    return escape_lines([in_python_names(line, names) for line in text])
 
 
-def in_python_names(text: str, document: Document, operation: RawOperation) -> str:
+def in_python_names(text: str, names: Mapping[str, str]) -> str:
     """Replace wire names of arguments by Python names: `createdAfter` -> `created_after`."""
+    return QUOTED.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def list_names(document: Document, operation: RawOperation) -> dict[str, str]:
+    """Return the Python name of each argument's wire name, both quoted as texts quote them."""
     named: list[tuple[str, Node]] = []
     body = document.resolve(operation.node.get("requestBody", {})).get("content", {})
     for content in body.values():
@@ -71,7 +78,7 @@ def in_python_names(text: str, document: Document, operation: RawOperation) -> s
     names = {f"`{wire}`": f"`{field_name(wire, node)}`" for wire, node in named}
     for one in document.parameters(operation):
         names[f"`{one['name']}`"] = f"`{parameter_name(one)}`"
-    return re.sub(r"`[^`]+`", lambda found: names.get(found[0], found[0]), text)
+    return names
 
 
 def variant_doc(first: str, arguments: Iterable[Argument] = ()) -> tuple[str, ...]:

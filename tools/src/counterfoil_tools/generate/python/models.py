@@ -93,7 +93,7 @@ OPTIONS: dict[str, Any] = {
         "typing.TYPE_CHECKING",
         "counterfoil_core.one_of.OneOf",
         "counterfoil_core.one_of.StructWithUnions",
-        "counterfoil_core.one_of.Variant",
+        "counterfoil_core.variants.Variant",
         "counterfoil_core.types.OpenIntEnum",
         "counterfoil_core.types.OpenStrEnum",
         "counterfoil_core.types.Unknown",

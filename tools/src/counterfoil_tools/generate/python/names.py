@@ -7,6 +7,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
@@ -118,6 +119,7 @@ RESERVED_CLASSES = {
 }
 
 
+@cache
 def snake_case(wire: str) -> str:
     """Return a name in snake_case: `companyCode2` -> `company_code2`; digits stay with their word.
 

@@ -16,7 +16,7 @@ from .paging import LINK_HEADER, read_paging
 from .parameters import list_parameters, spell_parameter
 from .rate_limits import rate_limit
 from .request_bodies import RequestBody, read_request_body
-from .source import Source, call, keywords
+from .source import Source, call, keywords, to_source
 from .types import (
     annotate,
     core,
@@ -232,8 +232,8 @@ class OperationLowering:
             successor=extension.get("successor"),
         )
 
-    def _errors(self) -> dict[int | str, Source]:
-        """Return the type of each documented error that is JSON."""
+    def _errors(self) -> Source | None:
+        """Return the types of the documented errors that are JSON, which are imported by need."""
         found: dict[int | str, Source] = {}
         for status, node in self.raw.node.get("responses", {}).items():
             content = _first_content(self.document.resolve(node))
@@ -243,7 +243,7 @@ class OperationLowering:
             if schema and is_json(media_type):
                 key = int(status) if status.isdigit() else status
                 found[key] = Source(annotate(schema))
-        return found
+        return Source(f"lambda: {to_source(found)}") if found else None
 
     def _error(self) -> Source | None:
         member = self.error_member

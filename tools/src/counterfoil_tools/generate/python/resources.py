@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from ..ir import Argument, Method, ResourceClass
-from .docstrings import describe, first_sentence, in_python_names, method_doc, variant_doc
+from .docstrings import (
+    describe,
+    first_sentence,
+    in_python_names,
+    list_names,
+    method_doc,
+    variant_doc,
+)
 from .names import class_name
 from .operations import OperationLowering
 from .types import annotate
@@ -194,10 +201,11 @@ def _pages(variant: Variant, lowering: OperationLowering) -> Method:
 
 
 def _uncontrolled(lowering: OperationLowering, *more: Argument) -> tuple[Argument, ...]:
+    names = list_names(lowering.document, lowering.raw)
     kept = []
     for one in lowering.arguments:
         if one.name not in lowering.controlled:
-            doc = in_python_names(one.doc, lowering.document, lowering.raw)
+            doc = in_python_names(one.doc, names)
             kept.append(replace(one, doc=doc))
     return (*kept, *more)
 

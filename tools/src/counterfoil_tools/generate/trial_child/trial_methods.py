@@ -31,7 +31,7 @@ def check_operations(package: Any, expected: list[str]) -> Iterator[Difference]:
 def check_types(operation: Any) -> Iterator[str]:
     """Build the decoder of each response, and inspect the type of each value that is sent."""
     attempts: list[tuple[Any, Callable[[Any], None]]] = []
-    received = [*operation.responses.values(), *operation.errors.values()]
+    received = [*operation.responses.values(), *operation.errors().values()]
     attempts += [(kind, build_decoder) for kind in received]
     attempts += [(parameter.type, inspect_type) for parameter in operation.parameters]
     if operation.body:

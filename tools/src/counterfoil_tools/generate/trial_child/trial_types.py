@@ -28,7 +28,7 @@ def make_scope(models: Any) -> dict[str, Any]:
     return {
         **{name: getattr(types, name) for name in types.__all__},
         "DecimalOrStr": unions.DecimalOrStr,
-        "Variant": unions.Variant,
+        "Variant": importlib.import_module("counterfoil_core.variants").Variant,
         "FileInput": files.FileInput,
         **own,
         "builtins": builtins,
