@@ -55,6 +55,7 @@ def test_a_sound_document_passes_every_check(
         "  generate: no warnings",
         "  openapi-spec-validator: no warnings",
         "  openapi-python-client: no warnings",
+        "  calls and responses: no warnings",
         "  mypy: no warnings",
         "  pyright: no warnings",
     ]

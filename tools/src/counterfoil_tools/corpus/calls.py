@@ -7,45 +7,36 @@ to check: `nox -s requests -- FOLDER`.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from .. import WORKSPACE
-from ..openapi.ingest import ingest
+from ..openapi.ingest import read
+from ..verify.calls import call_operations
 
-CHILD = Path(__file__).with_name("call_child.py")
 REQUESTS = "requests.jsonl"
 DOCUMENT = "document.json"
-LONGEST = 300  # seconds
 
 
 def call_all(folder: Path, files: dict[str, str]) -> dict[str, Any]:
     """Return how many operations of a spec's package could be called, and why others could not."""
-    document = ingest(folder)
-    settings = document.package
-    root = folder / DOCUMENT
-    root.write_text(json.dumps(document.root, default=str), encoding="utf-8")
+    root = read(folder).root
+    (folder / DOCUMENT).write_text(json.dumps(root, default=str), encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         for path, text in files.items():
             if path.startswith("generated/"):
                 target = Path(name) / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8")
-        sources = [str(Path(name) / "generated" / settings.dist / "src")]
-        if (WORKSPACE / "runtime/src").is_dir():
-            sources.append(str(WORKSPACE / "runtime/src"))
-        command = [sys.executable, "-B", str(CHILD), ":".join(sources)]
-        command += [settings.import_name, settings.client, str(root)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=True)
-    (folder / REQUESTS).write_text(done.stdout, encoding="utf-8")
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+        rows = call_operations(folder, Path(name))
+    lines = [json.dumps(row) for row in rows]
+    (folder / REQUESTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    losses = [lost for row in rows for lost in row.get("lost", [])]
     return {
         "called": sum("error" not in row for row in rows),
         "uncalled": Counter(row["error"] for row in rows if "error" in row),
+        "losses": losses,
     }
 
 
@@ -54,7 +45,10 @@ def report(found: dict[str, dict[str, Any]]) -> list[str]:
     called = [one for one in found.values() if "called" in one]
     if not called:
         return []
+    losses = [lost for one in called for lost in one["losses"]]
     lines = ["", f"{sum(one['called'] for one in called)} operations called once"]
+    lines.append(f"{len(losses)} values lost by decoding")
+    lines += [f"       {lost[:200]}" for lost in losses[:20]]
     reasons: Counter[str] = Counter()
     for one in called:
         reasons.update(one["uncalled"])

@@ -88,6 +88,7 @@ CHECKS = (
         distribution="openapi-spec-validator",
     ),
     Check("openapi-python-client", _run_child("crosscheck"), _read_child),
+    Check("calls and responses", _run_child("call"), _read_child, needs_package=True),
     Check("mypy", _run_mypy, _read_mypy, module="mypy", distribution="mypy", needs_package=True),
     Check(
         "pyright",

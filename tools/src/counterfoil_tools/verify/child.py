@@ -16,6 +16,7 @@ from .. import find_templates
 from ..generate import make_all
 from ..openapi.errors import SpecErrors
 from ..openapi.ingest import read
+from .calls import call_operations, list_findings
 
 
 def generate(folder: Path, package: Path) -> list[str]:
@@ -54,10 +55,16 @@ def crosscheck(folder: Path, _package: Path) -> list[str]:
     return []
 
 
+def call(folder: Path, package: Path) -> list[str]:
+    """Return the operations that cannot be called, and what their responses lose."""
+    return list(list_findings(call_operations(folder, package)))
+
+
 TASKS: dict[str, Callable[[Path, Path], list[str]]] = {
     "generate": generate,
     "validate": validate,
     "crosscheck": crosscheck,
+    "call": call,
 }
 
 

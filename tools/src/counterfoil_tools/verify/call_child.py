@@ -1,9 +1,10 @@
 """Call every operation of a generated package once, and print the requests as JSON lines.
 
 Runs as a script in a process of its own: `call_child.py SOURCES PACKAGE CLIENT DOCUMENT`, where
-SOURCES are folders separated by colons. The
-arguments are made from the schemas of the document (JSON), one value for each property, three
-objects deep. Nothing is sent: the transport keeps the request.
+SOURCES are folders separated by colons. The arguments and the response are made from the schemas of
+the document (JSON), one value for each property, three objects deep. Nothing is sent: the transport
+keeps the request and returns the response. Responses and errors are decoded, encoded again and
+compared with what was made: every value must be there, every amount with all its digits.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib
 import json
 import sys
 from base64 import b64encode
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,21 +31,19 @@ NUMBER = 7
 AMOUNT = Decimal("1.50")
 TEXT = "a b/é&=,"  # characters that have to be encoded
 HEADER_TEXT = "a b/"
-
-
-class Kept(Exception):
-    """The request was made."""
+LONG_AMOUNT = Decimal("12345678901234567.10")
 
 
 class Transport:
-    """Keeps the request in the place of sending it."""
+    """Keeps the request in the place of sending it, and answers it with the response."""
 
-    def __init__(self) -> None:
+    def __init__(self, response: Any) -> None:
         self.request: Any = None
+        self.response = response
 
     def send(self, request: Any) -> Any:
         self.request = request
-        raise Kept
+        return self.response
 
     def close(self) -> None:
         pass
@@ -52,8 +52,9 @@ class Transport:
 class Values:
     """Makes a value of a schema, as JSON."""
 
-    def __init__(self, document: Node, text: str = TEXT) -> None:
+    def __init__(self, document: Node, text: str = TEXT, amount: Decimal = AMOUNT) -> None:
         self.text = text
+        self.amount = amount
         self.schemas = document.get("components", {}).get("schemas", {})
 
     def resolve(self, schema: Node) -> Node:
@@ -89,11 +90,11 @@ class Values:
             case "integer":
                 return NUMBER
             case "number":
-                return AMOUNT
+                return self.amount
             case "boolean":
                 return True
             case "string" if schema.get("format") == "decimal":
-                return str(AMOUNT)
+                return str(self.amount)
             case "string":
                 return TEXTS.get(schema.get("format", ""), self.text)
         return self.text
@@ -141,8 +142,9 @@ def main(sources: str, name: str, client_name: str, document: Node) -> None:
 def call(
     package: Any, client_name: str, api: Any, operation: Any, document: Node, values: Values
 ) -> Node:
-    """Call one operation, and return its request."""
-    transport = Transport()
+    """Call one operation, and return its request and what its responses lose."""
+    answers = Answers(operation, document, api)
+    transport = Transport(answers.make_response())
     names = {
         variable.name: variable.enum[0] if variable.enum else "host" for variable in api.variables
     }
@@ -154,13 +156,10 @@ def call(
     arguments = make_arguments(operation, document, values)
     resource, method = operation.name.split(".")
     made = getattr(getattr(client, resource), method)
-    try:
-        result = made(**arguments)
-        if hasattr(result, "__enter__"):
-            result.__enter__()
-    except Exception as error:
-        if transport.request is None:
-            raise error
+    result = made(**arguments)
+    if hasattr(result, "__enter__"):
+        with result:
+            pass
     request = transport.request
     body = request.body
     content = body
@@ -171,7 +170,85 @@ def call(
         "url": request.url,
         "headers": dict(request.headers),
         "body": None if content is None else b64encode(content).decode(),
+        "lost": list(answers.list_losses()),
     }
+
+
+class Answers:
+    """The documented responses and errors of an operation, made from their schemas."""
+
+    def __init__(self, operation: Any, document: Node, api: Any) -> None:
+        self.operation = operation
+        self.tags = api.tags
+        self.responses = document["paths"][operation.path][operation.method.lower()]["responses"]
+        self.values = Values(document, amount=LONG_AMOUNT)
+
+    def make_response(self) -> Any:
+        """Return the first documented success, as a transport returns it."""
+        status = min(self.operation.responses)
+        kind = self.operation.responses[status]
+        protocol = importlib.import_module("counterfoil_core.transports.protocol")
+        media_type, value = self.make_content(str(status)) or ("application/json", None)
+        body = b"" if kind is None else encode(value)
+        if kind in (bytes, str) and "json" not in media_type:
+            body = self.values.text.encode()
+        headers = {"content-type": media_type}
+        if self.operation.result_header:
+            headers[self.operation.result_header.lower()] = "https://example.com/file"
+        return protocol.StreamedResponse(status=status, headers=headers, body=[body])
+
+    def make_content(self, status: str) -> tuple[str, Any] | None:
+        """Return the media type of a response that the client reads, and a value of its schema."""
+        content = self.responses.get(status, {}).get("content", {})
+        if not content:
+            return None
+        media_type = next((one for one in content if "json" in one), next(iter(content)))
+        return media_type, self.values.make(content[media_type].get("schema", {}))
+
+    def list_losses(self) -> Iterator[str]:
+        """Yield what of each response is missing once it was decoded."""
+        for status, kind in [*self.operation.responses.items(), *self.operation.errors().items()]:
+            made = self.make_content(str(status))
+            if made is None or kind in (None, bytes) or "json" not in made[0]:
+                continue
+            content = encode(made[1])
+            try:
+                found = self.read(kind, content)
+            except Exception as error:
+                yield f"the response {status} cannot be decoded: {error}"
+                continue
+            for place in compare(LOAD(content), LOAD(encode(found)), "$"):
+                yield f"the response {status} loses {place}"
+
+    def read(self, kind: Any, content: bytes) -> Any:
+        decode = importlib.import_module("counterfoil_core.decode")
+        response = importlib.import_module("counterfoil_core.response")
+        protocol = importlib.import_module("counterfoil_core.transports.protocol")
+        headers = protocol.Headers({"content-type": "application/json"})
+        raw_response = response.RawResponse(status=200, headers=headers, content=content)
+        return decode.make_reader(kind, self.tags)(raw_response)
+
+
+def encode(value: Any) -> bytes:
+    """Return a value as JSON, its decimals as numbers with all digits."""
+    write_custom = importlib.import_module("counterfoil_core.types").write_custom
+    return msgspec.json.Encoder(decimal_format="number", enc_hook=write_custom).encode(value)
+
+
+LOAD = msgspec.json.Decoder(float_hook=Decimal).decode
+
+
+def compare(made: Any, found: Any, place: str) -> Iterator[str]:
+    """Yield the places of values that were made and are not found; null may be absent."""
+    if isinstance(made, dict) and isinstance(found, dict):
+        for key, value in made.items():
+            if value is not None:
+                yield from compare(value, found.get(key), f"{place}.{key}")
+    elif isinstance(made, list) and isinstance(found, list) and len(made) == len(found):
+        for index, value in enumerate(made):
+            yield from compare(value, found[index], f"{place}[{index}]")
+    elif str(made) != str(found):  # a decimal that travels as a string is encoded as a number
+        yield f"{place}: {made} became {found}"
 
 
 def make_arguments(operation: Any, document: Node, values: Values) -> Node:
