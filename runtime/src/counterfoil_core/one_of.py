@@ -22,7 +22,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, structs
@@ -121,7 +122,9 @@ class OneOf:
     @property
     def _listed(self) -> tuple[Any, ...]:
         """The members that need no import."""
-        return get_args(self._members) or ((self._members,) if self._members else ())
+        if get_origin(self._members) in (Union, UnionType):
+            return get_args(self._members)
+        return (self._members,) if self._members else ()
 
     def set_tags(self, tags: Mapping[str, tuple[str, ...]]) -> None:
         """Set the tag values of models that have more than one, see `Api.tags`."""

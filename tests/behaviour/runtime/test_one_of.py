@@ -195,6 +195,13 @@ def test_the_slow_decoder_reads_unions_too() -> None:
     assert read(Order, '{"method":{"number":"4","amount":1,"count":3.0}}').method.count == 3
 
 
+def test_an_array_beside_objects_by_need_is_an_array() -> None:
+    union = OneOf(list[str], by_need=lambda: (Variant(Card),))
+
+    assert JsonDecoder(union, {}).decode(b'["a"]') == ["a"]
+    assert isinstance(JsonDecoder(union, {}).decode(b'{"number": "1", "amount": 1}'), Card)
+
+
 def test_objects_by_need_are_listed_at_the_first_object() -> None:
     listed: list[int] = []
 

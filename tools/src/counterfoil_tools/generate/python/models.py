@@ -197,8 +197,8 @@ def _template_data(model: Model) -> dict[str, Any]:
             "is_one_of": model.is_one_of,
             "variants": list(model.variants),
             "by_need": model.by_need,
-            "others": model.others,
-            "meaning": model.annotation if model.by_need else "",
+            "others": _import_times(model.others),
+            "meaning": _import_times(model.annotation) if model.by_need else "",
         }
     arguments: dict[str, Any] = {}
     if not model.tracked:
@@ -216,6 +216,11 @@ def _template_data(model: Model) -> dict[str, Any]:
         "is_sent": model.sent,
         "base": "StructWithUnions" if model.contains_unions else "Struct",
     }
+
+
+def _import_times(annotation: str) -> str:
+    """Return a type as models.py spells it, which imports datetime and date by their names."""
+    return annotation.replace("datetime.datetime", "datetime").replace("datetime.date", "date")
 
 
 def _escape(lines: list[str]) -> str:
