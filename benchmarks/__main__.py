@@ -8,7 +8,16 @@ import platform
 import sys
 from importlib.metadata import version
 
-SUITES = ("decoding", "starting", "concurrency", "mapping", "generating", "sandbox", "pulling")
+SUITES = (
+    "decoding",
+    "starting",
+    "large_package",
+    "concurrency",
+    "mapping",
+    "generating",
+    "sandbox",
+    "pulling",
+)
 PEERS = (
     *(
         "openapi-python-client",

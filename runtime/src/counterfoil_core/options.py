@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, TypedDict
 
 from msgspec import Struct, structs
@@ -159,6 +158,8 @@ def _check_names(given: RequestOptions, operation: Operation[Any]) -> None:
             arguments.append(operation.body.argument)
         elif operation.body is not None:
             arguments += getattr(operation.body.type, "__struct_fields__", ())
+        from difflib import get_close_matches  # here, because few calls end with this error
+
         close = get_close_matches(name, [*arguments, *allowed], n=1)
         hint = f". Did you mean {close[0]!r}?" if close else ""
         raise TypeError(f"{operation.name}() got an unexpected keyword argument {name!r}{hint}")

@@ -33,7 +33,7 @@ from ..errors import ConfigurationError, ConnectFailed, DeadlineExceeded, Transp
 from ..locks import FIRST_USE
 from ..multipart import BodyStream
 from .content_encoding import ACCEPTED, Decompressor
-from .environment import ProxyRules, check_environment
+from .environment import ProxyRules, check_certificate_file, check_environment
 from .protocol import AsyncStreamedResponse, Request
 
 _LONGEST_LINE = 100 * 1024  # bytes of a header, as httpx2 takes them
@@ -151,6 +151,7 @@ class AiohttpTransport:
 
 def _read_environment() -> ProxyRules:
     check_environment()
+    check_certificate_file()
     return ProxyRules()
 
 

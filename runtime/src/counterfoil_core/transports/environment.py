@@ -17,9 +17,28 @@ _SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def check_environment() -> None:
-    """Raise ConfigurationError, naming the variable, if a setting of the network is invalid."""
+    """Raise ConfigurationError, naming the variable, if a setting of the network is invalid.
+
+    The file of certificates is not read: see check_certificate_file.
+    """
     _check_proxies()
-    _check_certificates()
+    folder = os.environ.get("SSL_CERT_DIR")
+    folders = folder.split(os.pathsep) if folder else []
+    if folders and not any(map(os.path.isdir, folders)):
+        problem = "is not a folder of certificates"
+        raise ConfigurationError(f"the environment variable SSL_CERT_DIR: {folder!r} {problem}")
+
+
+def check_certificate_file() -> None:
+    """Raise ConfigurationError if SSL_CERT_FILE is not a file of certificates.
+
+    Reading one takes as long as all else until a client can send, so a transport that reads it
+    itself checks it only where that fails.
+    """
+    path = os.environ.get("SSL_CERT_FILE")
+    if path and not _holds_certificate(path):
+        problem = "is not a readable file of certificates (PEM)"
+        raise ConfigurationError(f"the environment variable SSL_CERT_FILE: {path!r} {problem}")
 
 
 class ProxyRules:
@@ -62,18 +81,6 @@ def _check_proxy(scheme: str, address: str) -> None:
             f"the environment variable {variable.upper()} (or {variable}) is not the address of a "
             f"proxy: {problem}. Write it like http://proxy.example.com:3128, or remove it."
         )
-
-
-def _check_certificates() -> None:
-    path = os.environ.get("SSL_CERT_FILE")
-    if path and not _holds_certificate(path):
-        problem = "is not a readable file of certificates (PEM)"
-        raise ConfigurationError(f"the environment variable SSL_CERT_FILE: {path!r} {problem}")
-    folder = os.environ.get("SSL_CERT_DIR")
-    folders = folder.split(os.pathsep) if folder else []
-    if folders and not any(map(os.path.isdir, folders)):
-        problem = "is not a folder of certificates"
-        raise ConfigurationError(f"the environment variable SSL_CERT_DIR: {folder!r} {problem}")
 
 
 def _holds_certificate(path: str) -> bool:

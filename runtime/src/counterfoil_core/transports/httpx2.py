@@ -13,7 +13,7 @@ import httpx2
 from ..errors import ConnectFailed, DeadlineExceeded, TransportError
 from ..multipart import BodyStream
 from .content_encoding import ACCEPTED, Decompressor
-from .environment import check_environment
+from .environment import check_certificate_file, check_environment
 from .httpx2_network import Countdown, bound_connections
 from .protocol import AsyncStreamedResponse, Request, StreamedResponse
 
@@ -76,7 +76,11 @@ ClientT = TypeVar("ClientT", httpx2.Client, httpx2.AsyncClient)
 def _open(kind: type[ClientT]) -> ClientT:
     """Return a new client. Raises ConfigurationError if a setting of the environment is invalid."""
     check_environment()
-    return kind()
+    try:
+        return kind()
+    except OSError:
+        check_certificate_file()
+        raise
 
 
 def adapt(given: object) -> Httpx2Transport | None:
