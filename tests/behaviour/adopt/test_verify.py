@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from counterfoil_tools.adopt.__main__ import main
 from counterfoil_tools.verify import Status, Verdict, show, verify
-from counterfoil_tools.verify.checks import CHECKS, Check
+from counterfoil_tools.verify.checks import CHECKS, GENERATE, Check
 from counterfoil_tools.verify.run import run_check
 
 from .documents import BILLING, Adopted
@@ -102,6 +102,22 @@ def test_an_operation_that_the_cross_check_does_not_find_is_named(
 
     assert verdict.status is Status.FOUND
     assert any("/customers/{other_id}" in finding for finding in verdict.findings)
+
+
+def test_digits_that_a_response_loses_are_found_with_their_place(
+    billing: Adopted, tmp_path: Path
+) -> None:
+    assert run_check(GENERATE, billing.folder, tmp_path).status is Status.PASSED
+    check = find_check("calls and responses")
+    assert run_check(check, billing.folder, tmp_path).status is Status.PASSED
+    [models] = tmp_path.glob("generated/*/src/*/models.py")
+    models.write_text(models.read_text().replace(": Decimal", ": float"))
+
+    verdict = run_check(check, billing.folder, tmp_path)
+
+    assert verdict.status is Status.FOUND
+    lost = "12345678901234567.10 became 12345678901234568"
+    assert any("loses $." in finding and lost in finding for finding in verdict.findings)
 
 
 @pytest.mark.parametrize("name", ["mypy", "pyright"])

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ..ir import Package
+from .names import snake_case
 
 UNTIL_THE_END = 10**9
 
@@ -67,4 +68,6 @@ def _write_docstring(module: str, package: Package) -> str:
     if module in {resource.name for resource in package.resources}:
         return f'"""The models of `client.{module}`, apart from those that others use as well."""'
     names = [name for name, found in package.modules.items() if found == module]
-    return f'"""The model{"s" if len(names) > 1 else ""} {", ".join(names)}."""'
+    owner = min(names, key=lambda name: snake_case(name) != module.rstrip("_"))
+    others = ", and the models that belong to it" if len(names) > 1 else ""
+    return f'"""The model {owner}{others}."""'
