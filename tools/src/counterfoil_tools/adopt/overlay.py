@@ -9,8 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import jsonpath_rfc9535 as jsonpath
-
 from .places import find_place
 from .read import read
 from .state import AdoptError
@@ -73,6 +71,8 @@ def _apply(root: Any, action: Any) -> str:
 
 def _find(root: Any, query: str) -> Any:
     """Return the nodes that a JSONPath selects, or a fault as text."""
+    import jsonpath_rfc9535 as jsonpath  # here, because most overlays have no action
+
     try:
         return jsonpath.find(query, root)
     except jsonpath.JSONPathError as error:

@@ -75,6 +75,8 @@ class Values:
             return next(value for value in schema["enum"] if value is not None)
         kinds = schema.get("type")
         listed = kinds if isinstance(kinds, list) else [kinds]
+        if listed == ["null"]:
+            return None
         kind = next((one for one in listed if one != "null"), None)
         return self._make_kind(schema, kind, depth)
 
