@@ -10,7 +10,7 @@ import yaml
 from counterfoil_tools.generate import _make, make
 from counterfoil_tools.generate.ir import Package
 from counterfoil_tools.generate.stamp import stamp
-from counterfoil_tools.generate.trial import try_out
+from counterfoil_tools.generate.trial import Trial
 from counterfoil_tools.openapi.document import Document
 from counterfoil_tools.openapi.errors import SpecError, SpecErrors
 
@@ -78,7 +78,8 @@ def test_a_spoilt_spec_is_told_what_is_wrong_with_it_or_becomes_a_sound_package(
     assert 0 < len(sound) < count, "the mutations are too harsh, or too gentle, to show anything"
     files = stamp({name: files for name, (_, _, files) in sound.items()})
     packages = {name: (document, package) for name, (document, package, _) in sound.items()}
-    try_out(packages, files)
+    with Trial() as trial:
+        trial.try_out(packages, files)
 
 
 def test_a_file_that_is_no_text_is_told_as_such(tmp_path: Path) -> None:

@@ -83,15 +83,16 @@ def make_all(folders: list[Path], templates: Path) -> dict[str, str]:
     Raises SpecErrors with the errors of all specs together.
     """
     from .stamp import stamp
-    from .trial import try_out
+    from .trial import Trial
 
     def make_one(folder: Path) -> tuple[str, Document, Package, dict[str, str]]:
         return folder.name, *_make(folder, templates)
 
-    made = _collect(folders, make_one)
-    files = stamp({api: rendered for api, _, _, rendered in made})
-    packages = {api: (document, package) for api, document, package, _ in made}
-    return try_out(packages, files)
+    with Trial() as trial:
+        made = _collect(folders, make_one)
+        files = stamp({api: rendered for api, _, _, rendered in made})
+        packages = {api: (document, package) for api, document, package, _ in made}
+        return trial.try_out(packages, files)
 
 
 def _collect(folders: list[Path], work: Callable[[Path], T]) -> list[T]:

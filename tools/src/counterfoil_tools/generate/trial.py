@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from .. import WORKSPACE
 from ..openapi.document import Document, escape
@@ -31,22 +31,59 @@ LONGEST = 600.0  # seconds; five packages take one, and a document of 2,756 sche
 Made = dict[str, tuple[Document, Package]]  # by API
 
 
-def try_out(made: Made, files: Files) -> Files:
-    """Return the files if the packages agree with the IR; raise SpecErrors if they do not."""
-    with tempfile.TemporaryDirectory() as name:
-        _lay_out(Path(name), files)
-        task = {
-            "paths": _paths(Path(name), made),
-            "packages": [_expect(package) for _, package in made.values()],
-        }
-        found = _run(task)
-    errors = []
-    for each in found:
-        document, package = made[each["api"]]
-        errors.append(_locate(document, package, each["model"], each["message"]))
-    if errors:
-        raise SpecErrors(errors)
-    return files
+class Trial:
+    """The child process, which imports the runtime while the packages are being made.
+
+    Use it as a context manager: at the end, a child that is still running is killed.
+    """
+
+    def __init__(self) -> None:
+        runtime = WORKSPACE / "runtime" / "src"  # in other workspaces, the installed one is used
+        self._child = subprocess.Popen(
+            [sys.executable, "-I", "-B", str(CHILD), *([str(runtime)] if runtime.is_dir() else [])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.communicate()
+
+    def try_out(self, made: Made, files: Files) -> Files:
+        """Return the files if the packages agree with the IR; raise SpecErrors if they do not."""
+        with tempfile.TemporaryDirectory() as name:
+            _lay_out(Path(name), files)
+            task = {
+                "paths": _paths(Path(name), made),
+                "packages": [_expect(package) for _, package in made.values()],
+            }
+            found = self._run(task)
+        errors = []
+        for each in found:
+            document, package = made[each["api"]]
+            errors.append(_locate(document, package, each["model"], each["message"]))
+        if errors:
+            raise SpecErrors(errors)
+        return files
+
+    def _run(self, task: dict[str, Any]) -> list[dict[str, str]]:
+        try:
+            output, problems = self._child.communicate(json.dumps(task), timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            raise _fail(f"it did not end within {LONGEST:g} seconds", REMEDY) from None
+        if self._child.returncode or not output:
+            status = f"it ended with {self._child.returncode}"
+            lines = problems.strip().splitlines() or [status]
+            is_missing = "counterfoil_core" in lines[-1] or "'msgspec'" in lines[-1]
+            raise _fail(lines[-1], INSTALL if is_missing else REMEDY)
+        found: list[dict[str, str]] = json.loads(output)
+        return found
 
 
 def _lay_out(folder: Path, files: Files) -> None:
@@ -58,36 +95,8 @@ def _lay_out(folder: Path, files: Files) -> None:
 
 
 def _paths(folder: Path, made: Made) -> list[str]:
-    """Return the import paths of the child: the packages, and this repository's runtime if any.
-
-    In other workspaces the installed runtime is used.
-    """
-    paths = [folder / "generated" / package.dist / "src" for _, package in made.values()]
-    runtime = WORKSPACE / "runtime" / "src"
-    if runtime.is_dir():
-        paths.append(runtime)
-    return list(map(str, paths))
-
-
-def _run(task: dict[str, Any]) -> list[dict[str, str]]:
-    command = [sys.executable, "-I", "-B", str(CHILD)]
-    try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(task),
-            capture_output=True,
-            text=True,
-            timeout=LONGEST,
-            encoding="utf-8",
-        )
-    except subprocess.TimeoutExpired:
-        raise _fail(f"it did not end within {LONGEST:g} seconds", REMEDY) from None
-    if done.returncode or not done.stdout:
-        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        is_missing = "counterfoil_core" in lines[-1] or "'msgspec'" in lines[-1]
-        raise _fail(lines[-1], INSTALL if is_missing else REMEDY)
-    found: list[dict[str, str]] = json.loads(done.stdout)
-    return found
+    """Return the import paths of the packages."""
+    return [str(folder / "generated" / package.dist / "src") for _, package in made.values()]
 
 
 def _fail(message: str, remedy: str) -> SpecErrors:

@@ -1,7 +1,8 @@
-"""The child process of trial.py: reads a task from stdin, tries the packages out, and writes the
-differences to stdout.
+"""The child process of trial.py: imports the runtime, reads a task from stdin, tries the
+packages out, and writes the differences to stdout.
 
-It is run by the path of its folder, isolated, and imports nothing else of tools.
+It is run by the path of its folder, isolated, and imports nothing else of tools. Its argument is the
+folder of the runtime, if that is not installed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from trial_surface import check_surface
 from trial_types import Difference, describe_error
 
 DEPTH = 20_000  # models that hold each other; a chain of thousands is read as well as a short one
+# What every package needs, imported while the packages are being made.
+RUNTIME = ("types", "client", "operations", "decode", "webhooks", "with_streaming")
 STACK = 512 * 1024 * 1024
 
 
@@ -34,10 +37,12 @@ def main() -> None:
 
 def work() -> None:
     """Try out every package of the task."""
+    sys.path[:0] = sys.argv[1:]
+    # Nothing can be tried out without the runtime: fail once, and not for each package.
+    for module in RUNTIME:
+        importlib.import_module(f"counterfoil_core.{module}")
     task = json.load(sys.stdin)
     sys.path[:0] = task["paths"]
-    # Nothing can be tried out without the runtime: fail once, and not for each package.
-    importlib.import_module("counterfoil_core.types")
     found = []
     for expected in task["packages"]:
         for model, message in try_safely(expected):
