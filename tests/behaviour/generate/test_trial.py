@@ -95,8 +95,8 @@ def test_a_generator_that_errs_writes_nothing(
 def test_without_the_runtime_the_trial_says_how_to_install_it(workspace: Workspace) -> None:
     workspace.edit(
         workspace.root / "tools/src/counterfoil_tools/generate/trial_child/__main__.py",
-        "counterfoil_core.types",
-        "counterfoil_core_gone.types",
+        'f"counterfoil_core.{module}"',
+        'f"counterfoil_core_gone.{module}"',
     )
 
     done = workspace.run()
@@ -144,10 +144,8 @@ def test_a_document_of_2756_schemas_takes_time_in_proportion(tmp_path: Path) -> 
 def test_a_document_of_2756_schemas_becomes_a_package(tmp_path: Path) -> None:
     files = make_all([lay_out(tmp_path, large_document(2756))], ROOT / "templates")
 
-    assert (
-        "class Part2755("
-        in files["generated/counterfoil-parcels/src/counterfoil_parcels/models.py"]
-    )
+    models = [text for path, text in files.items() if "/counterfoil_parcels/models/" in path]
+    assert any("class Part2755(" in text for text in models)
 
 
 def test_several_packages_are_tried_out_at_once(tmp_path: Path) -> None:

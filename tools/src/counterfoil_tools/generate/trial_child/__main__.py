@@ -1,8 +1,8 @@
 """The child process of trial.py: imports the runtime, reads a task from stdin, tries the
 packages out, and writes the differences to stdout.
 
-It is run by the path of its folder, isolated, and imports nothing else of tools. Its argument is the
-folder of the runtime, if that is not installed.
+It is run by the path of its folder, isolated, and imports nothing else of tools. Its argument is
+the folder of the runtime, if that is not installed.
 """
 
 from __future__ import annotations
