@@ -182,12 +182,12 @@ def show_latest(store: SqliteSink, accounts: list[Account]) -> None:
         table.add_column(name, no_wrap=True)
     table.add_column("buyer")
     table.add_column("total", justify="right", no_wrap=True)
-    columns = ("number", "key", "day", "buyer", "gross", "currency")
+    columns = ("number", "key", "day", "buyer_name", "gross", "currency")
     for account in accounts:
         for row in store.find(*columns, account=account.name, limit=1):
             number = row["number"] or row["key"]
             day = row["day"] or "-"
-            buyer = row["buyer"] or "-"
+            buyer = row["buyer_name"] or "-"
             total = f"{row['gross']} {row['currency']}" if row["gross"] else "in the PDF"
             table.add_row(account.name, number, day, buyer, total)
     CONSOLE.print(table)
@@ -278,7 +278,7 @@ def add_ten_cents(invoice: Invoice) -> Invoice:
 
 
 def save_a_pdf(store: SqliteSink) -> None:
-    amazon = next(store.find_invoices(provider="amazon"))
+    amazon = next(store.read(provider="amazon"))
     [document] = save_documents(amazon, FOLDER, overwrite=True)
     CONSOLE.print(f"Saved a PDF: {document.path}, {document.size} bytes.")
 
@@ -316,7 +316,7 @@ def main() -> None:
             show_latest(store, accounts)
             show_digits(box)
             show_unknown_outcome(box)
-            invoices = list(store.find_invoices())
+            invoices = list(store.read())
             show_verification(invoices)
             save_a_pdf(store)
     show_commands(next(one.number for one in invoices if one.ref.provider == "flow"))

@@ -29,6 +29,11 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(_EXACT)
 
 
+def negate(amount: Decimal) -> Decimal:
+    """Return the amount with the opposite sign. Zero has no sign."""
+    return amount.copy_negate() if amount else amount.copy_abs()
+
+
 def shift(amount: Decimal | int, places: int) -> Decimal:
     """Move the decimal point to the right: 1990 by -2 is 19.90. All digits are kept.
 

@@ -38,7 +38,7 @@ def _begin(account: Account, part: Slice, client: Any) -> Steps:
         raise WindowError(
             f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}"
         )
-    patient = client.with_options(keep_unreadable=True)
+    patient = client.with_options(keep_unreadable=True, keep_raw=True)
     yield from find_provider(account.provider).read(account, part, patient)
     yield Batch(cursor=part.end())
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import zip_longest
 from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from .cursors import Batch, Slice, Steps, Unreadable
-from .invoice import Invoice
+from .invoice import Invoice, Record
+from .registry import find_description
 from .unreadable import describe_undecoded, describe_unmapped
 
 
@@ -32,7 +35,7 @@ def read_pages(
         cursor = None
         if can_stop and page.cursor is not None:
             cursor = part.go_on(after=page.cursor)
-        invoices, unreadable = map_records(here, page.items, choose)
+        invoices, unreadable = map_records(here, page.items, choose, page.raws)
         unreadable += [describe_undecoded(here, one.raw, one.error) for one in page.unreadable]
         yield Batch(tuple(invoices), cursor, tuple(unreadable))
         if cursor is not None:
@@ -40,14 +43,45 @@ def read_pages(
 
 
 def map_records(
-    part: Slice, records: Iterable[Any], choose: Callable[[Any], tuple[Invoice, ...]]
+    part: Slice,
+    records: Iterable[Any],
+    choose: Callable[[Any], tuple[Invoice, ...]],
+    raws: Iterable[bytes] = (),
 ) -> tuple[list[Invoice], list[Unreadable]]:
-    """Map records. Return the invoices, and the records whose mapping raised an exception."""
+    """Map records. Return the invoices, and the records whose mapping raised an exception.
+
+    `raws` are the bytes of the records, if the client kept them.
+    """
     invoices: list[Invoice] = []
     unreadable: list[Unreadable] = []
-    for record in records:
+    for record, raw in zip_longest(records, raws):
         try:
-            invoices += choose(record)
+            found = choose(record)
         except Exception as error:  # an error in one record must not affect the others
-            unreadable.append(describe_unmapped(part, record, error))
+            unreadable.append(describe_unmapped(part, record, error, raw))
+            continue
+        if raw is not None:
+            attach_record(part.provider, found, record, raw)
+        invoices += found
     return invoices, unreadable
+
+
+def attach_record(
+    provider: str, invoices: tuple[Invoice, ...], found: object, content: bytes
+) -> None:
+    """Set the `record` of invoices that were just made from it."""
+    name = _find_attribute(type(found), find_description(provider).record_key)
+    key = str(getattr(found, name, None) or "")
+    record = Record(model=type(found).__name__, key=key, content=content)
+    for invoice in invoices:
+        structs.force_setattr(invoice, "record", record)
+
+
+@cache
+def _find_attribute(model: type, wire_name: str) -> str:
+    """Return the attribute of a client's class that has a name on the wire."""
+    if issubclass(model, Struct):
+        for each in structs.fields(model):
+            if each.encode_name == wire_name:
+                return each.name
+    return wire_name

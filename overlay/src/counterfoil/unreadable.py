@@ -20,6 +20,7 @@ from counterfoil_core.types import write_custom
 from msgspec import structs
 
 from .cursors import Slice, Unreadable
+from .errors import AccountError
 from .invoice import Invoice
 from .registry import find_description
 
@@ -64,22 +65,34 @@ def describe_undecoded(part: Slice, raw: bytes, error: DecodeError) -> Unreadabl
     )
 
 
-def describe_unmapped(part: Slice, found: object, error: Exception) -> Unreadable:
-    """Describe a decoded record that cannot be mapped to an invoice."""
-    raw = encode_record(found)
+def describe_unmapped(
+    part: Slice, found: object, error: Exception, raw: bytes | None = None
+) -> Unreadable:
+    """Describe a decoded record that cannot be mapped to an invoice. `raw` is its bytes, if known.
+
+    An AccountError means that the record contradicts a fact of the account.
+    """
+    if raw is None:
+        raw = encode_record(found)
     return Unreadable(
         account=part.account,
         slice=structs.replace(part, warnings=()),
         key=find_key(part.provider, raw),
-        code="unmappable",
-        text=_cut(f"{type(error).__name__}: {error}"),
+        code="contradicted-fact" if isinstance(error, AccountError) else "unmappable",
+        text=_cut(_describe(error)),
         raw=raw,
     )
 
 
+def _describe(error: Exception) -> str:
+    if isinstance(error, AccountError):
+        return error.message
+    return f"{type(error).__name__}: {error}"
+
+
 def describe_unstored(part: Slice, invoice: Invoice, code: str, reason: str) -> Unreadable:
     """Describe an invoice that a sink cannot store."""
-    raw = encode_record(invoice.raw)
+    raw = invoice.record.content if invoice.record else encode_record(invoice.raw)
     return Unreadable(
         account=part.account,
         slice=structs.replace(part, warnings=()),

@@ -164,7 +164,14 @@ class Client(Configured[Transport]):
         """
         merged = self._options.merge(options, operation)
         pager = partial(
-            Pager, self._state.settings, operation, pagination, arguments, cursor, max_pages
+            Pager,
+            self._state.settings,
+            operation,
+            pagination,
+            arguments,
+            cursor,
+            max_pages,
+            keeps_raw=merged.keep_raw,
         )
         return self._read_pages(operation, merged, pager)
 
@@ -179,7 +186,8 @@ class Client(Configured[Transport]):
             effects = perform_call(self._state, options, operation, turned, target=pager.target)
             try:
                 response = run(effects, self._exchange, self._state.sleep)
-                page = pager.accept(response.value, link=response.headers.get("link", ""))
+                link = response.headers.get("link", "")
+                page = pager.accept(response.value, link=link, content=response.raw)
             except DecodeError as error:
                 if not self._options.keep_unreadable:
                     raise
@@ -333,7 +341,14 @@ class AsyncClient(Configured[AsyncTransport]):
         """Yield the pages; see `Client.pages`."""
         merged = self._options.merge(options, operation)
         pager = partial(
-            Pager, self._state.settings, operation, pagination, arguments, cursor, max_pages
+            Pager,
+            self._state.settings,
+            operation,
+            pagination,
+            arguments,
+            cursor,
+            max_pages,
+            keeps_raw=merged.keep_raw,
         )
         return self._read_pages(operation, merged, pager)
 
@@ -348,7 +363,8 @@ class AsyncClient(Configured[AsyncTransport]):
             effects = perform_call(self._state, options, operation, turned, target=pager.target)
             try:
                 response = await run_async(effects, self._exchange, self._state.sleep_async)
-                page = pager.accept(response.value, link=response.headers.get("link", ""))
+                link = response.headers.get("link", "")
+                page = pager.accept(response.value, link=link, content=response.raw)
             except DecodeError as error:
                 if not self._options.keep_unreadable:
                     raise

@@ -75,19 +75,22 @@ class Configured(ABC, Generic[CarrierT]):
         max_attempts: int | None = None,
         validate: bool | None = None,
         keep_unreadable: bool | None = None,
+        keep_raw: bool | None = None,
     ) -> Self:
         """Return a client with other options.
 
         It shares connections, rate limits and retry quota with this one; closing one closes both.
         If `validate` is False, requests are sent without a check of types and limits. If
         `keep_unreadable` is True, a record that cannot be decoded does not fail its page: `pages`
-        returns it in `Page.unreadable`, and `iterate` skips it.
+        returns it in `Page.unreadable`, and `iterate` skips it. If `keep_raw` is True, `Page.raws`
+        has the JSON of each item as the server sent it.
         """
         given = {
             "timeout": timeout,
             "max_attempts": max_attempts,
             "validate": validate,
             "keep_unreadable": keep_unreadable,
+            "keep_raw": keep_raw,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         options = structs.replace(self._options, **changes)

@@ -63,13 +63,15 @@ class Extras(Struct, frozen=True):
 class CallOptions(Struct, frozen=True):
     """Options of a call: seconds in total, number of attempts, and whether to check arguments.
 
-    With `keep_unreadable`, a record that cannot be decoded does not fail its page.
+    With `keep_unreadable`, a record that cannot be decoded does not fail its page. With `keep_raw`,
+    a page has the JSON of its records.
     """
 
     timeout: float
     max_attempts: int
     validate: bool = True
     keep_unreadable: bool = False
+    keep_raw: bool = False
     extras: Extras | None = None
 
     def merge(self, given: RequestOptions, operation: Operation[Any]) -> CallOptions:

@@ -16,7 +16,7 @@ from .api import Operation, Pagination
 from .codec import find_codec
 from .decode import follow
 from .errors import CounterfoilError, DecodeError, InvalidRequest, PaginationLoop
-from .records import UnreadableRecord, split_page
+from .records import UnreadableRecord, list_raws, split_page
 from .response import RawResponse
 from .settings import Settings
 from .type_information import decode
@@ -38,12 +38,14 @@ class Page(Struct, Generic[ItemT], frozen=True, kw_only=True):
     `cursor` is a str that can be stored and passed to `pages(cursor=...)`; None on the last page.
     It is valid for its own operation only. The other arguments are not part of it and must be
     passed again. `unreadable` lists records that cannot be decoded; see
-    `with_options(keep_unreadable=True)`.
+    `with_options(keep_unreadable=True)`. `raws` is the JSON of each item as the server sent it; see
+    `with_options(keep_raw=True)`, without which it is empty.
     """
 
     items: list[ItemT]
     cursor: str | None
     unreadable: tuple[UnreadableRecord, ...] = ()
+    raws: tuple[bytes, ...] = ()
 
 
 class _Sealed(Struct, frozen=True, array_like=True):
@@ -70,8 +72,11 @@ class Pager(Generic[ItemT]):
         arguments: Mapping[str, Any],
         cursor: str | None,
         max_pages: int | None,
+        *,
+        keeps_raw: bool = False,
     ) -> None:
         self._settings = settings
+        self._keeps_raw = keeps_raw
         self._api = settings.api
         self._operation = operation
         self._codec = find_codec(self._api, operation)
@@ -140,7 +145,7 @@ class Pager(Generic[ItemT]):
             content=found.content,
         )
         result = self._codec.read(raw_response, self._settings, 0.0)
-        page = self.accept(result, records, link=failure.link)
+        page = self.accept(result, records, link=failure.link, content=found.content)
         page = structs.replace(page, unreadable=found.unreadable)
         raws = [record.raw for record in found.unreadable]
         if not page.items and raws == self._latest_raws:
@@ -149,14 +154,20 @@ class Pager(Generic[ItemT]):
         return page
 
     def accept(
-        self, result: Any, records: list[Any] | None = None, *, link: str = ""
+        self,
+        result: Any,
+        records: list[Any] | None = None,
+        *,
+        link: str = "",
+        content: bytes = b"",
     ) -> Page[ItemT]:
         """Take the items from a result and advance to the next page.
 
         `records` are all records of the page, if `result` lacks the undecodable ones. `link` is the
-        response's Link header. Raises PaginationLoop if the server repeats a cursor or items, and
-        DecodeError if the result is not a page, if the next page cannot be requested, or if it is
-        at another origin.
+        response's Link header, `content` its body, from which the page gets its `raws` if they are
+        wanted. Raises PaginationLoop if the server repeats a cursor or items, and DecodeError if
+        the result is not a page, if the next page cannot be requested, or if it is at another
+        origin.
         """
         received = self._find_items(result)
         everything: list[Any] = received if records is None else records
@@ -164,17 +175,29 @@ class Pager(Generic[ItemT]):
         if self._given is None:
             self._given = self._guess_given(len(everything))
         self._given += len(fresh) + len(everything) - len(received)
+        raws = self._list_raws(content, received, fresh) if self._keeps_raw else ()
         position = self._find_next(result, everything, link)
         self._count += 1
         if self._left is not None:
             self._left -= 1
         self._ended = position is None
         if position is None:
-            return Page(items=fresh, cursor=None)
+            return Page(items=fresh, cursor=None, raws=raws)
         self._require_progress(position, received, fresh)
         self._seen.add(position)
         self._position = position
-        return Page(items=fresh, cursor=self._seal_cursor(position, self._given))
+        cursor = self._seal_cursor(position, self._given)
+        return Page(items=fresh, cursor=cursor, raws=raws)
+
+    def _list_raws(
+        self, content: bytes, received: list[ItemT], fresh: list[ItemT]
+    ) -> tuple[bytes, ...]:
+        """Return the JSON of the fresh items of a page."""
+        raws = list_raws(content, self._operation, self._pagination)
+        if len(fresh) == len(received):
+            return raws
+        ids = set(map(id, fresh))
+        return tuple([raw for raw, item in zip(raws, received, strict=True) if id(item) in ids])
 
     def _find_items(self, result: object) -> list[ItemT]:
         """Return the items of a result.

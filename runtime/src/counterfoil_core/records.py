@@ -75,6 +75,18 @@ def split_page(
     return PageRecords(_close_objects(objects, names, readable), records, tuple(unreadable))
 
 
+def list_raws(
+    content: bytes, operation: Operation[Any], pagination: Pagination[Any, Any]
+) -> tuple[bytes, ...]:
+    """Return the JSON of each item of a page; () if the list is absent or null."""
+    names = list(_find_wire_names(operation, (*operation.result, *pagination.items)))
+    try:
+        items = _open_objects(content, names)[-1]
+    except KeyError:
+        return ()
+    return tuple(map(bytes, decode(items, list[Raw] | None) or ()))
+
+
 def _find_wire_names(operation: Operation[Any], path: tuple[str, ...]) -> Iterator[str]:
     """Yield the wire names of a path of Python names into an operation's response."""
     responses = operation.responses

@@ -55,7 +55,7 @@ def pull_from(
 
 def read(path: Path) -> dict[str, str]:
     with open_sink(path) as sink:
-        return dict(read_versions(sink.find_invoices()))  # type: ignore[union-attr]
+        return dict(read_versions(sink.read()))  # type: ignore[union-attr]
 
 
 # What lists everything is compared as a whole
@@ -376,7 +376,7 @@ def test_a_zone_that_is_corrected_reads_all_again(clock: Clock, path: Path) -> N
     ]
     assert sorted(read(path)) == sorted(old + between)
     with open_sink(path) as sink:
-        updated = {one.updated_at for one in sink.find_invoices()}  # type: ignore[union-attr]
+        updated = {one.updated_at for one in sink.read()}  # type: ignore[union-attr]
     assert updated == {START, START + timedelta(minutes=1)}
     assert pull_from(shop, path).warnings == []
 

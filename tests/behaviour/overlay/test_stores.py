@@ -336,7 +336,7 @@ def test_a_number_with_nul_is_whole_in_its_column(number: str, tmp_path: Path) -
         [row] = sink.find(
             "number", "currency", "paid", name=number, limit=1, account="atelier", kind="invoice"
         )[:1]
-        found = {one.number for one in sink.find_invoices()}  # type: ignore[union-attr]
+        found = {one.number for one in sink.read()}  # type: ignore[union-attr]
     database = sqlite3.connect(path)
     numbers = {text for [text] in database.execute("SELECT number FROM invoices")}
     database.close()

@@ -343,7 +343,7 @@ def package(**changes: Any) -> dict[str, Any]:
 def check_moments(path: Path, date: str) -> None:
     """Check that invoices without a moment have a warning, and a day unless the year means none."""
     with open_sink(path) as sink:
-        for invoice in sink.find_invoices():  # type: ignore[union-attr]
+        for invoice in sink.read():  # type: ignore[union-attr]
             codes = {warning.code for warning in invoice.warnings}
             if invoice.issued_at is None:
                 assert codes & {"missing-offset", "time-out-of-range"}
@@ -366,7 +366,7 @@ def test_open2b_times_at_the_ends_of_time_leave_the_invoice(
         [result] = pull(
             [shop.account(time_zone=zone)], since=SINCE, into=sink, connect=shop.connect
         ).accounts
-        [invoice] = sink.find_invoices()  # type: ignore[union-attr]
+        [invoice] = sink.read()
 
     assert (result.failure, result.unreadable) == (None, 0)
     assert invoice.created_at is not None or [one.code for one in invoice.warnings] == [

@@ -35,7 +35,7 @@ def choose_invoices(
     with SqliteSink(store, make=False) as sink:
         check_account(sink, account)
         if not names:
-            yield from sink.find_invoices(account=account, **filters)
+            yield from sink.read(account=account, records=False, **filters)
         for name in names:
             yield _find_invoice(sink, name, account)
 
@@ -45,7 +45,7 @@ def _find_invoice(sink: SqliteSink, name: str, account: str | None) -> counterfo
 
     A key has precedence over a number.
     """
-    matching = list(sink.find_invoices(name=name, account=account))
+    matching = list(sink.read(name=name, account=account, records=False))
     with_key = [invoice for invoice in matching if invoice.ref.key == name]
     found = with_key or matching
     if not found:

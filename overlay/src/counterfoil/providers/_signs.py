@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from ..decimals import ZERO, exact
+from ..decimals import ZERO, exact, negate
 from ..invoice import Invoice, InvoiceWarning, Line, Payment
 
 PartT = TypeVar("PartT", bound=Struct)
@@ -51,11 +51,6 @@ def set_signs(invoice: Invoice, *, unsigned: tuple[str, ...] = ()) -> Invoice:
     if is_turned:
         invoice = _turn(invoice, unsigned)
     return _set_line_signs(invoice, is_reversed, is_turned)
-
-
-def negate(amount: Decimal) -> Decimal:
-    """Return the amount with the opposite sign. Zero has no sign."""
-    return amount.copy_negate() if amount else amount.copy_abs()
 
 
 def _is_negative(invoice: Invoice, unsigned: tuple[str, ...]) -> bool:

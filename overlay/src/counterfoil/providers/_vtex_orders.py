@@ -271,7 +271,7 @@ def _fetch_orders(
     has_failed = False
     for order_id in order_ids:
         try:
-            order = yield client.orders.get(order_id=order_id)
+            response = yield client.with_response.orders.get(order_id=order_id)
         except Exception as error:
             is_first_failure = isinstance(error, ServerError) and not has_failed
             if not is_first_failure and not is_about_one_record(error):
@@ -284,7 +284,9 @@ def _fetch_orders(
                 missing.append(record)
             continue
         has_failed = False
-        invoices, unreadable = map_records(here, [order], lambda one: to_invoices(one, account))
+        invoices, unreadable = map_records(
+            here, [response.value], lambda one: to_invoices(one, account), [response.raw]
+        )
         yield Batch(tuple(invoices), unreadable=tuple(unreadable))
     if missing:
         missing = yield from _keep_listed(client, here, missing)

@@ -50,8 +50,11 @@ _KINDS = {
 }
 
 
-def open_sink(path: str | Path) -> SqliteSink | FileSink:
+def open_sink(path: str | Path, *, raw: bool = True) -> SqliteSink | FileSink:
     """Open a sink, or create it if it does not exist. It is a context manager.
+
+    All sinks have `read()`, which yields the stored invoices, and `totals()`. They also store the
+    providers' records, compressed, unless `raw` is false.
 
     The extension determines the format: `.db`, `.sqlite` and `.sqlite3` are SQLite, `.jsonl` and
     `.ndjson` are JSON Lines, `.parquet` is a folder of Parquet files.
@@ -65,4 +68,4 @@ def open_sink(path: str | Path) -> SqliteSink | FileSink:
     module, name = kind
     sink_class: type[SqliteSink] | type[JsonLinesSink] | type[ParquetSink]
     sink_class = getattr(import_module(f".{module}", __name__), name)
-    return sink_class(path)
+    return sink_class(path, raw=raw)

@@ -1,6 +1,7 @@
 """The base of all sinks that write plain files.
 
-It keeps the hashes of known invoices, the cursors, and the records that could not be read.
+It keeps the hashes of known invoices, the cursors, the providers' records, and the records that
+could not be read.
 
 Data is written first, and then the cursors. If a process is killed in between, the next pull reads
 the slice again; its invoices are recognized by their hashes, and not written twice. A lock
@@ -20,15 +21,18 @@ from threading import RLock
 
 import msgspec
 from counterfoil_core.type_information import decode
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..cursors import Unreadable
 from ..errors import StorageError
-from ..invoice import Invoice, InvoiceRef
+from ..invoice import Invoice, InvoiceRef, Record
+from ..rows import Row
+from ..totals import DEFAULT_GROUPS, add_up
 from .drafts import replace_file, sweep_drafts
 from .encoding import encode_invoices
 from .locks import FileLock
 from .protocol import Written
+from .record_file import RecordFile
 
 
 class KeptCursor(Struct, frozen=True):
@@ -44,10 +48,14 @@ class FileSink(AbstractContextManager["FileSink"]):
     # Pages that are stored together, because flushing each one to the disk would be slow.
     cursors_at_once = 10
 
-    def __init__(self, path: str | Path, cursors: Path, unreadable: Path) -> None:
+    def __init__(
+        self, path: str | Path, cursors: Path, unreadable: Path, records: Path, *, raw: bool
+    ) -> None:
         self.path = Path(path)
         self._cursors_path = cursors
         self._unreadable_path = unreadable
+        self._records = RecordFile(records)
+        self._raw = raw
         self._lock = RLock()
         self._claimed: set[str] = set()
         self.known: dict[InvoiceRef, bytes] = {}
@@ -78,6 +86,10 @@ class FileSink(AbstractContextManager["FileSink"]):
         """Fill `known` with the hashes of all stored invoices."""
 
     @abstractmethod
+    def read_texts(self) -> Iterator[tuple[bytes | str, str | None, str | None]]:
+        """Yield the latest JSON of each invoice, with the model and key of its record."""
+
+    @abstractmethod
     def append(self, invoices: Sequence[tuple[Invoice, bytes]]) -> None:
         """Append invoices with their JSON, all of them or none."""
 
@@ -91,6 +103,7 @@ class FileSink(AbstractContextManager["FileSink"]):
 
     def __exit__(self, *_: object) -> None:
         """Release the lock. Everything is on the disk already."""
+        self._records.close()
         self._file_lock.release()
 
     @contextmanager
@@ -124,6 +137,7 @@ class FileSink(AbstractContextManager["FileSink"]):
         with self._lock, self._explained("written"):
             differing = [ref for ref in hashes if self.known.get(ref) != hashes[ref]]
             new = [ref for ref in differing if ref not in self.known]
+            self._write_records(invoices)
             if differing:
                 self.append([found[ref] for ref in differing])
             self.known |= hashes
@@ -134,6 +148,32 @@ class FileSink(AbstractContextManager["FileSink"]):
             changed=len(differing) - len(new),
             unchanged=len(invoices) - len(differing),
         )
+
+    def _write_records(self, invoices: Sequence[Invoice]) -> None:
+        """Store the records of invoices, each once, even if several invoices share it."""
+        records: dict[tuple[str, str, str], Record] = {}
+        for invoice in invoices if self._raw else ():
+            record = invoice.record
+            if record is not None:
+                records[invoice.ref.account, record.model, record.key] = record
+        self._records.write([(account, record) for (account, _, _), record in records.items()])
+
+    def read(self, *, records: bool = True) -> Iterator[Invoice]:
+        """Yield the invoices, each with its `record` if that was stored.
+
+        Without `records`, they are left out, which is faster.
+        """
+        with self._explained("read"):
+            for text, model, key in self.read_texts():
+                invoice = Invoice.from_json(text)
+                record = None
+                if records and model is not None and key is not None:
+                    record = self._records.find(invoice.ref.account, model, key)
+                yield invoice if record is None else structs.replace(invoice, record=record)
+
+    def totals(self, by: Iterable[str] = DEFAULT_GROUPS) -> list[Row]:
+        """Return the sums of the signed amounts, exact, for each group; see `add_up`."""
+        return add_up(self.read(records=False), by)
 
     def find_unreadable(self, account: str) -> list[Unreadable]:
         """Return the unreadable records of an account; see `Sink`."""

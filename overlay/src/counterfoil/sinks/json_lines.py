@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from counterfoil_core.type_information import decode
@@ -15,12 +17,22 @@ from msgspec import Struct
 from ..cursors import Slice, Unreadable
 from ..errors import StorageError
 from ..invoice import Invoice, InvoiceRef
+from ..rows import INVOICE_COLUMNS, REF
 from .files import FileSink
 from .locks import FileLock
+
+_COLUMNS_BEGIN = b',"columns":'
+_COLUMNS = {
+    name: attrgetter(name)
+    for name in INVOICE_COLUMNS
+    if name not in REF and name not in Invoice.__struct_fields__
+}
+_ENCODER = msgspec.json.Encoder(decimal_format="string")
 
 
 class _Identified(Struct):
     ref: InvoiceRef
+    columns: dict[str, Any] = {}
 
 
 class _Line(Struct, omit_defaults=True, kw_only=True):
@@ -37,17 +49,25 @@ class _Line(Struct, omit_defaults=True, kw_only=True):
 
 
 class JsonLinesSink(FileSink):
-    """A file with one `Invoice.to_json` per line.
+    """A file with one `Invoice.to_json` per line, to which `columns` are added.
 
-    A changed invoice is appended again; its last line is the valid one. The cursors are in a file
-    whose name ends in `.cursors`, and unreadable records in one whose name ends in `.unreadable`.
-    An incomplete last line, left by a killed process, is removed.
+    These are the columns of `to_rows` that the JSON itself does not have, such as `signed_gross`,
+    and the model and key of the record. A changed invoice is appended again; its last line is the
+    valid one. The cursors are in a file whose name ends in `.cursors`, unreadable records in one
+    whose name ends in `.unreadable`, and the providers' records in a SQLite file whose name ends in
+    `.records`. An incomplete last line, left by a killed process, is removed.
 
     Raises StorageError if a line is not an invoice. The file is not changed then.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        super().__init__(path, Path(f"{path}.cursors"), Path(f"{path}.unreadable"))
+    def __init__(self, path: str | Path, *, raw: bool = True) -> None:
+        super().__init__(
+            path,
+            Path(f"{path}.cursors"),
+            Path(f"{path}.unreadable"),
+            Path(f"{path}.records"),
+            raw=raw,
+        )
 
     def make(self) -> FileLock:
         """Create the file and lock it; see `FileSink`."""
@@ -59,7 +79,7 @@ class JsonLinesSink(FileSink):
             for number, line in enumerate(file, 1):
                 if line.endswith(b"\n"):
                     ref = self._identify(line, number)
-                    self.known[ref] = hashlib.sha256(line[:-1]).digest()
+                    self.known[ref] = hashlib.sha256(_cut_columns(line[:-1])).digest()
                 else:
                     self._cut_off(line)
 
@@ -88,12 +108,27 @@ class JsonLinesSink(FileSink):
         size = self.path.stat().st_size
         try:
             with self.path.open("ab") as file:
-                file.writelines(text + b"\n" for _, text in invoices)
+                file.writelines(_add_columns(*one) for one in invoices)
                 file.flush()
                 os.fsync(file.fileno())
         except BaseException:  # such as a full disk
             os.truncate(self.path, size)
             raise
+
+    def read_texts(self) -> Iterator[tuple[bytes | str, str | None, str | None]]:
+        """Read the file twice: the first time, for the last line of each invoice."""
+        last: dict[InvoiceRef, int] = {}
+        for number, line in self._read_lines():
+            last[self._identify(line, number)] = number
+        for number, line in self._read_lines():
+            found: _Identified = decode(line, _Identified)
+            if last[found.ref] == number:
+                columns = found.columns
+                yield line, columns.get("record_model"), columns.get("record_key")
+
+    def _read_lines(self) -> Iterator[tuple[int, bytes]]:
+        with self.path.open("rb") as file:
+            yield from enumerate(file, 1)
 
     def read_unreadable(self, content: bytes) -> list[Unreadable]:
         """Read lines; see `FileSink`."""
@@ -103,6 +138,20 @@ class JsonLinesSink(FileSink):
         """Write lines; see `FileSink`."""
         lines = [msgspec.json.encode(_make_line(record)) + b"\n" for record in records]
         return b"".join(lines)
+
+
+def _add_columns(invoice: Invoice, text: bytes) -> bytes:
+    """Return a line: the JSON of an invoice, and the columns that it does not have."""
+    columns = {name: _read_column(invoice) for name, _read_column in _COLUMNS.items()}
+    if invoice.record is not None:
+        columns |= {"record_model": invoice.record.model, "record_key": invoice.record.key}
+    return text[:-1] + _COLUMNS_BEGIN + _ENCODER.encode(columns) + b"}\n"
+
+
+def _cut_columns(line: bytes) -> bytes:
+    """Return the JSON of an invoice from a line. In JSON, no text can contain this beginning."""
+    text, found, _ = line.rpartition(_COLUMNS_BEGIN + b"{")
+    return text + b"}" if found else line
 
 
 def _make_line(record: Unreadable) -> _Line:

@@ -10,47 +10,35 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from counterfoil_core.errors import ConfigurationError
 from counterfoil_core.type_information import decode
 from msgspec import structs
 
 from ..cursors import Slice, Unreadable
 from ..errors import StorageError
-from ..invoice import Invoice, InvoiceRef, Totals
+from ..invoice import Invoice, InvoiceRef
+from ..rows import COLUMNS, REF, arrow_schema, import_arrow, to_rows
 from .drafts import replace_file, sweep_drafts
 from .encoding import refuse
 from .files import FileSink
 from .locks import FileLock
 
-try:
-    arrow: Any = import_module("pyarrow")
-    parquet: Any = import_module("pyarrow.parquet")
-except ModuleNotFoundError:
-    raise ConfigurationError(
-        'writing Parquet needs pyarrow: pip install "counterfoil[parquet]"'
-    ) from None
-
-REF = {name: arrow.string() for name in InvoiceRef.__struct_fields__}
-FIELDS = {
-    **dict.fromkeys(("number", "status", "currency", "completeness"), arrow.string()),
-    **dict.fromkeys(("issue_date", "due_date"), arrow.date32()),
-    **dict.fromkeys(("issued_at", "created_at", "updated_at"), arrow.timestamp("us", "UTC")),
-    "paid": arrow.bool_(),
-}
-NAMES = dict.fromkeys(("seller", "buyer"), arrow.string())
-AMOUNTS = dict.fromkeys(("net", "tax", "gross"), arrow.decimal128(38, 18))
+arrow = import_arrow()
+parquet: Any = import_module("pyarrow.parquet")
 HASH = {"hash": arrow.binary(32)}
-SCHEMA = arrow.schema(
-    {**REF, **FIELDS, **NAMES, **AMOUNTS, **HASH, "part": arrow.int32(), "json": arrow.string()}
-)
-
-
+OWN_COLUMNS = {
+    **HASH,
+    **dict.fromkeys(("record_model", "record_key"), arrow.string()),
+    "part": arrow.int32(),
+    "json": arrow.string(),
+}
+SCHEMA = arrow.schema([*arrow_schema(), *arrow.schema(OWN_COLUMNS)])
+LINES = arrow.schema([*arrow_schema("lines"), arrow.field("part", arrow.int32())])
 UNREADABLE = arrow.schema(
     {
         **dict.fromkeys(("account", "key", "slice", "code", "path", "text"), arrow.string()),
@@ -59,6 +47,9 @@ UNREADABLE = arrow.schema(
 )
 # The errors of arrow itself are ValueErrors.
 _CONVERSION_ERRORS = (ValueError, TypeError, OverflowError, ArithmeticError)
+_AMOUNTS = {
+    name for columns in COLUMNS.values() for name, kind in columns.items() if kind == "amount"
+}
 PART = re.compile(r"part-([0-9]+)\.parquet", re.ASCII)
 MOST_PARTS = 2**31 - 1  # the greatest number in the column `part`
 
@@ -70,9 +61,15 @@ class ParquetSink(FileSink):
     changed then.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, raw: bool = True) -> None:
         folder = Path(path)
-        super().__init__(folder, folder / "cursors.json", folder / "unreadable.parquet")
+        super().__init__(
+            folder,
+            folder / "cursors.json",
+            folder / "unreadable.parquet",
+            folder / "records.db",
+            raw=raw,
+        )
 
     def make(self) -> FileLock:
         """Create the folder and lock it; see `FileSink`."""
@@ -83,8 +80,8 @@ class ParquetSink(FileSink):
         """Read the identifiers and hashes of all parts, in order; see `FileSink`."""
         self._count = 0
         sweep_drafts(self.path / "part-")
-        parts = [(_read_number(part), part) for part in self.path.glob("part-*.parquet")]
-        for number, part in sorted(parts):
+        sweep_drafts(self.path / "lines-")
+        for number, part in sorted(self._list_parts()):
             self._count = max(self._count, number)
             try:
                 self._load_part(part)
@@ -112,22 +109,45 @@ class ParquetSink(FileSink):
                 "choose another name"
             )
         rows = [_make_row(invoice, text, number) for invoice, text in invoices]
-        table = self._make_table(invoices, rows)
-        buffer = arrow.BufferOutputStream()
-        parquet.write_table(table, buffer, compression="zstd")
-        replace_file(self.path / f"part-{number:06}.parquet", buffer.getvalue(), is_new=True)
+        lines = [{**row, "part": number} for row in to_rows([one for one, _ in invoices], "lines")]
+        table = self._make_table(invoices, rows, lines)
+        # The lines come first: if the process dies in between, the next part replaces them.
+        replace_file(self.path / f"lines-{number:06}.parquet", _write(lines, LINES))
+        replace_file(self.path / f"part-{number:06}.parquet", _write_table(table), is_new=True)
         self._count = number
 
+    def read_texts(self) -> Iterator[tuple[bytes | str, str | None, str | None]]:
+        """Read the parts twice: the first time, for the last row of each invoice."""
+        last: dict[InvoiceRef, tuple[int, int]] = {}
+        for number, part in sorted(self._list_parts()):
+            for index, row in enumerate(parquet.ParquetFile(part).read([*REF]).to_pylist()):
+                last[InvoiceRef(**row)] = (number, index)
+        places = set(last.values())
+        for number, part in sorted(self._list_parts()):
+            columns = [*_find_columns(part, ("record_model", "record_key")), "json"]
+            for index, row in enumerate(parquet.ParquetFile(part).read(columns).to_pylist()):
+                if (number, index) in places:
+                    yield row["json"], row.get("record_model"), row.get("record_key")
+
+    def _list_parts(self) -> list[tuple[int, Path]]:
+        return [(_read_number(part), part) for part in self.path.glob("part-*.parquet")]
+
     def _make_table(
-        self, invoices: Sequence[tuple[Invoice, bytes]], rows: list[dict[str, Any]]
+        self,
+        invoices: Sequence[tuple[Invoice, bytes]],
+        rows: list[dict[str, Any]],
+        lines: list[dict[str, Any]],
     ) -> Any:
         try:
+            arrow.Table.from_pylist(lines, LINES)
             return arrow.Table.from_pylist(rows, SCHEMA)
         except _CONVERSION_ERRORS:
             # Find the invoices that cannot be converted, so that the others can be stored.
             reasons = {}
             for (invoice, _), row in zip(invoices, rows, strict=True):
-                reason = _find_reason(row)
+                reason = _find_reason(row, SCHEMA)
+                for line in to_rows([invoice], "lines"):
+                    reason = reason or _find_reason(line, LINES)
                 if reason:
                     reasons[invoice.ref] = ("unstorable", reason)
             if reasons:
@@ -148,10 +168,7 @@ class ParquetSink(FileSink):
             row = structs.asdict(record)
             row["slice"] = msgspec.json.encode(record.slice).decode()
             rows.append(row)
-        buffer = arrow.BufferOutputStream()
-        parquet.write_table(arrow.Table.from_pylist(rows, UNREADABLE), buffer, compression="zstd")
-        content: bytes = buffer.getvalue().to_pybytes()
-        return content
+        return _write(rows, UNREADABLE)
 
 
 def _read_number(part: Path) -> int:
@@ -165,12 +182,30 @@ def _read_number(part: Path) -> int:
     return int(written[1])
 
 
-def _find_reason(row: dict[str, Any]) -> str | None:
+def _find_columns(part: Path, names: Sequence[str]) -> list[str]:
+    """Return the columns that a part has. Earlier versions wrote fewer of them."""
+    present = set(parquet.ParquetFile(part).schema_arrow.names)
+    return [name for name in names if name in present]
+
+
+def _write(rows: list[dict[str, Any]], schema: Any) -> bytes:
+    """Return the content of a Parquet file."""
+    return _write_table(arrow.Table.from_pylist(rows, schema))
+
+
+def _write_table(table: Any) -> bytes:
+    buffer = arrow.BufferOutputStream()
+    parquet.write_table(table, buffer, compression="zstd")
+    content: bytes = buffer.getvalue().to_pybytes()
+    return content
+
+
+def _find_reason(row: dict[str, Any], schema: Any) -> str | None:
     """Return the reason why a row cannot be written, or None."""
     try:
-        arrow.Table.from_pylist([row], SCHEMA)
+        arrow.Table.from_pylist([row], schema)
     except _CONVERSION_ERRORS as error:
-        amounts = [name for name in AMOUNTS if row.get(name) is not None]
+        amounts = [name for name in _AMOUNTS if row.get(name) is not None]
         if amounts and isinstance(error, ValueError):
             return f"an amount has more digits than a decimal of Parquet: {error}"
         return f"it cannot be written to Parquet: {error}"
@@ -178,17 +213,10 @@ def _find_reason(row: dict[str, Any]) -> str | None:
 
 
 def _make_row(invoice: Invoice, text: bytes, part: int) -> dict[str, Any]:
-    totals = invoice.totals or Totals()
-    row: dict[str, Any] = structs.asdict(invoice.ref)
-    for name in FIELDS:
-        row[name] = getattr(invoice, name)
-    for name in NAMES:
-        party = getattr(invoice, name)
-        if party:
-            row[name] = party.display_name
-    for name in AMOUNTS:
-        row[name] = getattr(totals, name)
+    [row] = to_rows([invoice])
     row["hash"] = hashlib.sha256(text).digest()
+    if invoice.record is not None:
+        row |= {"record_model": invoice.record.model, "record_key": invoice.record.key}
     row["part"] = part
     row["json"] = text.decode()
     return row

@@ -11,11 +11,15 @@ from ..invoice import Invoice
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """The numbers of stored invoices that were new, changed and unchanged."""
+    """The numbers of invoices that were new, changed and unchanged.
+
+    `erased` is the number of invoices that were not stored, because they had been erased.
+    """
 
     new: int
     changed: int
     unchanged: int
+    erased: int = 0
 
 
 class Sink(Protocol):
@@ -24,8 +28,9 @@ class Sink(Protocol):
     A sink may have an attribute `cursors_at_once`: the number of pages to store in one call. The
     default is 1.
 
-    Three more methods are optional; all sinks of counterfoil have them. Without the last two, the
-    result of a pull counts and lists unreadable records, but the next pull does not retry them.
+    More methods are optional. Without `find_unreadable` and `update_unreadable`, the result of a
+    pull counts and lists unreadable records, but the next pull does not retry them. Without the
+    last four, invoices that were deleted at the provider are not marked.
 
         claim(account)
             Return a context manager that is entered during a pull. Raises StorageError if the
@@ -34,6 +39,17 @@ class Sink(Protocol):
             Return the records that could not be read: a list of `Unreadable`.
         update_unreadable(account, found, gone=())
             Store unreadable records by their keys, and remove the records `gone`.
+        find_mapping(account), keep_mapping(account, mapping)
+            Return and store the version of the mapping, a text.
+        begin_listing(account), end_listing(account)
+            Note the invoices that are stored in between.
+        note_listed(account, keys)
+            Note records that the provider listed, and that are not stored.
+        find_missing(account)
+            Return the stored invoices that were not listed: a list of objects with `ref` and
+            `since`, the time at which they were first missing.
+        mark_gone(refs, confirmed)
+            Mark invoices as deleted or, if not confirmed, as missing.
     """
 
     def find_cursor(self, account: str) -> bytes | None:

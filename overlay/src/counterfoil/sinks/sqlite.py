@@ -1,172 +1,65 @@
 """Invoices in a SQLite file.
 
-A row of the table `invoices` contains the whole invoice as JSON; the other columns are computed
-from it. Amounts are texts with all their digits; `SUM(gross)` converts them to floating point.
-`day` is the day of issue, or else the day of creation.
+A row of the table `invoices` has the columns of `to_rows` and the whole invoice as JSON; a row of
+`lines` is a line of the invoice with this `id`. Amounts are texts with all their digits; SQLite's
+SUM converts them to floating point, `SqliteSink.totals` does not. `day` is the day of issue, or
+else the day of creation.
 
 `sequence` is the number of the transaction that wrote the row last. Rows with a greater `sequence`
 than the greatest one of an earlier query are the new and changed ones. `written_at` is the time of
 that transaction by the local clock, in UTC.
 
-The table `unreadable` contains the records that could not be read, with their bytes in `raw`.
+The table `records` has the providers' records, compressed by zlib, `unreadable` the records that
+could not be read, with their bytes in `raw`.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import sqlite3
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
-from typing import Any
 
 import msgspec
-from counterfoil_core.type_information import decode
 
-from ..cursors import Slice, Unreadable
+from ..cursors import Unreadable
 from ..errors import StorageError
-from ..invoice import Invoice
+from ..invoice import Invoice, InvoiceRef, Record
 from .encoding import encode_invoices
 from .protocol import Written
+from .sqlite_rows import (
+    make_line_rows,
+    make_record_row,
+    make_row,
+    make_unreadable_row,
+    read_unreadable,
+)
 from .sqlite_schema import (
-    APPLICATION,
-    ESCAPE,
-    LAST_SEQUENCE,
-    LATEST_FIRST,
-    MARK,
-    NUL,
-    SCHEMA,
-    TERMS,
-    VERSION,
+    LINK_RECORD,
     WRITE_CURSOR,
     WRITE_INVOICE,
+    WRITE_LINE,
+    WRITE_RECORD,
     WRITE_UNREADABLE,
 )
-
-PATIENCE = 30  # seconds to wait while another process writes
-CAUSES = {
-    sqlite3.SQLITE_FULL: "the disk is full: free some space, and try again",
-    sqlite3.SQLITE_READONLY: (
-        "it cannot be written: check the permissions of the file and its folder"
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "it cannot be opened or created: check the folder and its permissions"
-    ),
-    sqlite3.SQLITE_NOTADB: "it is not a SQLite file, and was not changed: choose another name",
-    sqlite3.SQLITE_CORRUPT: (
-        "it is damaged, and was not changed: restore a backup, or pull into a new file"
-    ),
-    sqlite3.SQLITE_BUSY: (
-        f"another process has been writing to it for {PATIENCE} seconds: try again later"
-    ),
-    sqlite3.SQLITE_IOERR: "the disk failed, or is full: no partial data is left",
-}
+from .sqlite_upkeep import SqliteUpkeep
 
 
-class SqliteSink(AbstractContextManager["SqliteSink"]):
+class SqliteSink(SqliteUpkeep):
     """A SQLite file of invoices. Threads and processes may share it.
 
-    If `make` is false, the file must exist.
+    If `make` is false, the file must exist. If `raw` is false, the providers' records are not
+    stored, so that the file is smaller, and `remap` is not possible.
 
     Raises StorageError if the file cannot be opened, is damaged, or was created by another program
-    or another version. The file is not changed then.
+    or a later version. The file is not changed then. A file of the previous version is converted.
     """
 
-    def __init__(self, path: str | Path, *, make: bool = True) -> None:
-        self.path = Path(path)
-        self._lock = RLock()
-        if not make and not self.path.is_file():
-            raise StorageError(f"there is no file {str(path)!r}: `counterfoil pull` creates it")
+    def __init__(self, path: str | Path, *, make: bool = True, raw: bool = True) -> None:
+        self._raw = raw
         self._claimed: dict[str, tuple[int, bytes]] = {}
-        with self._explained():
-            if self.path.exists() and not self.path.is_file():
-                # SQLite would wait for a pipe forever.
-                raise StorageError(
-                    f"{self.path} is not a file, and was not changed: choose another name"
-                )
-            if make:  # only its owner can read it, because invoices are personal data
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._database = sqlite3.connect(
-                self.path, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False
-            )
-            try:
-                self._open()
-            except BaseException:
-                self._database.close()
-                raise
-
-    def _open(self) -> None:
-        if self._is_empty():
-            self._make()
-        self._check_owner()
-        # After a power failure, the latest transactions may be missing, but none is incomplete.
-        self._database.execute("PRAGMA synchronous = NORMAL")
-
-    def _is_empty(self) -> bool:
-        return not self._database.execute("SELECT 1 FROM sqlite_master").fetchone()
-
-    def _check_owner(self) -> None:
-        application, version = self._read_owner()
-        if application != APPLICATION:
-            raise StorageError(
-                f"{self.path} is the SQLite file of another program, and was not changed: "
-                "choose another name"
-            )
-        if version != VERSION:
-            raise StorageError(
-                f"{self.path} has version {version} of the tables, but this version of "
-                f"counterfoil needs {VERSION}: use the version that created it, or pull into a new "
-                "file"
-            )
-
-    def _read_owner(self) -> tuple[int, int]:
-        [application] = self._database.execute("PRAGMA application_id").fetchone()
-        [version] = self._database.execute("PRAGMA user_version").fetchone()
-        return application, version
-
-    def _make(self) -> None:
-        """Create the tables, unless another process does at the same time.
-
-        Whether the file is empty is checked again with the write lock, because another process may
-        have created the tables since the first check. Files of other programs are not changed.
-        """
-        # Only possible before the first table, and outside a transaction.
-        self._database.execute("PRAGMA page_size = 8192")
-        with self._database:
-            self._database.execute("BEGIN IMMEDIATE")
-            application, _ = self._read_owner()
-            if application != 0 or not self._is_empty():
-                return
-            for statement in SCHEMA:
-                self._database.execute(statement)
-        self._use_write_ahead_log()
-
-    def _use_write_ahead_log(self) -> None:
-        """Allow reading while another process writes.
-
-        SQLite does not wait if another process is reading the file, so this tries again for a
-        while.
-        """
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self._database.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError as error:
-                is_busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.005)
-            else:
-                return
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        with self._lock:
-            self._database.close()
+        self._unlinked: set[str] = set()  # accounts with invoices that were stored without records
+        super().__init__(path, make=make)
 
     def find_cursor(self, account: str) -> bytes | None:
         """Return the cursor of an account; see `Sink`."""
@@ -189,30 +82,85 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
                     "wait until that ends"
                 )
             self._claimed[account] = self._find_state(account)
+            if self._raw and self._has_unlinked(account):
+                self._unlinked.add(account)
         try:
             yield
         finally:
             del self._claimed[account]
+            self._unlinked.discard(account)
+            self.end_listing(account)
 
     def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
         """Store invoices and cursor in one transaction; see `Sink`."""
         texts = [text.decode() for text in encode_invoices(invoices)]
+        found = {one.ref: (one, text) for one, text in zip(invoices, texts, strict=True)}
         with self._explained(), self._lock, self._database:
             self._database.execute("BEGIN IMMEDIATE")
             self._refuse_older(account)
-            [[last]] = self._database.execute(LAST_SEQUENCE)
-            sequence = last + 1
-            now = datetime.now(UTC).isoformat(timespec="milliseconds")
-            rows = []
-            for invoice, text in zip(invoices, texts, strict=True):
-                rows.append(_make_row(invoice, sequence, now, text))
-            last_row = self._find_last_row()
-            written = self._database.executemany(WRITE_INVOICE, rows).rowcount if rows else 0
-            new = self._find_last_row() - last_row  # a row that is replaced keeps its number
-            self._database.execute(WRITE_CURSOR, (account, cursor, sequence if written else 0))
+            self._note_listed(account, found)
+            erased = self._drop_erased(found)
+            following = self._find_sequence() + 1
+            new, changed = self._write(found, following)
+            sequence = following if new or changed else 0
+            self._database.execute(WRITE_CURSOR, (account, cursor, sequence))
             if account in self._claimed:
                 self._claimed[account] = self._find_state(account)
-        return Written(new=new, changed=written - new, unchanged=len(rows) - written)
+        unchanged = len(invoices) - new - changed - erased
+        return Written(new=new, changed=changed, unchanged=unchanged, erased=erased)
+
+    def _write(
+        self, found: dict[InvoiceRef, tuple[Invoice, str]], sequence: int
+    ) -> tuple[int, int]:
+        """Write the new and changed invoices, and return the number of each."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        rows = [make_row(invoice, sequence, now, text) for invoice, text in found.values()]
+        last_row = self._find_last_row()
+        written = self._database.executemany(WRITE_INVOICE, rows).rowcount if rows else 0
+        new = self._find_last_row() - last_row  # a row that is replaced keeps its number
+        if written:
+            self._write_lines(found, sequence, has_changed=written > new)
+        self._write_records([invoice for invoice, _ in found.values()])
+        return new, written - new
+
+    def _write_lines(
+        self, found: dict[InvoiceRef, tuple[Invoice, str]], sequence: int, *, has_changed: bool
+    ) -> None:
+        """Write the lines of the invoices that were written in this transaction."""
+        sql = "SELECT id, provider, account, kind, key FROM invoices WHERE sequence = ?"
+        lines = []
+        numbers = []
+        for number, provider, account, kind, key in self._database.execute(sql, (sequence,)):
+            ref = InvoiceRef(provider=provider, account=account, kind=kind, key=key)
+            lines += make_line_rows(number, found[ref][0])
+            numbers.append((number,))
+        if has_changed:
+            self._database.executemany("DELETE FROM lines WHERE invoice = ?", numbers)
+        self._database.executemany(WRITE_LINE, lines)
+
+    def _write_records(self, invoices: Sequence[Invoice]) -> None:
+        """Write the records of invoices, each once, even if several invoices share it."""
+        if not self._raw:
+            return
+        records: dict[tuple[str, str, str], Record] = {}
+        links = []
+        for invoice in invoices:
+            record = invoice.record
+            if record is None:
+                continue
+            ref = invoice.ref
+            records[ref.account, record.model, record.key] = record
+            if ref.account in self._unlinked:
+                place = (ref.key, ref.account, ref.kind, ref.provider)
+                links.append((record.model, record.key, *place, record.key))
+        kept = self._keep_unerased((account, one) for (account, _, _), one in records.items())
+        rows = [make_record_row(account, record) for account, record in kept]
+        self._database.executemany(WRITE_RECORD, rows)
+        self._database.executemany(LINK_RECORD, links)
+
+    def _has_unlinked(self, account: str) -> bool:
+        sql = "SELECT 1 FROM invoices WHERE account = ? AND record_key IS NULL LIMIT 1"
+        return self._database.execute(sql, (account,)).fetchone() is not None
 
     def _refuse_older(self, account: str) -> None:
         """Raise StorageError if another pull has stored newer data since this one began."""
@@ -233,7 +181,7 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
         return int(sequence), bytes(cursor)
 
     def _find_last_row(self) -> int:
-        [[last]] = self._database.execute("SELECT coalesce(max(rowid), 0) FROM invoices")
+        [[last]] = self._database.execute("SELECT coalesce(max(id), 0) FROM invoices")
         return int(last)
 
     def find_unreadable(self, account: str) -> list[Unreadable]:
@@ -245,7 +193,7 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
         with self._explained(), self._lock:
             rows = self._database.execute(sql, (account,)).fetchall()
         try:
-            return [_read_unreadable(row) for row in rows]
+            return [read_unreadable(row) for row in rows]
         except msgspec.DecodeError:
             raise StorageError(
                 f"{self.path}: the table unreadable is damaged: empty it, and pull with `again`"
@@ -255,107 +203,11 @@ class SqliteSink(AbstractContextManager["SqliteSink"]):
         self, account: str, found: Sequence[Unreadable], gone: Sequence[Unreadable] = ()
     ) -> None:
         """Store unreadable records, and remove others; see `Sink`."""
-        rows = [_make_unreadable_row(record) for record in found]
         with self._explained(), self._lock, self._database:
             self._database.execute("BEGIN IMMEDIATE")
             for record in gone:
                 self._database.execute(
                     "DELETE FROM unreadable WHERE account = ? AND key = ?", (account, record.key)
                 )
+            rows = [make_unreadable_row(record) for record in self._without_erased(found)]
             self._database.executemany(WRITE_UNREADABLE, rows)
-
-    def find(self, *columns: str, limit: int | None = None, **asked: Any) -> list[dict[str, Any]]:
-        """Return columns of the invoices that match, the latest first.
-
-        Filters are account, provider, kind, status, name (a number or a key), since and until,
-        which are days; `until` is not included. A filter that is None is ignored. Invoices without
-        a day are last.
-        """
-        with self._explained(), self._lock:
-            rows = self._select(columns, limit, asked).fetchall()
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    def find_invoices(self, limit: int | None = None, **asked: Any) -> Iterator[Invoice]:
-        """Yield the invoices that match, without `raw`; see `find`."""
-        with self._explained():
-            for [text] in self._select(("json",), limit, asked):
-                yield Invoice.from_json(text)
-
-    def count(self, *, undated: bool = False, **asked: Any) -> int:
-        """Return the number of invoices that match; see `find`. `undated` ones have no day."""
-        where, values = _write_terms(asked, "day IS NULL" if undated else "TRUE")
-        with self._explained(), self._lock:
-            [[count]] = self._database.execute(f"SELECT count(*) FROM invoices {where}", values)  # noqa: S608
-        return int(count)
-
-    def list_accounts(self) -> list[str]:
-        """Return the names of the accounts that have invoices, sorted."""
-        sql = "SELECT DISTINCT account FROM invoices ORDER BY account"
-        with self._explained(), self._lock:
-            return [str(account) for [account] in self._database.execute(sql)]
-
-    def _select(
-        self, columns: Sequence[str], limit: int | None, asked: dict[str, Any]
-    ) -> sqlite3.Cursor:
-        where, values = _write_terms(asked)
-        sql = f"SELECT {', '.join(columns)} FROM invoices {where} {LATEST_FIRST} LIMIT ?"  # noqa: S608
-        most = -1 if limit is None else limit  # in SQLite, a negative limit is no limit
-        return self._database.execute(sql, (*values, most))
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Raise StorageError, with an explanation, instead of the errors of SQLite and files."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended code
-            cause = CAUSES.get(code, f"SQLite reports: {error}")
-            raise StorageError(f"{self.path}: {cause}") from error
-        except OSError as error:
-            raise StorageError(
-                f"{self.path}: it cannot be opened or created, check the folder and its "
-                f"permissions: {error.strerror}"
-            ) from error
-        except ValueError as error:  # such as a NUL in the path
-            raise StorageError(f"{str(self.path)!r} is not a valid file name: {error}") from error
-
-
-def _write_terms(asked: dict[str, Any], *more: str) -> tuple[str, tuple[str, ...]]:
-    """Return the WHERE clause of a search, and its values."""
-    terms: list[str] = []
-    values: list[str] = []
-    for name, value in asked.items():
-        if value is not None:
-            terms.append(TERMS[name])
-            values.append(str(value))
-    terms += more
-    where = f"WHERE {' AND '.join(terms)}" if terms else ""
-    return where, tuple(values)
-
-
-def _make_row(invoice: Invoice, sequence: int, now: str, text: str) -> tuple[str | int | None, ...]:
-    ref = invoice.ref
-    marked = ESCAPE.sub(_mark, text) if NUL in text else None
-    return ref.provider, ref.account, ref.kind, ref.key, sequence, now, text, marked
-
-
-def _mark(escape: re.Match[str]) -> str:
-    return MARK if escape[0] == NUL else escape[0]
-
-
-def _make_unreadable_row(record: Unreadable) -> tuple[str | bytes | None, ...]:
-    part = msgspec.json.encode(record.slice).decode()
-    return record.account, part, record.key, record.code, record.path, record.text, record.raw
-
-
-def _read_unreadable(row: Sequence[Any]) -> Unreadable:
-    account, part, key, code, path, text, raw = row
-    return Unreadable(
-        account=account,
-        slice=decode(part, Slice),
-        key=key,
-        code=code,
-        path=path,
-        text=text,
-        raw=raw,
-    )

@@ -21,7 +21,7 @@ COLUMNS = (
     "number",
     "status",
     "day",
-    "buyer",
+    "buyer_name",
     "net",
     "tax",
     "gross",
@@ -33,7 +33,7 @@ WIDE = (
     "kind",
     "invoice",
     "day",
-    "buyer",
+    "buyer_name",
     "net",
     "tax",
     "gross",
@@ -41,7 +41,7 @@ WIDE = (
     "status",
     "paid",
 )
-NARROW = ("account", "kind", "invoice", "day", "buyer", "gross", "currency")
+NARROW = ("account", "kind", "invoice", "day", "buyer_name", "gross", "currency")
 LIMIT = Option(["--limit"], type=click.IntRange(1), help="Maximum number of invoices.")
 
 
