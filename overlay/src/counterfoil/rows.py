@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
-from .invoice import Invoice, give_sign
+from .invoice import Invoice, Totals, give_sign
 
 Table: TypeAlias = Literal["invoices", "lines"]
 Row: TypeAlias = dict[str, Any]
@@ -72,9 +72,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     "lines": {**dict.fromkeys(REF, "text"), **LINE_COLUMNS},
 }
 _read_ref = attrgetter(*REF)
-_read_invoice = attrgetter(*[name for name in INVOICE_COLUMNS if name not in REF])
+_read_dates = attrgetter("issue_date", "due_date", "delivery_date")
+_read_times = attrgetter("issued_at", "created_at", "updated_at")
 _LINE_FIELDS = [name for name in LINE_COLUMNS if name not in ("position", "signed_net")]
 _read_line = attrgetter(*_LINE_FIELDS)
+NO_TOTALS = Totals()
 _POSITION_OF_SIGNED = list(LINE_COLUMNS).index("signed_net")
 
 
@@ -92,10 +94,43 @@ def to_rows(invoices: Iterable[Invoice], table: Table = "invoices") -> Iterator[
 
 def list_values(invoice: Invoice, table: Table) -> list[tuple[Any, ...]]:
     """Return the values of an invoice's rows, in the order of the table's columns."""
-    ref = _read_ref(invoice.ref)
     if table == "invoices":
-        return [(*ref, *_read_invoice(invoice))]
+        return [_list_invoice(invoice)]
+    ref = _read_ref(invoice.ref)
     return [(*ref, *values) for values in list_lines(invoice)]
+
+
+def _list_invoice(invoice: Invoice) -> tuple[Any, ...]:
+    """Return the values of `INVOICE_COLUMNS`.
+
+    The amounts are read from the totals at once, because the properties of Invoice take longer.
+    """
+    totals = invoice.totals or NO_TOTALS
+    sign = invoice.sign
+    net, tax, gross, due = totals.net, totals.tax, totals.gross, totals.due
+    return (
+        *_read_ref(invoice.ref),
+        invoice.number,
+        invoice.status,
+        invoice.day,
+        *_read_dates(invoice),
+        *_read_times(invoice),
+        invoice.currency,
+        invoice.seller_name,
+        invoice.buyer_name,
+        sign,
+        invoice.is_fiscal,
+        net,
+        tax,
+        gross,
+        due,
+        give_sign(net, sign),
+        give_sign(tax, sign),
+        give_sign(gross, sign),
+        give_sign(due, sign),
+        invoice.paid,
+        invoice.completeness,
+    )
 
 
 def list_lines(invoice: Invoice) -> list[tuple[Any, ...]]:

@@ -70,15 +70,16 @@ def attach_record(
     provider: str, invoices: tuple[Invoice, ...], found: object, content: bytes
 ) -> None:
     """Set the `record` of invoices that were just made from it."""
-    name = _find_attribute(type(found), find_description(provider).record_key)
+    model: Any = type(found)
+    name = _find_attribute(model, find_description(provider).record_key)
     key = str(getattr(found, name, None) or "")
-    record = Record(model=type(found).__name__, key=key, content=content)
+    record = Record(model=model.__name__, key=key, content=content)
     for invoice in invoices:
         structs.force_setattr(invoice, "record", record)
 
 
 @cache
-def _find_attribute(model: type, wire_name: str) -> str:
+def _find_attribute(model: Any, wire_name: str) -> str:
     """Return the attribute of a client's class that has a name on the wire."""
     if issubclass(model, Struct):
         for each in structs.fields(model):

@@ -36,8 +36,11 @@ class ExactSum:
     def __init__(self) -> None:
         self.sum = ZERO
 
-    def step(self, amount: Decimal | str | None) -> None:
-        """Add an amount. Raises ArithmeticError if the sum has more than 450 digits."""
+    def step(self, amount: Any, /) -> None:
+        """Add an amount: a Decimal, a text or None.
+
+        Raises ArithmeticError if the sum has more than 450 digits.
+        """
         if amount is not None:
             self.sum = _EXACT.add(self.sum, Decimal(amount))
 

@@ -30,12 +30,13 @@ Row: TypeAlias = dict[str, Any]
 """The values of a table row by their column names."""
 
 PIPED = 160  # columns, if there is no terminal
+# Columns with a title of their own.
 TITLES = {
     "currency": "cur",
     "buyer_name": "buyer",
     "severity": "",
     "size": "bytes",
-}  # columns with a title of their own
+}
 # The first class that an exception is an instance of determines the exit code.
 EXIT_CODES = {
     NotificationError: 1,

@@ -15,7 +15,7 @@ could not be read, with their bytes in `raw`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from ..invoice import Invoice, InvoiceRef, Record
 from .encoding import encode_invoices
 from .protocol import Written
 from .sqlite_rows import (
+    RecordRow,
     make_line_rows,
     make_record_row,
     make_row,
@@ -94,6 +95,7 @@ class SqliteSink(SqliteUpkeep):
     def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
         """Store invoices and cursor in one transaction; see `Sink`."""
         texts = [text.decode() for text in encode_invoices(invoices)]
+        records = _make_record_rows(invoices) if self._raw else []
         found = {one.ref: (one, text) for one, text in zip(invoices, texts, strict=True)}
         with self._explained(), self._lock, self._database:
             self._database.execute("BEGIN IMMEDIATE")
@@ -102,6 +104,8 @@ class SqliteSink(SqliteUpkeep):
             erased = self._drop_erased(found)
             following = self._find_sequence() + 1
             new, changed = self._write(found, following)
+            self._database.executemany(WRITE_RECORD, self._without_erased(records))
+            self._link_records(account, [invoice for invoice, _ in found.values()])
             sequence = following if new or changed else 0
             self._database.execute(WRITE_CURSOR, (account, cursor, sequence))
             if account in self._claimed:
@@ -118,10 +122,18 @@ class SqliteSink(SqliteUpkeep):
         last_row = self._find_last_row()
         written = self._database.executemany(WRITE_INVOICE, rows).rowcount if rows else 0
         new = self._find_last_row() - last_row  # a row that is replaced keeps its number
-        if written:
+        if new == len(rows):  # new rows are numbered in their order
+            self._write_new_lines([invoice for invoice, _ in found.values()], last_row + 1)
+        elif written:
             self._write_lines(found, sequence, has_changed=written > new)
-        self._write_records([invoice for invoice, _ in found.values()])
         return new, written - new
+
+    def _write_new_lines(self, invoices: Sequence[Invoice], first: int) -> None:
+        """Write the lines of invoices whose rows are numbered from `first` on."""
+        lines = []
+        for number, invoice in enumerate(invoices, first):
+            lines += make_line_rows(number, invoice)
+        self._database.executemany(WRITE_LINE, lines)
 
     def _write_lines(
         self, found: dict[InvoiceRef, tuple[Invoice, str]], sequence: int, *, has_changed: bool
@@ -138,24 +150,17 @@ class SqliteSink(SqliteUpkeep):
             self._database.executemany("DELETE FROM lines WHERE invoice = ?", numbers)
         self._database.executemany(WRITE_LINE, lines)
 
-    def _write_records(self, invoices: Sequence[Invoice]) -> None:
-        """Write the records of invoices, each once, even if several invoices share it."""
-        if not self._raw:
+    def _link_records(self, account: str, invoices: Iterable[Invoice]) -> None:
+        """Link invoices that an earlier pull stored without their records."""
+        if account not in self._unlinked:
             return
-        records: dict[tuple[str, str, str], Record] = {}
         links = []
         for invoice in invoices:
             record = invoice.record
-            if record is None:
-                continue
-            ref = invoice.ref
-            records[ref.account, record.model, record.key] = record
-            if ref.account in self._unlinked:
+            if record is not None:
+                ref = invoice.ref
                 place = (ref.key, ref.account, ref.kind, ref.provider)
                 links.append((record.model, record.key, *place, record.key))
-        kept = self._keep_unerased((account, one) for (account, _, _), one in records.items())
-        rows = [make_record_row(account, record) for account, record in kept]
-        self._database.executemany(WRITE_RECORD, rows)
         self._database.executemany(LINK_RECORD, links)
 
     def _has_unlinked(self, account: str) -> bool:
@@ -209,5 +214,15 @@ class SqliteSink(SqliteUpkeep):
                 self._database.execute(
                     "DELETE FROM unreadable WHERE account = ? AND key = ?", (account, record.key)
                 )
-            rows = [make_unreadable_row(record) for record in self._without_erased(found)]
+            rows = [make_unreadable_row(record) for record in self._blank_erased(found)]
             self._database.executemany(WRITE_UNREADABLE, rows)
+
+
+def _make_record_rows(invoices: Iterable[Invoice]) -> list[RecordRow]:
+    """Return the rows of the invoices' records, each once, even if several share it."""
+    records: dict[tuple[str, str, str], Record] = {}
+    for invoice in invoices:
+        record = invoice.record
+        if record is not None:
+            records[invoice.ref.account, record.model, record.key] = record
+    return [make_record_row(account, record) for (account, _, _), record in records.items()]

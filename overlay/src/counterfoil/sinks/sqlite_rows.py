@@ -16,6 +16,9 @@ from ..invoice import Invoice, Record
 from ..rows import INVOICE_COLUMNS, LINE_COLUMNS, list_lines, list_values
 
 Value: TypeAlias = str | int | bytes | None
+RecordRow: TypeAlias = tuple[str, str, str, bytes]
+"""Account, model, key and compressed content of a record."""
+
 FASTEST = 1  # of zlib's levels; records are small, and a higher one saves little
 
 
@@ -64,7 +67,7 @@ def make_line_rows(number: int, invoice: Invoice) -> list[tuple[Value, ...]]:
     return rows
 
 
-def make_record_row(account: str, record: Record) -> tuple[Value, ...]:
+def make_record_row(account: str, record: Record) -> RecordRow:
     """Return the values of `WRITE_RECORD`."""
     return account, record.model, record.key, zlib.compress(record.content, FASTEST)
 

@@ -96,7 +96,8 @@ class SqliteSearch(SqliteFile):
 
     def _open(self) -> None:
         super()._open()
-        self._database.create_aggregate("exact_sum", 1, ExactSum)
+        aggregate: Any = ExactSum
+        self._database.create_aggregate("exact_sum", 1, aggregate)
 
     def _select(
         self,

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from ..cursors import Unreadable
 from ..errors import StorageError
 from ..invoice import Invoice, InvoiceRef, Record
-from .sqlite_rows import read_record
+from .sqlite_rows import RecordRow, read_record
 from .sqlite_search import SqliteSearch
 
 _OF_INVOICE = "key = ? AND account = ? AND kind = ? AND provider = ?"
@@ -235,14 +235,13 @@ class SqliteUpkeep(SqliteSearch):
             del found[ref]
         return len(gone)
 
-    def _keep_unerased(self, records: Iterable[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
-        """Yield the records of accounts, without those that an erased invoice was made from."""
-        has_erased = self._has_erased()
-        for account, record in records:
-            if not has_erased or not self._is_erased(digest_key(account, record.key)):
-                yield account, record
+    def _without_erased(self, rows: list[RecordRow]) -> list[RecordRow]:
+        """Return the rows of records, without those that an erased invoice was made from."""
+        if not self._has_erased():
+            return rows
+        return [row for row in rows if not self._is_erased(digest_key(row[0], row[2]))]
 
-    def _without_erased(self, found: Sequence[Unreadable]) -> list[Unreadable]:
+    def _blank_erased(self, found: Sequence[Unreadable]) -> list[Unreadable]:
         """Return unreadable records; those of erased invoices without their bytes."""
         if not self._has_erased():
             return list(found)
