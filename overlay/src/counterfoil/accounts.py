@@ -7,14 +7,28 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, get_args, overload
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from counterfoil_core.types import Secret
 from msgspec import NODEFAULT, Struct, field, structs
 
+from .account_checks import check_currency, check_minor_digits, read_overlap
+from .account_facts import (
+    CODES,
+    DeliveryDate,
+    ItemPrice,
+    SellerFacts,
+    TaxFacts,
+    VatCode,
+    check_choice,
+    check_code,
+    read_categories,
+    read_seller,
+)
 from .errors import AccountError
 from .matching import suggest
 from .registry import ProviderDescription, find_description
@@ -33,6 +47,19 @@ else:
 
 ItemQuantity = Literal["measured", "units"]
 
+# They fill fields of invoices. If one changes, `remap` is enough: nothing must be read again.
+FACTS = (
+    "seller",
+    "vat_code",
+    "tax_categories",
+    "unit",
+    "terms",
+    "payment_means",
+    "delivery_date",
+    "buyer_einvoice_scheme",
+    "prices_include_tax",
+    "item_price",
+)
 _ACCOUNT_SETTINGS = (
     "currency",
     "time_zone",
@@ -40,12 +67,11 @@ _ACCOUNT_SETTINGS = (
     "item_quantity",
     "base_url",
     "overlap",
+    *FACTS,
 )
 # The fields that do not affect how records are mapped to invoices.
-_NOT_READ_WITH = ("name", "provider", "settings", "base_url", "overlap")
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-LONGEST_OVERLAP = timedelta(days=3660)
-MOST_DIGITS = 6
+_NOT_READ_WITH = ("name", "provider", "settings", "base_url", "overlap", *FACTS)
+_NOT_MAPPED_WITH = ("settings", "base_url", "overlap")
 
 
 class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
@@ -66,6 +92,14 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
     "15m", "2h" or "1d", and is converted to a timedelta. The default is two minutes; the maximum is
     ten years.
 
+    The other fields are facts that fill fields of invoices, where the provider sends none. They are
+    marked as assumed. `seller` is a `Seller`, or a mapping with its fields. `vat_code` is the code
+    of Open2b that is the VAT number. `tax_categories` are `TaxCategory`, or mappings. `unit` is the
+    unit of quantities (BT-130), `terms` BT-20, `payment_means` BT-81. `delivery_date` is "issue" or
+    "dispatch", the day that counts as the day of delivery (BT-72). `buyer_einvoice_scheme` is the
+    scheme of the buyers' electronic addresses (BT-49). `prices_include_tax` is for Flow and VTEX,
+    `item_price` for VTEX: whether the price of an item is for a "unit" or the "total" line.
+
     Raises AccountError if the provider is unknown or a setting is invalid.
     """
 
@@ -78,6 +112,16 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
     item_quantity: ItemQuantity = "measured"
     base_url: str | None = None
     overlap: timedelta | int | str | None = None
+    seller: SellerFacts | None = None
+    vat_code: VatCode | None = None
+    tax_categories: TaxFacts = ()
+    unit: str | None = None
+    terms: str | None = None
+    payment_means: str | None = None
+    delivery_date: DeliveryDate | None = None
+    buyer_einvoice_scheme: str | None = None
+    prices_include_tax: bool | None = None
+    item_price: ItemPrice | None = None
 
     if TYPE_CHECKING:
         # With the provider's name as a literal, `connect` returns the type of its client.
@@ -94,6 +138,16 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             item_quantity: ItemQuantity = "measured",
             base_url: str | None = None,
             overlap: timedelta | int | str | None = None,
+            seller: SellerFacts | None = None,
+            vat_code: VatCode | None = None,
+            tax_categories: TaxFacts = (),
+            unit: str | None = None,
+            terms: str | None = None,
+            payment_means: str | None = None,
+            delivery_date: DeliveryDate | None = None,
+            buyer_einvoice_scheme: str | None = None,
+            prices_include_tax: bool | None = None,
+            item_price: ItemPrice | None = None,
         ) -> None: ...
         @overload
         def __init__(
@@ -108,6 +162,16 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             item_quantity: ItemQuantity = "measured",
             base_url: str | None = None,
             overlap: timedelta | int | str | None = None,
+            seller: SellerFacts | None = None,
+            vat_code: VatCode | None = None,
+            tax_categories: TaxFacts = (),
+            unit: str | None = None,
+            terms: str | None = None,
+            payment_means: str | None = None,
+            delivery_date: DeliveryDate | None = None,
+            buyer_einvoice_scheme: str | None = None,
+            prices_include_tax: bool | None = None,
+            item_price: ItemPrice | None = None,
         ) -> None: ...
         def __init__(self, **fields: Any) -> None: ...
 
@@ -124,7 +188,9 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             # A Secret is a str whose repr is hidden, also in the repr of the account.
             settings[name] = Secret(text) if name in provider.secrets else text
         structs.force_setattr(self, "settings", settings)
-        structs.force_setattr(self, "overlap", _read_overlap(self.overlap))
+        structs.force_setattr(self, "overlap", read_overlap(self.overlap))
+        structs.force_setattr(self, "seller", read_seller(self.seller))
+        structs.force_setattr(self, "tax_categories", read_categories(self.tax_categories))
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -150,6 +216,22 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
                 found[each.name] = _shorten(str(value))
         return found
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether the account has facts that fill fields of invoices."""
+        return any(getattr(self, name) not in (None, ()) for name in FACTS)
+
+    @property
+    def mapped_with(self) -> dict[str, Any]:
+        """The settings that the mapping of a record depends on, without secrets."""
+        found: dict[str, Any] = {}
+        for each in structs.fields(self):
+            value = getattr(self, each.name)
+            is_default = each.default is not NODEFAULT and value == each.default
+            if each.name not in _NOT_MAPPED_WITH and not is_default:
+                found[each.name] = value
+        return found
+
     def name_variable(self, setting: str) -> str:
         """Return the environment variable of a setting, such as COUNTERFOIL_MILAN_KEY."""
         name = f"COUNTERFOIL_{self.name}_{setting}".upper()
@@ -171,23 +253,42 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
     def _check(self, provider: ProviderDescription) -> None:
         _check_settings(self.settings, provider)
         if self.currency is not None:
-            _check_currency("currency", self.currency)
-        _check_minor_digits(self.minor_digits)
+            check_currency("currency", self.currency)
+        check_minor_digits(self.minor_digits)
         if self.item_quantity not in ("measured", "units"):
             raise AccountError(
                 f"item_quantity must be measured or units, not {self.item_quantity!r}"
             )
         try:
-            _read_overlap(self.overlap)
+            read_overlap(self.overlap)
         except (ValueError, OverflowError):
             wanted = "a time such as 90s, 15m, 2h or 1d, of 10 years at most"
             raise AccountError(f"overlap must be {wanted}, not {self.overlap!r}") from None
+        read_seller(self.seller)
+        read_categories(self.tax_categories)
+        self._check_facts(provider)
         try:
             _ = self.zone
         except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
             raise AccountError(
                 f"time_zone must be a name such as Europe/Rome, not {self.time_zone!r}"
             ) from None
+
+    def _check_facts(self, provider: ProviderDescription) -> None:
+        for name in CODES:
+            check_code(name, getattr(self, name))
+        check_choice("vat_code", self.vat_code, get_args(VatCode))
+        check_choice("delivery_date", self.delivery_date, get_args(DeliveryDate))
+        check_choice("item_price", self.item_price, get_args(ItemPrice))
+        if self.prices_include_tax not in (None, True, False):
+            raise AccountError(
+                f"prices_include_tax must be true or false, not {self.prices_include_tax!r}"
+            )
+        if self.terms is not None and not (isinstance(self.terms, str) and self.terms):
+            raise AccountError(f"terms must be a text, not {self.terms!r}")
+        for name in ("vat_code", "prices_include_tax", "item_price"):
+            if getattr(self, name) is not None and name not in provider.facts:
+                raise AccountError(f"{name} has no meaning for {provider.name}: remove it")
 
 
 def _check_settings(settings: Mapping[str, object], provider: ProviderDescription) -> None:
@@ -198,44 +299,6 @@ def _check_settings(settings: Mapping[str, object], provider: ProviderDescriptio
             raise AccountError(f"{provider.name} has no setting {name!r}; {has}")
         if not isinstance(text, str):
             raise AccountError(f"{name} must be a text")
-
-
-def _check_minor_digits(setting: object) -> None:
-    if not isinstance(setting, Mapping):
-        _check_digits("minor_digits", setting)
-        return
-    for currency, digits in setting.items():
-        _check_currency("minor_digits", currency)
-        _check_digits(f"minor_digits.{currency}", digits)
-
-
-def _check_digits(name: str, digits: object) -> None:
-    if digits is None:
-        return
-    if type(digits) is not int or not 0 <= digits <= MOST_DIGITS:  # a bool is no number here
-        raise AccountError(f"{name} must be a whole number from 0 to {MOST_DIGITS}, not {digits!r}")
-
-
-def _check_currency(setting: str, code: object) -> None:
-    if not re.fullmatch("[A-Z]{3}", str(code)):
-        raise AccountError(f"{setting} must be an ISO 4217 code such as EUR, not {code!r}")
-
-
-def _read_overlap(value: timedelta | int | str | None) -> timedelta | None:
-    """Convert a timedelta, a number of seconds or a string. Raises ValueError if it is invalid."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        written = re.fullmatch(r"([0-9]{1,6})([smhd])", value)
-        if written is None:
-            raise ValueError(value)
-        value = int(written[1]) * _UNITS[written[2]]
-    span = value if isinstance(value, timedelta) else None
-    if type(value) is int:  # not a bool
-        span = timedelta(seconds=value)
-    if span is None or not timedelta() <= span <= LONGEST_OVERLAP:
-        raise ValueError(value)
-    return span
 
 
 def _shorten(text: str) -> str:
@@ -269,7 +332,7 @@ def _read_toml(path: str | Path) -> dict[str, object]:
     try:
         # Some editors write a byte order mark at the beginning, which tomllib does not accept.
         text = Path(path).read_text(encoding="utf-8-sig")
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=Decimal)
     except FileNotFoundError:
         raise AccountError(
             f"there is no file {str(path)!r}: create it, with a table for each account"

@@ -54,6 +54,9 @@ class ProviderDescription(Struct, frozen=True, kw_only=True):
     `record_key` is the wire name of a record's key. If `key_pattern` is set, a slice may have
     `keys` that match it, and then only these records are read. `client_package` is the import
     package of a client that does not come with Counterfoil.
+
+    `facts` are the settings of an account that fill fields of the provider's invoices, each with
+    what it is needed for.
     """
 
     name: str
@@ -64,6 +67,7 @@ class ProviderDescription(Struct, frozen=True, kw_only=True):
     key_pattern: re.Pattern[str] | None = None
     without_zone: str | None = None
     client_package: str | None = None
+    facts: dict[str, str] = {}
 
     @property
     def package(self) -> str:

@@ -59,6 +59,8 @@ def test_totals_follow_from_the_lines_and_say_so() -> None:
         tax=Decimal("16.3"),
         duty=Decimal("3.6"),
         gross=Decimal("96.4"),
+        prepaid=Decimal("96.4"),  # the payment
+        due=Decimal(0),
     )
     assert {
         f"totals.{name}"

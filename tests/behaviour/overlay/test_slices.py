@@ -50,7 +50,9 @@ def box() -> Iterator[Sandbox]:
 
 
 def open_account(box: Sandbox, api: str, **about: Any) -> tuple[Account, dict[str, Any]]:
-    account = Account(**box.account(api) | {"name": "mine"}, currency="EUR", **about)
+    if "open2b" in api:
+        about["currency"] = "EUR"
+    account = Account(**box.account(api) | {"name": "mine"}, **about)
     return account, {"transport": box.transport(api)}
 
 

@@ -15,6 +15,10 @@ from ._mapping import Notes
 if TYPE_CHECKING:
     import counterfoil_flow as flow
 
+WITH_TAX = (
+    "discounts on the whole invoice include tax, and the record does not name its rate: the total "
+    "without tax is left out"
+)
 TOO_LONG = "numbers with too many digits to be exact"
 COMPUTED_TOTALS = tuple(f"totals.{name}" for name in to.Totals.__struct_fields__[:7])
 
@@ -26,6 +30,7 @@ class Lines(Struct):
     """
 
     notes: Notes
+    prices_include_tax: bool = False
     items: list[to.Line] = field(default_factory=list)
     charges: list[to.Charge] = field(default_factory=list)
     discounts: list[to.Discount] = field(default_factory=list)
@@ -70,10 +75,22 @@ class Lines(Struct):
         if discount:
             unit_discount = self._map_reduction(discount, path)
             unit_net -= unit_discount
+        unit_tax = tax.value.amount if tax else ZERO
+        gross = None
+        unit_price = price.amount
+        unit_price_gross = None
+        if self.prices_include_tax:
+            gross = unit_net * quantity
+            unit_net -= unit_tax
+            unit_price_gross = price.amount
+            # What a discount is without tax is unknown, and so is the price before it.
+            unit_price = None if unit_discount else price.amount - unit_tax
         return to.Line(
             quantity=quantity,
-            unit_price=price.amount,
+            unit_price=unit_price,
+            unit_price_gross=unit_price_gross,
             net=unit_net * quantity,
+            gross=gross,
             discount=None if unit_discount is None else unit_discount * quantity,
             tax_rate=to_percent(tax.rate) if tax else None,
             tax_amount=tax.value.amount * quantity if tax else None,
@@ -123,11 +140,16 @@ class Lines(Struct):
         try:
             lines = add_up(self.items, "net")
             charges = add_up(self.charges, "net")
-            discount = add_up(self.discounts, "amount")
-            net = lines + charges - discount
+            reduction = add_up(self.discounts, "amount")
+            discount: Decimal | None = reduction
+            net: Decimal | None = lines + charges - reduction
             tax = add_up(both, "tax_amount")
             duty = add_up(both, "duty_amount")
-            gross = net + tax + duty
+            gross = lines + charges - reduction + tax + duty
+            if self.prices_include_tax and self.discounts:
+                # These discounts include a part of the tax, which the record does not name.
+                self.notes.warn("discount-with-tax", "totals.net", WITH_TAX)
+                net = discount = None
         except ArithmeticError:
             text = f"the sums of the lines are {TOO_LONG}: totals are left out"
             self.notes.warn("too-many-digits", "totals", text)
@@ -142,6 +164,22 @@ class Lines(Struct):
             duty=duty,
             gross=gross,
         )
+
+    def divide_taxes(self, totals: to.Totals) -> tuple[to.TaxTotal, ...] | None:
+        """Return the tax of each rate (BG-23), or None if discounts belong to an unknown one."""
+        both: list[Any] = [*self.items, *self.charges]
+        rates = dict.fromkeys(part.tax_rate or ZERO for part in both)
+        if self.discounts and (len(rates) > 1 or totals.net is None):
+            return None
+        taxes = []
+        for rate in rates:
+            parts = [part for part in both if (part.tax_rate or ZERO) == rate]
+            taxable = totals.net if len(rates) == 1 else add_up(parts, "net")
+            amount = add_up(parts, "tax_amount")
+            taxes.append(to.TaxTotal(rate=rate, taxable=taxable, amount=amount))
+        names = ("rate", "taxable", "amount")
+        self.notes.provenance |= dict.fromkeys([f"taxes[].{name}" for name in names], "computed")
+        return tuple(taxes)
 
     def agree(self, count: int) -> str | None:
         """Return the currency of a document with `count` lines, if all prices have the same one."""

@@ -12,6 +12,8 @@ from decimal import (
 )
 from typing import Any, Literal
 
+from msgspec import structs
+
 from ..decimals import ZERO, count_decimals, exact, round_to
 from ..invoice import Discount
 from ._mapping import Notes
@@ -50,6 +52,29 @@ def map_discounts(found: Any, currency: str | None, notes: Notes) -> tuple[Disco
                 position=position,
             )
         )
+    return _find_rest(found, made, notes)
+
+
+def _find_rest(found: Any, made: list[Discount], notes: Notes) -> tuple[Discount, ...]:
+    """Return the discounts. If one amount is unknown, it is the rest of their sum.
+
+    The sum is the difference of the subtotals before and after the discounts, without tax.
+    """
+    unknown = [index for index, one in enumerate(made) if one.amount is None]
+    before = found.prediscount_subtotal
+    after = found.subtotal
+    if len(unknown) != 1 or len(made) < len(found.discounts) or before is None or after is None:
+        return tuple(made)
+    try:
+        with exact():
+            known = sum([one.amount for one in made if one.amount is not None], ZERO)
+            rest = abs(before - after) - known
+    except ArithmeticError:
+        return tuple(made)
+    if rest < 0 or made[unknown[0]].kind != "percent":
+        return tuple(made)
+    notes.provenance["discounts[].amount"] = "computed"
+    made[unknown[0]] = structs.replace(made[unknown[0]], amount=rest)
     return tuple(made)
 
 

@@ -11,6 +11,7 @@ from ..cursors import Slice, Steps
 from ..invoice import Document, Invoice, InvoiceRef, Reference
 from ..steps import read_pages
 from . import Capabilities, Provider
+from ._facts import with_facts
 
 if TYPE_CHECKING:
     from counterfoil_amazon import CustomerInvoice
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NOTE = "Documents without data: invoices have neither number, date nor amounts. India only."
 
 
+@with_facts
 def to_invoices(found: CustomerInvoice, account: Account) -> tuple[Invoice]:
     """Map an invoice that is only a document. The PDF is decoded by `Document.bytes`."""
     number = found.purchase_order_number

@@ -12,6 +12,7 @@ from ..cursors import Slice, Steps
 from ..decimals import ZERO, exact
 from ..steps import read_pages
 from . import Capabilities, Provider
+from ._facts import SELLER_FACTS, check_currency, with_facts
 from ._flow_lines import Lines, add_up
 from ._mapping import (
     NOTHING,
@@ -42,21 +43,27 @@ COMPUTED = ("issue_date", "charges[].tax_rate", *(f"lines[].{name}" for name in 
 ALWAYS: dict[str, to.Origin] = dict.fromkeys(COMPUTED, "computed")
 
 
+@with_facts
 def to_invoices(
     found: flow.ConsumerInvoice | flow.CreditMemo, account: Account
 ) -> tuple[to.Invoice]:
     """Map an invoice or a credit memo."""
     notes = Notes(provenance=dict(ALWAYS))
-    lines = Lines(notes)
+    lines = Lines(notes, prices_include_tax=bool(account.prices_include_tax))
     with exact():
         for line in found.lines:
             lines.take(line)
         currency = lines.agree(len(found.lines))
+        check_currency(currency, account)
         totals = lines.total(len(found.lines), currency)
-    invoice = set_signs(_map_invoice(found, lines, currency, totals, account, notes))
-    includes_tax = _includes_tax(invoice)
-    if includes_tax is False:
+        taxes = None if totals is None else lines.divide_taxes(totals)
+    invoice = set_signs(_map_invoice(found, lines, currency, totals, account, notes, taxes=taxes))
+    includes_tax = account.prices_include_tax
+    if includes_tax is None:
+        includes_tax = _includes_tax(invoice)
+    if includes_tax is not None:
         notes.provenance["prices_include_tax"] = "assumed"  # it is not documented
+        invoice = _add_due(invoice, notes)
     else:
         text = "prices may include tax: the payments are the sum of the prices, without the tax"
         notes.warn("prices-may-include-tax", "prices_include_tax", text)
@@ -75,6 +82,8 @@ def _map_invoice(
     totals: to.Totals | None,
     account: Account,
     notes: Notes,
+    *,
+    taxes: tuple[to.TaxTotal, ...] | None,
 ) -> to.Invoice:
     """Map all fields. The buyer is the billing address; the destination does not replace it."""
     status = STATUSES.get(found.status)
@@ -109,6 +118,7 @@ def _map_invoice(
         lines=tuple(lines.items),
         discounts=tuple(lines.discounts),
         charges=tuple(lines.charges),
+        taxes=taxes,
         totals=totals,
         payments=tuple([_map_payment(*one, account, notes) for one in enumerate(found.payments)]),
         references=(about,),
@@ -138,6 +148,27 @@ def _includes_tax(invoice: to.Invoice) -> bool | None:
     except ArithmeticError:
         return False
     return None if paid and paid in prices else False
+
+
+def _add_due(invoice: to.Invoice, notes: Notes) -> to.Invoice:
+    """Return the invoice with what the payments leave due (BR-CO-16).
+
+    Both are left out if a payment is in another currency.
+    """
+    totals = invoice.totals
+    payments = invoice.payments or ()
+    if totals is None or totals.gross is None:
+        return invoice
+    if any(one.amount is None or one.currency != invoice.currency for one in payments):
+        return invoice
+    try:
+        with exact():
+            prepaid = add_up(payments, "amount")
+            due = totals.gross - prepaid
+    except ArithmeticError:
+        return invoice
+    notes.provenance |= {"totals.prepaid": "computed", "totals.due": "computed"}
+    return structs.replace(invoice, totals=structs.replace(totals, prepaid=prepaid, due=due))
 
 
 def _map_registration(
@@ -264,4 +295,12 @@ PROVIDER = Provider(
     map=to_invoices,
     read=read,
     record_key="key",
+    facts={
+        **SELLER_FACTS,
+        "prices_include_tax": "totals: the API does not say whether prices include tax",
+        "tax_categories": "e-invoices: the category of each tax, by its rate",
+        "unit": "e-invoices: the unit of quantities",
+        "payment_means": "e-invoices: how to pay",
+        "terms": "e-invoices of which something is due",
+    },
 )

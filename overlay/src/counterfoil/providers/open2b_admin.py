@@ -16,9 +16,9 @@ from counterfoil_core.types import NaiveDateTime
 from .. import invoice as to
 from ..accounts import Account
 from ..cursors import Slice, Steps
-from ..decimals import exact
 from ..steps import read_pages
 from . import Capabilities, Provider
+from ._facts import SELLER_FACTS, with_facts
 from ._mapping import (
     NOTHING,
     WIDEST_OFFSET,
@@ -29,6 +29,7 @@ from ._mapping import (
     unless_empty,
 )
 from ._open2b_discounts import map_discounts
+from ._open2b_totals import complete_totals, map_charges, map_tax, map_totals
 from ._signs import set_signs
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ NOTE = (
     "Amounts have no currency and times no zone: set both for the account. "
     "Deleted invoices are not listed."
 )
+FACTS = {
+    "currency": "amounts: the API sends no currency",
+    "time_zone": "times: the API sends none",
+    **SELLER_FACTS,
+    "vat_code": "e-invoices: which of the buyer's codes is the VAT number",
+    "tax_categories": "e-invoices: the category of each tax",
+    "unit": "e-invoices: the unit of quantities",
+    "payment_means": "e-invoices: how to pay",
+    "terms": "e-invoices without a due date",
+}
 UNSIGNED = ("discounts", "charges")  # according to the documentation, they are never negative
 DOCUMENTS = ("invoice", "credit_note", "proforma", "shipping_invoice")
 KINDS = get_args(to.Kind)
@@ -51,6 +62,7 @@ CODES = {
 }
 
 
+@with_facts
 def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
     """Map an invoice. Its currency and the zone of its times are settings of the account."""
     notes = Notes()
@@ -62,11 +74,14 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         text = "Open2b's amounts have no currency: set the account's currency"
         notes.warn("missing-currency", "currency", text)
     lines = each(found.items, _map_line)
-    totals = _map_totals(found, notes)
+    totals = map_totals(found, notes)
     has_totals = totals is not None and totals.net is not None and totals.gross is not None
     is_full = lines is not None and has_totals
+    charges = map_charges(found, is_full, notes)
+    ref = _identify(found, account, notes)
+    paid = getattr(found, "is_paid_for", None)
     invoice = to.Invoice(
-        ref=_identify(found, account, notes),
+        ref=ref,
         completeness="full" if is_full else "partial",
         number=found.number or None,
         status=_choose(found.status, STATUSES, "status", "status", notes),
@@ -83,10 +98,10 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         ship_to=_map_party("ship_to", found.shipping_address or NOTHING, notes),
         lines=lines,
         discounts=map_discounts(found, account.currency, notes),
-        charges=_map_charges(found, is_full, notes),
-        taxes=each(found.taxes, _map_tax),
-        totals=totals,
-        paid=getattr(found, "is_paid_for", None),
+        charges=charges,
+        taxes=each(found.taxes, map_tax),
+        totals=complete_totals(totals, charges, paid, ref.kind, notes),
+        paid=paid,
         references=_map_references(found),
         shipment=_map_shipment(found, account, notes),
         locale=found.locale or None,
@@ -157,7 +172,12 @@ def _map_rounding(rounding: Any, notes: Notes) -> to.Rounding | None:
 
 
 def _map_party(
-    role: str, found: Any, notes: Notes, name: str | None = None, einvoice_id: str | None = None
+    role: str,
+    found: Any,
+    notes: Notes,
+    name: str | None = None,
+    einvoice_id: str | None = None,
+    customer: str | None = None,
 ) -> to.Party | None:
     """Map one of Open2b's addresses, which have different fields.
 
@@ -180,6 +200,7 @@ def _map_party(
             tax_ids.append(to.TaxId(scheme=scheme, value=code))
     phone = getattr(found, "phone_number", None) or getattr(found, "mobile_number", None)
     party = to.Party(
+        id=customer,
         name=name or getattr(found, "name", None) or None,
         first_name=getattr(found, "first_name", None) or None,
         last_name=getattr(found, "last_name", None) or None,
@@ -196,7 +217,10 @@ def _map_party(
 def _map_buyer(found: Record, notes: Notes) -> to.Party | None:
     address = found.billing_address or NOTHING
     recipient = getattr(found, "invoice_recipient", None)
-    return _map_party("buyer", address, notes, found.customer_name or None, recipient or None)
+    number = getattr(found, "customer", None)
+    customer = None if number is None else str(number)
+    name = found.customer_name or None
+    return _map_party("buyer", address, notes, name, recipient or None, customer)
 
 
 def _map_line(item: Any) -> to.Line:
@@ -217,65 +241,6 @@ def _map_line(item: Any) -> to.Line:
         weight=item.weight,
         note=item.requests or None,
     )
-
-
-def _map_charges(found: Record, is_full: bool, notes: Notes) -> tuple[to.Charge, ...] | None:
-    """Map the costs of shipping and payment.
-
-    In a full record both methods were selected, and null means that there is none. In another one
-    they may not have been selected: the charges are None then.
-    """
-    methods = {"shipping": found.shipping_method, "payment": found.payment_method}
-    if not is_full and all(method is None for method in methods.values()):
-        return None
-    return tuple([_map_charge(kind, method, notes) for kind, method in methods.items() if method])
-
-
-def _map_charge(kind: Any, method: Any, notes: Notes) -> to.Charge:
-    if not hasattr(method, "tax_amount"):
-        # The storefront API does not document whether costs include tax.
-        notes.provenance["charges[].net"] = "assumed"
-    return to.Charge(
-        kind=kind,
-        name=method.name or None,
-        net=method.cost,
-        tax_code=getattr(method, "tax_code", None) or None,
-        tax_rate=getattr(method, "tax_rate", None),
-        tax_amount=getattr(method, "tax_amount", None),
-    )
-
-
-def _map_tax(tax: Any) -> to.TaxTotal:
-    return to.TaxTotal(
-        code=tax.code or None,
-        name=tax.name or None,
-        rate=tax.rate,
-        taxable=tax.taxable_total,
-        amount=tax.amount,
-    )
-
-
-def _map_totals(found: Record, notes: Notes) -> to.Totals | None:
-    """Map the totals. The discount is the difference of the subtotals before and after it."""
-    before = found.prediscount_subtotal
-    after = found.subtotal
-    discount = None
-    if before is not None and after is not None:
-        try:
-            with exact():
-                discount = before - after
-            notes.provenance["totals.discount"] = "computed"
-        except ArithmeticError:
-            text = "the discount has too many digits to be exact: it is left out"
-            notes.warn("too-many-digits", "totals.discount", text)
-    totals = to.Totals(
-        lines_net=before,
-        discount=discount,
-        net=found.total,
-        tax=found.tax_amount,
-        gross=found.taxed_total,
-    )
-    return unless_empty(totals)
 
 
 def _map_references(found: Record) -> tuple[to.Reference, ...] | None:
@@ -353,6 +318,7 @@ PROVIDER = Provider(
     capabilities=Capabilities(
         lists=DOCUMENTS, writes=DOCUMENTS, times=("updated", "created"), note=NOTE
     ),
+    facts=FACTS,
     map=to_invoices,
     read=read,
     record_key="id",

@@ -10,7 +10,7 @@ from ..cursors import Slice, Steps
 from ..invoice import Invoice
 from ..steps import read_pages
 from . import Capabilities, Provider
-from .open2b_admin import DOCUMENTS, to_invoices
+from .open2b_admin import DOCUMENTS, FACTS, to_invoices
 
 NOTE = (
     "One customer's invoices, by whole days of issue. "
@@ -46,6 +46,7 @@ PROVIDER = Provider(
     map=to_invoices,
     read=read,
     record_key="id",
+    facts=FACTS,
     without_zone=(
         "the account has no time_zone: invoices of the days before and after are read as well"
     ),

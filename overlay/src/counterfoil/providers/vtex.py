@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,20 @@ from msgspec import structs
 from ..accounts import Account
 from ..cursors import Slice, Steps
 from ..decimals import count_decimals, exact, shift
-from ..invoice import Document, Invoice, InvoiceRef, Kind, Line, Party, Reference, Shipment, Totals
+from ..invoice import (
+    Document,
+    Invoice,
+    InvoiceRef,
+    Kind,
+    Line,
+    Party,
+    Payment,
+    Reference,
+    Shipment,
+    Totals,
+)
 from . import Capabilities, Provider
+from ._facts import SELLER_FACTS, check_currency, with_facts
 from ._mapping import NOTHING, Notes, find_day, make_address, place_moment, unless_empty
 from ._signs import set_signs
 from ._vtex_notification import enter_invoice
@@ -34,6 +47,7 @@ NOTE = (
 )
 
 
+@with_facts
 def to_invoices(order: Order, account: Account) -> tuple[Invoice, ...]:
     """Map an order to one invoice per package, or to () if it was not invoiced yet."""
     invoices: list[Invoice] = []
@@ -77,17 +91,23 @@ def _map_package(
     if issued_at:
         notes.provenance["issue_date"] = "computed"
     currency = _find_currency(order, account, notes)
+    includes_tax = account.prices_include_tax
+    if includes_tax is not None:
+        notes.provenance["prices_include_tax"] = "assumed"
     invoice = Invoice(
         ref=ref,
         completeness="partial",
         number=package.invoice_number or None,
         issue_date=find_day(issued_at, account) if issued_at else None,
         issued_at=place_moment(issued_at, "issued_at", account, notes) if issued_at else None,
+        delivery_date=_find_delivery(package, account),
         currency=currency,
+        prices_include_tax=includes_tax,
         seller=_map_seller(order),
         buyer=_map_buyer(order.invoice_data or NOTHING, notes),
-        lines=_map_lines(order, package, account, notes),
+        lines=_map_lines(order, package, currency, account, notes),
         totals=_map_totals(package, currency, account, notes),
+        payments=_map_refund(package, currency, account),
         references=_map_references(order, package),
         documents=_map_documents(package),
         shipment=_map_shipment(package),
@@ -129,7 +149,9 @@ def _find_currency(order: Order, account: Account, notes: Notes) -> str | None:
     """Return the currency of the order, or else that of the account."""
     currency = (order.store_preferences_data or NOTHING).currency_code
     if currency:
-        return str(currency).strip().upper() or None
+        found = str(currency).strip().upper() or None
+        check_currency(found, account)
+        return found
     if account.currency:
         notes.provenance["currency"] = "assumed"
     else:
@@ -162,23 +184,61 @@ def _map_totals(
     return Totals(gross=shift(cents, -digits))
 
 
+def _map_refund(
+    package: Package, currency: str | None, account: Account
+) -> tuple[Payment, ...] | None:
+    """Map the refund of a return, or return None if the package has none."""
+    refund = (package.restitutions or NOTHING).refund or NOTHING
+    if refund.value is None:
+        return None
+    amount = _convert(refund.value, currency, account)
+    return (Payment(description="refund", amount=amount, currency=currency),)
+
+
+def _convert(cents: int, currency: str | None, account: Account) -> Decimal:
+    """Return an integer amount in major units, with the account's `minor_digits`."""
+    digits = account.find_minor_digits(currency)
+    return shift(cents, -(CENTS if digits is None else digits))
+
+
+def _find_delivery(package: Package, account: Account) -> date | None:
+    """Return the day on which the carrier delivered the package, or None if it is unknown."""
+    delivered = (package.courier_status or NOTHING).delivered_date
+    if isinstance(delivered, str):
+        try:
+            delivered = datetime.fromisoformat(delivered)
+        except ValueError:
+            return None
+    return find_day(delivered, account) if delivered else None
+
+
 def _map_lines(
-    order: Order, package: Package, account: Account, notes: Notes
+    order: Order, package: Package, currency: str | None, account: Account, notes: Notes
 ) -> tuple[Line, ...] | None:
     if not isinstance(package.items, list):
         return None
     lines = []
     for index, item in enumerate(package.items):
-        lines.append(_map_line(order, index, item, account, notes))
+        lines.append(_map_line(order, index, item, currency, account, notes))
     return tuple(lines)
 
 
-def _map_line(order: Order, index: int, item: PackageItem, account: Account, notes: Notes) -> Line:
-    """Map a line without amounts.
+def _map_line(
+    order: Order,
+    index: int,
+    item: PackageItem,
+    currency: str | None,
+    account: Account,
+    notes: Notes,
+) -> Line:
+    """Map a line. It has amounts only if the account has an `item_price`.
 
     VTEX's documentation is contradictory: a price may be for one unit or for the whole line.
     """
-    if item.price is not None:
+    amounts: dict[str, Any] = {}
+    if item.price is not None and account.item_price is not None:
+        amounts = _price_line(item, currency, account, notes)
+    elif item.price is not None:
         text = (
             "item prices are in raw only: VTEX's documentation is contradictory on whether they "
             "are for one unit or for the line"
@@ -192,7 +252,30 @@ def _map_line(order: Order, index: int, item: PackageItem, account: Account, not
         quantity=quantity,
         unit=unit,
         note=item.description or None,
+        **amounts,
     )
+
+
+def _price_line(
+    item: PackageItem, currency: str | None, account: Account, notes: Notes
+) -> dict[str, Decimal]:
+    """Return the price and the amount of a line, as the account says."""
+    names = ("unit_price", "net")
+    if account.prices_include_tax:
+        names = ("unit_price_gross", "gross")
+    unit, total = names
+    price = _convert(item.price or 0, currency, account)
+    if account.item_price == "total":
+        notes.provenance[f"lines[].{total}"] = "assumed"
+        return {total: price}
+    notes.provenance[f"lines[].{unit}"] = "assumed"
+    if item.quantity is None or item.unit_multiplier not in (None, 1):
+        return {unit: price}  # the price may be for a unit of measure, or for an item
+    amount = _multiply(price, Decimal(item.quantity))
+    if amount is None:
+        return {unit: price}
+    notes.provenance[f"lines[].{total}"] = "computed"
+    return {unit: price, total: amount}
 
 
 def _find_ordered(order: Order, index: int, item: PackageItem, notes: Notes) -> Any:
@@ -305,6 +388,13 @@ PROVIDER = Provider(
     map=to_invoices,
     read=read,
     record_key="orderId",
+    facts={
+        **SELLER_FACTS,
+        "currency": "amounts of orders without a currency",
+        "minor_digits": "amounts: the digits after the decimal point of VTEX's integers",
+        "item_price": "amounts of lines: the API does not say whether a price is for one unit",
+        "prices_include_tax": "amounts of lines: the API does not say whether prices include tax",
+    },
     key_pattern=re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/.*)?", re.DOTALL),
     enter_invoice=enter_invoice,
 )

@@ -53,9 +53,13 @@ class SqliteSearch(SqliteFile):
                     changes["record"] = read_record(*kept)
                 yield structs.replace(invoice, **changes) if changes else invoice
 
-    def count(self, *, undated: bool = False, **asked: Any) -> int:
-        """Return the number of invoices that match; see `find`. `undated` ones have no day."""
-        where, values = _write_terms(asked, "day IS NULL" if undated else "TRUE")
+    def count(self, *, undated: bool = False, recorded: bool | None = None, **asked: Any) -> int:
+        """Return the number of invoices that match; see `find`.
+
+        `undated` ones have no day. `recorded` ones have a stored record of the provider.
+        """
+        terms = {None: "TRUE", True: "record_key IS NOT NULL", False: "record_key IS NULL"}
+        where, values = _write_terms(asked, "day IS NULL" if undated else "TRUE", terms[recorded])
         with self._explained(), self._lock:
             [[count]] = self._database.execute(f"SELECT count(*) FROM invoices {where}", values)  # noqa: S608
         return int(count)

@@ -37,6 +37,24 @@ UPDATE invoices SET missing_at = NULL WHERE account = ? AND missing_at IS NOT NU
 """
 
 
+RECORDED = """
+SELECT invoices.id, provider, invoices.account, kind, invoices.key, json, records.model,
+       records.key, records.content
+FROM invoices JOIN records ON records.account = invoices.account
+AND records.model = record_model AND records.key = record_key
+WHERE invoices.id > ? AND invoices.account = ? ORDER BY invoices.id LIMIT ?
+"""
+
+
+class Recorded(Struct, frozen=True):
+    """A stored invoice: its number, its JSON, and the provider's record."""
+
+    number: int
+    ref: InvoiceRef
+    text: str
+    record: Record
+
+
 class Missing(Struct, frozen=True):
     """A stored invoice that a complete listing did not contain.
 
@@ -134,34 +152,25 @@ class SqliteUpkeep(SqliteSearch):
         with self._explained(), self._lock, self._database:
             self._database.execute(sql, (account, mapping))
 
-    def read_records(
-        self, account: str, after: int = 0, limit: int = 500
-    ) -> list[tuple[int, Record]]:
-        """Return stored records of an account, each with a number, in the order of the numbers.
+    def read_recorded(self, account: str, after: int = 0, limit: int = 500) -> list[Recorded]:
+        """Return stored invoices of an account that have a record, in the order of their numbers.
 
-        The records with a number after `after` follow, `limit` at most.
+        They are the ones with a number after `after`, `limit` at most.
         """
-        sql = (
-            "SELECT rowid, model, key, content FROM records "
-            "WHERE rowid > ? AND account = ? ORDER BY rowid LIMIT ?"
-        )
         with self._explained(), self._lock:
-            rows = self._database.execute(sql, (after, account, limit)).fetchall()
-        return [(number, read_record(*row)) for number, *row in rows]
-
-    def find_by_record(self, account: str, records: Sequence[Record]) -> dict[InvoiceRef, str]:
-        """Return the JSON of the invoices that were made from records, by their refs."""
-        sql = (
-            "SELECT provider, account, kind, key, json FROM invoices WHERE account = ? "
-            "AND record_model = ? AND record_key = ?"
-        )
-        found: dict[InvoiceRef, str] = {}
-        with self._explained(), self._lock:
-            for record in records:
-                rows = self._database.execute(sql, (account, record.model, record.key))
-                for provider, name, kind, key, text in rows:
-                    found[InvoiceRef(provider=provider, account=name, kind=kind, key=key)] = text
+            rows = self._database.execute(RECORDED, (after, account, limit)).fetchall()
+        found = []
+        for number, provider, name, kind, key, text, *record in rows:
+            ref = InvoiceRef(provider=provider, account=name, kind=kind, key=key)
+            found.append(Recorded(number, ref, text, read_record(*record)))
         return found
+
+    def find_json(self, ref: InvoiceRef) -> str | None:
+        """Return the JSON of a stored invoice, or None if it is not stored."""
+        sql = f"SELECT json FROM invoices WHERE {_OF_INVOICE}"  # noqa: S608
+        with self._explained(), self._lock:
+            found = self._database.execute(sql, _place(ref)).fetchone()
+        return None if found is None else str(found[0])
 
     # Erasing
 
