@@ -22,8 +22,9 @@ class Slice(Struct, frozen=True, kw_only=True):
     `by` is the timestamp that counts, one of the provider's `Capabilities.times`. `after` is the
     place within the span to resume from: a position or an identifier in the client's notation,
     never a page token of the provider. If `keys` is not empty, only the records with these keys are
-    read. `warnings` lists the parts of a request that cannot be met. `settings` are the account's
-    settings that the result depends on.
+    read. `kinds` and `statuses` limit the invoices, if they are not empty. `warnings` lists the
+    parts of a request that cannot be met. `settings` are the account's settings that the result
+    depends on.
     """
 
     account: str
@@ -33,8 +34,20 @@ class Slice(Struct, frozen=True, kw_only=True):
     by: str
     after: str | None = None
     keys: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     settings: dict[str, str] | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the slice is limited to some kinds or statuses."""
+        return bool(self.kinds or self.statuses)
+
+    def accepts(self, invoice: Invoice) -> bool:
+        """Return whether an invoice is of the slice's kinds and statuses."""
+        is_kind = not self.kinds or invoice.ref.kind in self.kinds
+        return is_kind and (not self.statuses or invoice.status in self.statuses)
 
     def go_on(self, **changes: Any) -> Cursor:
         """Return the cursor within this slice. Its rest is this slice with `changes`."""
@@ -102,6 +115,8 @@ class Unreadable(Struct, frozen=True, kw_only=True):
 class Batch(Struct, frozen=True):
     """Some invoices of a slice, and the records among them that cannot be read.
 
+    `skipped` are the keys of records that the provider listed, and that are not within the slice.
+
     If `cursor` is not None, it covers all invoices up to this batch, provided that slices are read
     in order. `doubts` are sentences about records that the provider counts, but does not list.
     """
@@ -110,6 +125,7 @@ class Batch(Struct, frozen=True):
     cursor: Cursor | None = None
     unreadable: tuple[Unreadable, ...] = ()
     doubts: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 Steps: TypeAlias = Generator[Any, Any, None]

@@ -76,6 +76,26 @@ def save_documents(
     return saved
 
 
+def remove_documents(ref: InvoiceRef, folder: str | Path) -> list[Path]:
+    """Remove the files that `save_documents` saved for an invoice, and return their paths.
+
+    Raises DocumentError if a file cannot be removed.
+    """
+    removed = []
+    place = Path(folder)
+    beginning = _name(ref, 0, Document())
+    for path in sorted(place.iterdir()) if place.is_dir() else ():
+        rest = path.name.removeprefix(beginning)
+        is_own = path.name.startswith(beginning) and rest[:1] in ("~", ".") and path.is_file()
+        if is_own:
+            try:
+                path.unlink()
+            except OSError as error:
+                raise DocumentError(f"{path} cannot be removed: {error.strerror}") from error
+            removed.append(path)
+    return removed
+
+
 def _name(ref: InvoiceRef, number: int, document: Document) -> str:
     """Return a file name that is valid on any file system and unique to the invoice."""
     if ref.key is None:

@@ -10,8 +10,10 @@ class AccountPull:
     """The result of a pull for one account.
 
     `read` is the number of invoices that the provider listed. Once they are stored, it is the sum
-    of `new`, `changed` and `unchanged`. `unreadable` is the number of records that could not be
-    read, mapped or stored; the sink keeps them, and `warnings` names the first ones.
+    of `new`, `changed`, `unchanged` and `erased`, of which the last are not stored again.
+    `unreadable` is the number of records that could not be read, mapped or stored; the sink keeps
+    them, and `warnings` names the first ones. `deleted` is the number of stored invoices that were
+    found to be deleted at the provider.
 
     `slices` is the number of planned slices of time, `slices_done` the number of completed ones.
     `failure` is the exception that ended the pull of this account early, or None. Invoices that
@@ -26,6 +28,8 @@ class AccountPull:
     changed: int = 0
     unchanged: int = 0
     unreadable: int = 0
+    erased: int = 0
+    deleted: int = 0
     slices: int = 0
     slices_done: int = 0
     failure: Exception | None = None
@@ -46,6 +50,6 @@ class PullResult:
     def count(self, what: str) -> int:
         """Return the sum of one counter over all accounts.
 
-        `what` is `read`, `new`, `changed`, `unchanged` or `unreadable`.
+        `what` is `read`, `new`, `changed`, `unchanged`, `unreadable`, `erased` or `deleted`.
         """
         return sum(getattr(one, what) for one in self.accounts)

@@ -13,7 +13,7 @@ retried by the next pull.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -28,8 +28,10 @@ from .accounts import Account
 from .clocks import ClockWatch
 from .connecting import connect
 from .cursors import Batch, Cursor, Slice, Unreadable
+from .deletions import Listing
 from .errors import AccountError, InvoiceRefused, NeverPulled, StorageError
-from .invoice import Invoice
+from .invoice import Invoice, Kind, Status
+from .mapping_version import describe_mapping
 from .moments import When, read_when
 from .providers import find_provider
 from .pull_results import AccountPull, PullResult
@@ -40,6 +42,10 @@ from .slices import CLOCKS, find_doubt, plan_slices
 from .unreadable import describe_unstored
 
 FRESH = timedelta(hours=1)  # a pull to the same end within this time resumes the previous one
+REMAP = (
+    "stored invoices were mapped by an earlier version or by other settings: `counterfoil remap` "
+    "brings them up to date without a request"
+)
 OVERLAP = timedelta(minutes=2)  # time that a pull reads again, unless the account sets another one
 
 
@@ -50,6 +56,8 @@ def pull(
     *,
     into: Sink,
     again: bool = False,
+    kinds: Collection[Kind] = (),
+    statuses: Collection[Status] = (),
     at_once: int = 8,
     connect: Callable[[Account], Any] = connect,
     report: Callable[[AccountPull], None] | None = None,
@@ -64,6 +72,10 @@ def pull(
     is omitted; a later `since` leaves no gap. The end of the last pull is always read again, by the
     account's `overlap`, for invoices that were listed late. If a provider cannot search by time,
     each pull lists and compares all its invoices. Unchanged invoices are not written again.
+
+    `kinds` and `statuses` limit the invoices. Such a pull has a cursor of its own, and so needs its
+    own `since`. Without them, invoices that were deleted at a provider that is listed whole are
+    marked in the sink.
 
     `until` is the end, now by default. Both may be days or ISO strings, as in `plan_slices`.
     `connect` creates the client of an account. `report` is called after each page, from the
@@ -86,7 +98,19 @@ def pull(
     for account in todo:
         start = None if since is None else read_when("since", since, account.zone)
         end = now if until is None else read_when("until", until, account.zone)
-        pulls.append(_Pull(account, (start, end), into, again, connect, report or _ignore, stop))
+        pulls.append(
+            _Pull(
+                account,
+                (start, end),
+                into,
+                again,
+                connect,
+                report or _ignore,
+                stop,
+                tuple(sorted(kinds)),
+                tuple(sorted(statuses)),
+            )
+        )
     with ThreadPoolExecutor(at_once, thread_name_prefix="counterfoil-pull") as pool:
         try:
             return PullResult(tuple(pool.map(_Pull.run, pulls)))
@@ -105,6 +129,10 @@ def _require_unique_names(accounts: list[Account]) -> None:
         )
 
 
+def _ignore_mapping(account: str, mapping: str) -> None:
+    """Do nothing: the sink stores no mapping."""
+
+
 def _ignore(result: AccountPull) -> None:
     """Do nothing: no `report` was passed."""
 
@@ -120,12 +148,21 @@ class _Pull:
     connect: Callable[[Account], Any]
     report: Callable[[AccountPull], None]
     stop: Event
+    kinds: tuple[Any, ...] = ()
+    statuses: tuple[Any, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the cursor in the sink: the account's, and the filters."""
+        filters = [f"kind={kind}" for kind in self.kinds]
+        filters += [f"status={status}" for status in self.statuses]
+        return f"{self.account.name}?{'&'.join(filters)}" if filters else self.account.name
 
     def run(self) -> AccountPull:
         self.result = AccountPull(self.account.name, self.account.provider)
         claim = getattr(self.sink, "claim", None)
         try:
-            with claim(self.account.name) if claim else nullcontext():
+            with claim(self.name) if claim else nullcontext():
                 self._pull()
         except Exception as error:
             # Whether the client, the sink or `report` raised it: the other accounts continue.
@@ -135,20 +172,49 @@ class _Pull:
     def _pull(self) -> None:
         self.begin, start = self._find_start()
         self.troubles = Troubles(self.account, self.sink, self.result)
-        slices = plan_slices(self.account, start, self.span[1])
+        filters: dict[str, Any] = {"kinds": self.kinds, "statuses": self.statuses}
+        slices = plan_slices(self.account, start, self.span[1], **filters)
         for part in slices:
             self.result.warnings += part.warnings
         self.result.slices = len(slices)
         lists_all = not find_provider(self.account.provider).capabilities.filters
+        is_whole = lists_all and bool(slices) and slices[-1].after is None
+        is_filtered = bool(self.kinds or self.statuses)
+        mapping = self._check_mapping(slices)
         with self.connect(self.account) as client:
             self.clock = ClockWatch(client, lambda: datetime.now(UTC))
             with self.clock, ThreadPoolExecutor(1) as ahead:
                 if not lists_all:  # otherwise the slices contain the unreadable records anyway
                     self._try_again(client)
                 for part in slices:
-                    self._work(part, read_slice(self.account, part, client, ahead=ahead))
-        if lists_all and slices and slices[-1].after is None:
+                    listing = None
+                    if is_whole and not is_filtered and part is slices[-1]:
+                        listing = Listing(self.account, self.sink, self.result)
+                        listing.begin()
+                    self._work(part, read_slice(self.account, part, client, ahead=ahead), listing)
+                    if listing is not None:
+                        listing.end(client)
+        if is_whole and not is_filtered:
             self.troubles.drop_the_rest()  # everything was listed, and they were not in it
+        if mapping is not None:
+            getattr(self.sink, "keep_mapping", _ignore_mapping)(self.account.name, mapping)
+
+    def _check_mapping(self, slices: list[Slice]) -> str | None:
+        """Return the mapping to store after the pull, if all invoices are mapped by it then.
+
+        Invoices that an earlier version or other settings mapped add a warning.
+        """
+        find = getattr(self.sink, "find_mapping", None)
+        if find is None:
+            return None
+        current = describe_mapping(self.account)
+        cursor = self._find_cursor()
+        reads_all = cursor is None or (bool(slices) and slices[0].since <= cursor.begin)
+        if reads_all and not (self.kinds or self.statuses):
+            return current
+        if find(self.account.name) not in (current, None) or cursor is None:
+            self.result.warnings.append(REMAP)
+        return None
 
     def _find_start(self) -> tuple[datetime, datetime | Cursor]:
         """Return the account's start in the sink, and the cursor or time to read from."""
@@ -156,7 +222,7 @@ class _Pull:
         cursor = self._find_cursor()
         if cursor is None:
             if since is None:
-                raise NeverPulled(f"account {self.account.name!r} was never pulled: pass `since`")
+                raise NeverPulled(f"account {self.name!r} was never pulled: pass `since`")
             return since, since
         begin = cursor.begin if since is None else min(since, cursor.begin)
         now = datetime.now(UTC)
@@ -200,7 +266,7 @@ class _Pull:
 
     def _find_cursor(self) -> Cursor | None:
         """Return the account's cursor, or None. With `again`, a damaged cursor is ignored."""
-        name = self.account.name
+        name = self.name
         stored = self.sink.find_cursor(name)
         if stored is None:
             return None
@@ -220,7 +286,7 @@ class _Pull:
 
     def _try_again(self, client: Any) -> None:
         """Read the records again that earlier pulls could not read."""
-        cursor = self.sink.find_cursor(self.account.name)
+        cursor = self.sink.find_cursor(self.name)
         if cursor is None:
             return  # no slice was completed: the pull reads these records anyway
         for part, records in self.troubles.plan():
@@ -236,7 +302,7 @@ class _Pull:
                     self.troubles.drop(records)
                     break
 
-    def _work(self, part: Slice, batches: Iterator[Batch]) -> None:
+    def _work(self, part: Slice, batches: Iterator[Batch], listing: Listing | None) -> None:
         """Store the batches of a slice, several together if the sink wants it."""
         found: list[Invoice] = []
         unreadable: list[Unreadable] = []
@@ -244,6 +310,8 @@ class _Pull:
         cursors_at_once = getattr(self.sink, "cursors_at_once", 1)
         for batch in batches:
             self._stop_if_asked()
+            if listing is not None:
+                listing.note(batch)
             found += batch.invoices
             unreadable += batch.unreadable
             self.result.warnings += batch.doubts
@@ -283,11 +351,12 @@ class _Pull:
         self.result.new += written.new
         self.result.changed += written.changed
         self.result.unchanged += written.unchanged
+        self.result.erased += written.erased
 
     def _store_most(self, part: Slice, found: Sequence[Invoice], cursor: bytes) -> Written:
         """Store invoices. Those that the sink refuses are kept as unreadable records."""
         try:
-            return self.sink.store(self.account.name, found, cursor)
+            return self.sink.store(self.name, found, cursor)
         except InvoiceRefused as error:
             reasons = error.reasons
         refused = [one for one in found if one.ref in reasons]
@@ -296,4 +365,4 @@ class _Pull:
         self.result.read -= len(refused)
         self.troubles.keep([describe_unstored(part, one, *reasons[one.ref]) for one in refused])
         accepted = [one for one in found if one.ref not in reasons]
-        return self.sink.store(self.account.name, accepted, cursor)
+        return self.sink.store(self.name, accepted, cursor)

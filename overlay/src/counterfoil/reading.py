@@ -13,17 +13,19 @@ from __future__ import annotations
 
 import warnings
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack, ExitStack
 from inspect import isawaitable
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from .accounts import Account
 from .connecting import connect, connect_async
 from .cursors import Batch, Cursor, Slice, Steps, Unreadable
 from .errors import CounterfoilWarning, WindowError
-from .invoice import Invoice, InvoiceRef
+from .invoice import Invoice, InvoiceRef, Kind, Status
 from .moments import When
 from .providers import find_provider
 from .slices import plan_slices
@@ -39,8 +41,28 @@ def _begin(account: Account, part: Slice, client: Any) -> Steps:
             f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}"
         )
     patient = client.with_options(keep_unreadable=True, keep_raw=True)
-    yield from find_provider(account.provider).read(account, part, patient)
+    steps = find_provider(account.provider).read(account, part, patient)
+    yield from _keep_accepted(steps, part) if part.is_filtered else steps
     yield Batch(cursor=part.end())
+
+
+def _keep_accepted(steps: Steps, part: Slice) -> Steps:
+    """Yield the steps of a slice, with the invoices of its kinds and statuses only."""
+    result: Any = None
+    failure: Exception | None = None
+    while True:
+        try:
+            step = steps.throw(failure) if failure else steps.send(result)
+        except StopIteration:
+            return
+        result = failure = None
+        if isinstance(step, Batch):
+            invoices = tuple([one for one in step.invoices if part.accepts(one)])
+            step = structs.replace(step, invoices=invoices)
+        try:
+            result = yield step
+        except Exception as error:
+            failure = error
 
 
 def _fetch_ahead(items: Iterator[ItemT], executor: Executor) -> Iterator[ItemT]:
@@ -173,6 +195,8 @@ def iterate(
     until: When | None = None,
     *,
     by: str | None = None,
+    kinds: Collection[Kind] = (),
+    statuses: Collection[Status] = (),
     client: Any = None,
     on_unreadable: Callable[[Unreadable], object] | None = None,
 ) -> Iterator[Invoice]:
@@ -185,7 +209,7 @@ def iterate(
     instead. All other records are yielded.
     """
     with ExitStack() as stack:
-        slices = plan_slices(account, since, until, by=by)
+        slices = plan_slices(account, since, until, by=by, kinds=kinds, statuses=statuses)
         deduplicator = _Deduplicator(account, slices, on_unreadable)
         client = client or stack.enter_context(connect(account))
         for part in slices:
@@ -199,12 +223,14 @@ async def aiterate(
     until: When | None = None,
     *,
     by: str | None = None,
+    kinds: Collection[Kind] = (),
+    statuses: Collection[Status] = (),
     client: Any = None,
     on_unreadable: Callable[[Unreadable], object] | None = None,
 ) -> AsyncIterator[Invoice]:
     """Yield the invoices of a time span in asyncio; see `iterate`."""
     async with AsyncExitStack() as stack:
-        slices = plan_slices(account, since, until, by=by)
+        slices = plan_slices(account, since, until, by=by, kinds=kinds, statuses=statuses)
         deduplicator = _Deduplicator(account, slices, on_unreadable)
         client = client or await stack.enter_async_context(connect_async(account))
         for part in slices:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
@@ -25,6 +24,7 @@ from .accounts import Account
 from .cursors import Slice, Unreadable
 from .errors import StorageError
 from .invoice import Invoice, InvoiceRef, Record
+from .mapping_version import describe_mapping
 from .providers import find_provider
 from .registry import find_description
 from .sinks.sqlite import SqliteSink
@@ -32,7 +32,6 @@ from .sinks.sqlite_upkeep import Recorded
 from .steps import attach_record
 from .unreadable import describe_undecoded, describe_unmapped
 
-MAPPING = 2  # incremented when records are mapped to invoices differently
 AT_ONCE = 500  # records that are mapped and stored in one transaction
 MOST_NAMED = 20  # unreadable records in the warnings
 MOST_EXAMPLES = 3  # of each changed field
@@ -73,15 +72,6 @@ class AccountRemap:
     examples: dict[str, list[Change]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     failure: Exception | None = None
-
-
-def describe_mapping(account: Account) -> str:
-    """Return the version of the mapping, with a hash of the account's settings that it depends on.
-
-    Invoices of another mapping may differ; `remap` brings them up to date.
-    """
-    settings = msgspec.json.encode(account.mapped_with, order="deterministic")
-    return f"{MAPPING}-{sha256(settings).hexdigest()[:16]}"
 
 
 def decode_record(account: Account, record: Record) -> Any:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from msgspec import structs
 
 from .accounts import Account
 from .cursors import Cursor, Slice
 from .errors import WindowError
+from .invoice import Kind, Status
 from .moments import When, read_when
 from .registry import Capabilities, ProviderDescription, find_description
 
@@ -23,12 +26,15 @@ def plan_slices(
     until: When | None = None,
     *,
     by: str | None = None,
+    kinds: Collection[Kind] = (),
+    statuses: Collection[Status] = (),
 ) -> list[Slice]:
     """Divide a time span into slices that the provider can list, the earliest first.
 
     `since` and `until` are datetimes with a time zone, ISO strings such as "2026-10-01", or days,
     which begin at midnight in the account's time zone, or in UTC if it has none. `by` is one of the
-    provider's `Capabilities.times`; the first one is the default.
+    provider's `Capabilities.times`; the first one is the default. `kinds` and `statuses` limit the
+    invoices; the provider filters by them if it can.
 
     The last slice ends now at the latest. An empty time span has no slices. If `since` is a
     `Cursor`, the slices resume where a pull ended: the unread rest is first, and the provider's
@@ -39,7 +45,8 @@ def plan_slices(
     out. In both cases, the first slice has `warnings`.
 
     Raises WindowError if the whole span is older than the provider's history, a datetime has no
-    time zone, or the provider cannot select invoices `by` this timestamp.
+    time zone, the provider cannot select invoices `by` this timestamp, or it does not list invoices
+    of these kinds.
     """
     provider = find_description(account.provider)
     able = provider.capabilities
@@ -49,6 +56,7 @@ def plan_slices(
             f"{provider.name} finds invoices by the moment they were {' or '.join(able.times)}, "
             f"not {by!r}"
         )
+    _check_filters(provider, kinds, statuses)
     sentences: list[str] = []
     if provider.without_zone and account.time_zone is None:
         sentences.append(provider.without_zone)
@@ -64,12 +72,30 @@ def plan_slices(
         since=start,
         until=end,
         by=by or able.times[0],
+        kinds=tuple(sorted(kinds)),
+        statuses=tuple(sorted(statuses)),
         settings=settings,
     )
     slices = _cut(whole, able.slice_days, tuple(sentences))
     if rest is None:
         return slices
     return [structs.replace(rest, settings=settings), *slices]
+
+
+def _check_filters(
+    provider: ProviderDescription, kinds: Collection[str], statuses: Collection[str]
+) -> None:
+    """Raise WindowError for a kind that the provider does not list, or an unknown status."""
+    lists = (*provider.capabilities.lists, "unknown")
+    for kind in kinds:
+        if kind not in lists:
+            raise WindowError(
+                f"{provider.name} does not list {kind!r}: it lists {', '.join(lists)}"
+            )
+    for status in statuses:
+        if status not in get_args(Status):
+            known = ", ".join(get_args(Status))
+            raise WindowError(f"there is no status {status!r}: use {known}")
 
 
 def _find_start(

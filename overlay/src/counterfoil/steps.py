@@ -21,11 +21,13 @@ def read_pages(
     choose: Callable[[Any], tuple[Invoice, ...]],
     *,
     can_stop: bool = True,
+    prefix: str = "",
 ) -> Steps:
     """Read pages of a provider that lists complete invoices.
 
     `choose` maps a record to invoices. Each page ends with a cursor, unless `can_stop` is false:
-    then the slice can only be resumed from its beginning.
+    then the slice can only be resumed from its beginning. `prefix` distinguishes the cursors of
+    this list from those of another one in the slice.
     """
     here = part
     while True:
@@ -34,12 +36,12 @@ def read_pages(
             return
         cursor = None
         if can_stop and page.cursor is not None:
-            cursor = part.go_on(after=page.cursor)
-        invoices, unreadable = map_records(here, page.items, choose, page.raws)
+            cursor = part.go_on(after=prefix + page.cursor)
+        invoices, unreadable, skipped = map_records(here, page.items, choose, page.raws)
         unreadable += [describe_undecoded(here, one.raw, one.error) for one in page.unreadable]
-        yield Batch(tuple(invoices), cursor, tuple(unreadable))
+        yield Batch(tuple(invoices), cursor, tuple(unreadable), skipped=skipped)
         if cursor is not None:
-            here = structs.replace(part, after=page.cursor)
+            here = structs.replace(part, after=prefix + page.cursor)
 
 
 def map_records(
@@ -47,35 +49,44 @@ def map_records(
     records: Iterable[Any],
     choose: Callable[[Any], tuple[Invoice, ...]],
     raws: Iterable[bytes] = (),
-) -> tuple[list[Invoice], list[Unreadable]]:
+) -> tuple[list[Invoice], list[Unreadable], tuple[str, ...]]:
     """Map records. Return the invoices, and the records whose mapping raised an exception.
 
-    `raws` are the bytes of the records, if the client kept them.
+    The keys of records that were not chosen are the third value. `raws` are the bytes of the
+    records, if the client kept them.
     """
     invoices: list[Invoice] = []
     unreadable: list[Unreadable] = []
+    skipped: list[str] = []
     for record, raw in zip_longest(records, raws):
         try:
             found = choose(record)
         except Exception as error:  # an error in one record must not affect the others
             unreadable.append(describe_unmapped(part, record, error, raw))
             continue
+        if not found:
+            skipped.append(find_record_key(part.provider, record))
         if raw is not None:
             attach_record(part.provider, found, record, raw)
         invoices += found
-    return invoices, unreadable
+    return invoices, unreadable, tuple(skipped)
 
 
 def attach_record(
     provider: str, invoices: tuple[Invoice, ...], found: object, content: bytes
 ) -> None:
     """Set the `record` of invoices that were just made from it."""
-    model: Any = type(found)
-    name = _find_attribute(model, find_description(provider).record_key)
-    key = str(getattr(found, name, None) or "")
-    record = Record(model=model.__name__, key=key, content=content)
+    key = find_record_key(provider, found)
+    record = Record(model=type(found).__name__, key=key, content=content)
     for invoice in invoices:
         structs.force_setattr(invoice, "record", record)
+
+
+def find_record_key(provider: str, found: object) -> str:
+    """Return the key of a decoded record, or an empty text if it has none."""
+    model: Any = type(found)
+    name = _find_attribute(model, find_description(provider).record_key)
+    return str(getattr(found, name, None) or "")
 
 
 @cache

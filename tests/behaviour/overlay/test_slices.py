@@ -212,7 +212,7 @@ def test_pages_are_fetched_ahead_and_none_is_fetched_twice(box: Sandbox) -> None
 
     assert asked == 4  # the last one is empty, and ends the list
     assert len(set(found)) == len(found) == 250
-    assert len({request.query for request in box.requests}) == len(box.requests)
+    assert len({(request.path, request.query) for request in box.requests}) == len(box.requests)
 
 
 def test_what_was_to_be_fetched_ahead_is_left_where_nobody_reads_on() -> None:

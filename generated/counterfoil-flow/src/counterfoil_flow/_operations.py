@@ -144,6 +144,53 @@ CONSUMER_INVOICES_DELETE: Operation[None] = Operation(
     errors=lambda: {422: models.GenericError},
     security=(("token",),),
 )
+CREDIT_MEMOS_LIST: Operation[list[models.CreditMemo]] = Operation(
+    name="credit_memos.list",
+    operation_id="getCreditMemos",
+    method="GET",
+    path="/{organization}/credit/memos",
+    retry="safe",
+    parameters=(
+        Parameter(
+            name="organization", wire="organization", location="path", type=str, required=True
+        ),
+        Parameter(
+            name="id",
+            wire="id",
+            location="query",
+            type=list[str],
+            constraints=Constraints(max_items=100),
+        ),
+        Parameter(name="key", wire="key", location="query", type=str),
+        Parameter(name="order_number", wire="order_number", location="query", type=str),
+        Parameter(
+            name="limit",
+            wire="limit",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=1, maximum=100),
+        ),
+        Parameter(
+            name="offset",
+            wire="offset",
+            location="query",
+            type=int,
+            constraints=Constraints(minimum=0),
+        ),
+        Parameter(name="sort", wire="sort", location="query", type=models.ConsumerInvoiceSort),
+    ),
+    responses={200: list[models.CreditMemo]},
+    security=(("token",),),
+)
+CREDIT_MEMOS_LIST_PAGES: Pagination[list[models.CreditMemo], models.CreditMemo] = Pagination(
+    style="offset",
+    cursor=("offset",),
+    item=models.CreditMemo,
+    order=("sort", "created_at"),
+    size=("limit",),
+    key=("id",),
+    end="empty-page",
+)
 CREDIT_MEMOS_CREATE: Operation[models.CreditMemo] = Operation(
     name="credit_memos.create",
     operation_id="postCreditAndMemosByInvoiceKey",

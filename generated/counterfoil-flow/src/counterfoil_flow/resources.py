@@ -851,6 +851,153 @@ class CreditMemos:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def list(
+        self,
+        *,
+        organization: str | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
+        key: str | UnsetType = UNSET,
+        order_number: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        offset: int | UnsetType = UNSET,
+        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> List[models.CreditMemo]:
+        """List credit memos.
+
+        Lists the credit memos of an organization, against whichever invoices, one page at a
+        time.
+
+        - A page holds up to 100 memos, 25 unless `limit` says otherwise. There is no total: the
+          list ends with an empty page.
+        - The newest come first unless `sort` says otherwise. To go through all of them, sort by
+          `created_at`, the oldest first.
+        - Filters may be combined. Not verified: that a memo must meet all of them.
+        - An empty list is an ordinary answer.
+
+        Beyond the documents that this package follows.
+
+        Args:
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Credit memos with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: Credit memos with this key. Any character is allowed.
+            order_number: Credit memos against the invoices of the order with this number.
+            limit: Most credit memos that one page may hold, 1 to 100. Left out, it is 25.
+            offset: How many credit memos to skip before the first one returned, 0 or more. Left
+                out, it is 0.
+            sort: What the credit memos are sorted by. Left out, it is -created_at, the newest
+                first.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+
+        Returns: The credit memos of this page; the whole answer is the array.
+
+        Raises:
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
+
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
+
+        Vendor's name: `getCreditMemos`, GET /{organization}/credit/memos
+        Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
+        """
+        return self._client.call(
+            _operations.CREDIT_MEMOS_LIST,
+            {
+                "organization": organization,
+                "id": id,
+                "key": key,
+                "order_number": order_number,
+                "limit": limit,
+                "offset": offset,
+                "sort": sort,
+            },
+            request_options,
+        )
+
+    def iterate(
+        self,
+        *,
+        organization: str | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
+        key: str | UnsetType = UNSET,
+        order_number: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
+    ) -> Iterator[models.CreditMemo]:
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `offset` and `sort` itself.
+
+        Args:
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Credit memos with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: Credit memos with this key. Any character is allowed.
+            order_number: Credit memos against the invoices of the order with this number.
+            limit: Most credit memos that one page may hold, 1 to 100. Left out, it is 25.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+        """
+        return self._client.iterate(
+            _operations.CREDIT_MEMOS_LIST,
+            _operations.CREDIT_MEMOS_LIST_PAGES,
+            {
+                "organization": organization,
+                "id": id,
+                "key": key,
+                "order_number": order_number,
+                "limit": limit,
+            },
+            max_pages=max_pages,
+            options=request_options,
+        )
+
+    def pages(
+        self,
+        *,
+        organization: str | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
+        key: str | UnsetType = UNSET,
+        order_number: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        cursor: str | None = None,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
+    ) -> Iterator[Page[models.CreditMemo]]:
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `offset` and `sort` itself.
+
+        Args:
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Credit memos with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: Credit memos with this key. Any character is allowed.
+            order_number: Credit memos against the invoices of the order with this number.
+            limit: Most credit memos that one page may hold, 1 to 100. Left out, it is 25.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+        """
+        return self._client.pages(
+            _operations.CREDIT_MEMOS_LIST,
+            _operations.CREDIT_MEMOS_LIST_PAGES,
+            {
+                "organization": organization,
+                "id": id,
+                "key": key,
+                "order_number": order_number,
+                "limit": limit,
+            },
+            cursor=cursor,
+            max_pages=max_pages,
+            options=request_options,
+        )
+
     def create(
         self,
         invoice_key: str,
@@ -1020,6 +1167,7 @@ class CreditMemosWithResponse:
 
     def __init__(self, client: Client) -> None:
         resource = CreditMemos(wrap_client(client))
+        self.list = wrap_method(resource.list)
         self.create = wrap_method(resource.create)
         self.replace = wrap_method(resource.replace)
         self.delete = wrap_method(resource.delete)
@@ -1030,6 +1178,153 @@ class AsyncCreditMemos:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    async def list(
+        self,
+        *,
+        organization: str | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
+        key: str | UnsetType = UNSET,
+        order_number: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        offset: int | UnsetType = UNSET,
+        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
+        **request_options: Unpack[RequestOptions],
+    ) -> List[models.CreditMemo]:
+        """List credit memos.
+
+        Lists the credit memos of an organization, against whichever invoices, one page at a
+        time.
+
+        - A page holds up to 100 memos, 25 unless `limit` says otherwise. There is no total: the
+          list ends with an empty page.
+        - The newest come first unless `sort` says otherwise. To go through all of them, sort by
+          `created_at`, the oldest first.
+        - Filters may be combined. Not verified: that a memo must meet all of them.
+        - An empty list is an ordinary answer.
+
+        Beyond the documents that this package follows.
+
+        Args:
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Credit memos with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: Credit memos with this key. Any character is allowed.
+            order_number: Credit memos against the invoices of the order with this number.
+            limit: Most credit memos that one page may hold, 1 to 100. Left out, it is 25.
+            offset: How many credit memos to skip before the first one returned, 0 or more. Left
+                out, it is 0.
+            sort: What the credit memos are sorted by. Left out, it is -created_at, the newest
+                first.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+
+        Returns: The credit memos of this page; the whole answer is the array.
+
+        Raises:
+            InvalidRequest: An argument violates a documented limit (then nothing is sent), or
+                the vendor rejects the request.
+            CounterfoilError: The base class of all errors; see `counterfoil_core.errors`.
+
+        Retries: it only reads, so it is sent again after a transport error, a 429 or a 5xx.
+
+        Vendor's name: `getCreditMemos`, GET /{organization}/credit/memos
+        Source: https://github.com/flowcommerce/node-sdk/blob/00cbbc70003ddbca90a70ca5c8673560ece2ae46/docs/consumerInvoices.md
+        """
+        return await self._client.call(
+            _operations.CREDIT_MEMOS_LIST,
+            {
+                "organization": organization,
+                "id": id,
+                "key": key,
+                "order_number": order_number,
+                "limit": limit,
+                "offset": offset,
+                "sort": sort,
+            },
+            request_options,
+        )
+
+    def iterate(
+        self,
+        *,
+        organization: str | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
+        key: str | UnsetType = UNSET,
+        order_number: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
+    ) -> AsyncIterator[models.CreditMemo]:
+        """Yield the items of all pages of `list`. A page is requested when it is reached. It sets
+        `offset` and `sort` itself.
+
+        Args:
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Credit memos with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: Credit memos with this key. Any character is allowed.
+            order_number: Credit memos against the invoices of the order with this number.
+            limit: Most credit memos that one page may hold, 1 to 100. Left out, it is 25.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+        """
+        return self._client.iterate(
+            _operations.CREDIT_MEMOS_LIST,
+            _operations.CREDIT_MEMOS_LIST_PAGES,
+            {
+                "organization": organization,
+                "id": id,
+                "key": key,
+                "order_number": order_number,
+                "limit": limit,
+            },
+            max_pages=max_pages,
+            options=request_options,
+        )
+
+    def pages(
+        self,
+        *,
+        organization: str | UnsetType = UNSET,
+        id: List[str] | UnsetType = UNSET,
+        key: str | UnsetType = UNSET,
+        order_number: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        cursor: str | None = None,
+        max_pages: int | None = None,
+        **request_options: Unpack[RequestOptions],
+    ) -> AsyncIterator[Page[models.CreditMemo]]:
+        """Yield the pages of `list`, each with its items and a `cursor`, which can be stored to
+        continue later. It sets `offset` and `sort` itself.
+
+        Args:
+            organization: The organization's account identifier at Flow, such as the name of a
+                shop. Left out, it is the client's.
+            id: Credit memos with one of these identifiers, 100 at most. Sent as a repeated
+                parameter.
+            key: Credit memos with this key. Any character is allowed.
+            order_number: Credit memos against the invoices of the order with this number.
+            limit: Most credit memos that one page may hold, 1 to 100. Left out, it is 25.
+            cursor: Where to continue: the `cursor` of a page that was read before.
+            max_pages: Number of pages after which to stop; None reads all of them.
+            **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
+        """
+        return self._client.pages(
+            _operations.CREDIT_MEMOS_LIST,
+            _operations.CREDIT_MEMOS_LIST_PAGES,
+            {
+                "organization": organization,
+                "id": id,
+                "key": key,
+                "order_number": order_number,
+                "limit": limit,
+            },
+            cursor=cursor,
+            max_pages=max_pages,
+            options=request_options,
+        )
 
     async def create(
         self,
@@ -1200,6 +1495,7 @@ class AsyncCreditMemosWithResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCreditMemos(wrap_client(client))
+        self.list = wrap_async_method(resource.list)
         self.create = wrap_async_method(resource.create)
         self.replace = wrap_async_method(resource.replace)
         self.delete = wrap_async_method(resource.delete)

@@ -42,6 +42,7 @@ LINE_TITLES: Titles = {
     "unit_price": "price",
     "net": "net",
     "tax_rate": "tax %",
+    "tax_category": "cat.",
     "tax_amount": "tax",
     "discount": "allow.",
     "gross": "gross",
@@ -55,6 +56,7 @@ TAX_TITLES: Titles = {
     "code": "code",
     "taxable": "taxable",
     "rate": "tax %",
+    "category": "cat.",
     "amount": "amount",
 }
 PAYMENT_TITLES: Titles = {
@@ -126,7 +128,9 @@ def _draw_party(title: str, party: Party) -> Text:
     if party.vat_number:
         facts.append(f"VAT {party.vat_number}")
     facts += [_describe_tax_id(one) for one in party.tax_ids or ()]
-    facts += [party.email, party.phone, party.einvoice_id]
+    facts += [party.email, party.phone, _join(party.einvoice_scheme, party.einvoice_id)]
+    if party.id:
+        facts.append(f"No. {party.id}")
     lines = [Text(title, "bold")]
     for fact in facts:
         if fact:
@@ -196,7 +200,11 @@ def _list_facts(invoice: Invoice) -> dict[str, str]:
         "Issued": ("issue_date", invoice.issue_date or invoice.issued_at),
         "Due": ("due_date", invoice.due_date),
         "Status": ("status", invoice.status or invoice.status_raw),
+        "Delivered": ("delivery_date", invoice.delivery_date),
         "Paid": ("paid", invoice.paid),
+        "Terms": ("terms", invoice.terms),
+        "Means": ("payment_means", invoice.payment_means),
+        "Deleted": ("deleted_at", invoice.deleted_at),
         "Currency": ("currency", invoice.currency or "not given"),
         "Prices with tax": ("prices_include_tax", invoice.prices_include_tax),
     }

@@ -284,7 +284,7 @@ def _fetch_orders(
                 missing.append(record)
             continue
         has_failed = False
-        invoices, unreadable = map_records(
+        invoices, unreadable, _ = map_records(
             here, [response.value], lambda one: to_invoices(one, account), [response.raw]
         )
         yield Batch(tuple(invoices), unreadable=tuple(unreadable))

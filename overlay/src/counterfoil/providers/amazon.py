@@ -10,7 +10,7 @@ from ..accounts import Account
 from ..cursors import Slice, Steps
 from ..invoice import Document, Invoice, InvoiceRef, Reference
 from ..steps import read_pages
-from . import Capabilities, Provider
+from . import Capabilities, Fetching, Provider
 from ._facts import with_facts
 
 if TYPE_CHECKING:
@@ -46,6 +46,12 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
     return read_pages(pages, part, partial(to_invoices, account=account), can_stop=False)
 
 
+def get(client: Any, kind: str | None, key: str) -> Fetching:
+    """Fetch the invoice of a purchase order."""
+    response = yield client.with_response.customer_invoices.get(key)
+    return [(response.value, response.raw)]
+
+
 PROVIDER = Provider(
     name="amazon",
     settings=("region", "endpoint", "client_id"),
@@ -59,5 +65,6 @@ PROVIDER = Provider(
     ),
     map=to_invoices,
     read=read,
+    get=get,
     record_key="purchaseOrderNumber",
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from counterfoil_core.errors import NotFound, PermissionDenied
 from msgspec import structs
 
 from .. import invoice as to
 from ..accounts import Account
-from ..cursors import Slice, Steps
+from ..cursors import Batch, Slice, Steps
 from ..decimals import ZERO, exact
 from ..steps import read_pages
-from . import Capabilities, Provider
+from . import Capabilities, Fetching, Provider
 from ._facts import SELLER_FACTS, check_currency, with_facts
 from ._flow_lines import Lines, add_up
 from ._mapping import (
@@ -29,10 +30,8 @@ from ._signs import set_signs
 if TYPE_CHECKING:
     import counterfoil_flow as flow
 
-NOTE = (
-    "Each pull lists all invoices, because Flow cannot search by date. "
-    "Credit memos cannot be listed."
-)
+NOTE = "Each pull lists all invoices and credit memos, because Flow cannot search by date."
+MEMOS = "memos:"  # before the place in the list of credit memos, which follows that of invoices
 STATUSES: dict[str, to.Status] = {
     "pending": "pending",
     "available": "available",
@@ -267,9 +266,9 @@ def _map_payment(
 
 
 def read(account: Account, part: Slice, client: Any) -> Steps:
-    """Read invoices in the order of their creation.
+    """Read invoices in the order of their creation, and then credit memos.
 
-    Flow cannot search by date, so invoices outside the span are skipped.
+    Flow cannot search by date, so those outside the span are skipped.
     """
 
     def choose(found: Any) -> tuple[to.Invoice, ...]:
@@ -277,8 +276,38 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
             return ()
         return to_invoices(found, account)
 
-    pages = client.consumer_invoices.pages(limit=100, cursor=part.after)
-    return read_pages(pages, part, choose)
+    is_in_memos = part.after is not None and part.after.startswith(MEMOS)
+    if not is_in_memos and _wants(part, "invoice"):
+        pages = client.consumer_invoices.pages(limit=100, cursor=part.after)
+        yield from read_pages(pages, part, choose)
+    if not _wants(part, "credit_note"):
+        return
+    after = str(part.after).removeprefix(MEMOS) if is_in_memos else None
+    memos = client.credit_memos.pages(limit=100, cursor=after)
+    try:
+        yield from read_pages(memos, part, choose, prefix=MEMOS)
+    except (NotFound, PermissionDenied) as error:
+        doubt = f"Flow does not list the credit memos of this organization ({error.status})"
+        yield Batch(doubts=(doubt,))
+
+
+def _wants(part: Slice, kind: str) -> bool:
+    return not part.kinds or kind in part.kinds
+
+
+def get(client: Any, kind: str | None, key: str) -> Fetching:
+    """Fetch an invoice by its key, or a credit memo, which Flow only lists."""
+    if kind != "credit_note":
+        try:
+            response = yield client.with_response.consumer_invoices.get(key)
+        except NotFound:
+            if kind == "invoice":
+                raise
+        else:
+            return [(response.value, response.raw)]
+    pages = client.with_options(keep_raw=True).credit_memos.pages(key=key, limit=100)
+    page = yield pages
+    return [] if page is None else list(zip(page.items, page.raws, strict=True))
 
 
 PROVIDER = Provider(
@@ -286,7 +315,7 @@ PROVIDER = Provider(
     settings=("organization",),
     credentials=(("token",),),
     capabilities=Capabilities(
-        lists=("invoice",),
+        lists=("invoice", "credit_note"),
         writes=("invoice", "credit_note"),
         times=("issued",),
         filters=False,
@@ -294,6 +323,7 @@ PROVIDER = Provider(
     ),
     map=to_invoices,
     read=read,
+    get=get,
     record_key="key",
     facts={
         **SELLER_FACTS,

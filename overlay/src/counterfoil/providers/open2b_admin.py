@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, get_args
 
+from counterfoil_core.errors import NotFound
 from counterfoil_core.types import NaiveDateTime
 
 from .. import invoice as to
 from ..accounts import Account
 from ..cursors import Slice, Steps
 from ..steps import read_pages
-from . import Capabilities, Provider
+from . import Capabilities, Fetching, Provider
 from ._facts import SELLER_FACTS, with_facts
 from ._mapping import (
     NOTHING,
@@ -51,6 +52,7 @@ FACTS = {
 }
 UNSIGNED = ("discounts", "charges")  # according to the documentation, they are never negative
 DOCUMENTS = ("invoice", "credit_note", "proforma", "shipping_invoice")
+KEY = re.compile(r"[1-9][0-9]{0,17}")
 KINDS = get_args(to.Kind)
 STATUSES = get_args(to.Status)
 MODES = get_args(to.Mode)
@@ -282,12 +284,30 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
         chosen = client.invoices.pages(conditions=known, limit=100)
         return read_pages(chosen, part, partial(to_invoices, account=account))
     first, last = _write_span(account, part)
+    conditions = InvoiceConditions(**_write_filters(part))
     if part.by == "created":
-        conditions = InvoiceConditions(from_creation_time=first, to_creation_time=last)
+        conditions.from_creation_time = first
+        conditions.to_creation_time = last
     else:
-        conditions = InvoiceConditions(from_update_time=first, to_update_time=last)
+        conditions.from_update_time = first
+        conditions.to_update_time = last
     pages = client.invoices.pages(conditions=conditions, limit=100, cursor=part.after)
     return read_pages(pages, part, partial(to_invoices, account=account))
+
+
+def _write_filters(part: Slice) -> dict[str, Any]:
+    """Return the conditions for a single kind and status: Open2b takes one of each."""
+    from counterfoil_open2b_admin import InvoiceStatus, InvoiceType
+
+    filters: dict[str, Any] = {}
+    for name, words, values in (
+        ("type", InvoiceType, part.kinds),
+        ("status", InvoiceStatus, part.statuses),
+    ):
+        known = {spell(word): word for word in words}
+        if len(values) == 1 and values[0] in known:
+            filters[name] = known[values[0]]
+    return filters
 
 
 def _write_span(account: Account, part: Slice) -> tuple[NaiveDateTime, NaiveDateTime]:
@@ -311,6 +331,14 @@ def _find_offset(moment: datetime) -> timedelta:
     return moment.utcoffset() or timedelta()
 
 
+def get(client: Any, kind: str | None, key: str) -> Fetching:
+    """Fetch an invoice by its id. Raises NotFound if the key is not an id."""
+    if not KEY.fullmatch(key):
+        raise NotFound(f"{key!r} is not an id of Open2b")
+    response = yield client.with_response.invoices.get(int(key))
+    return [] if response.value is None else [(response.value, response.raw)]
+
+
 PROVIDER = Provider(
     name="open2b-admin",
     settings=("store", "key_header"),
@@ -321,8 +349,9 @@ PROVIDER = Provider(
     facts=FACTS,
     map=to_invoices,
     read=read,
+    get=get,
     record_key="id",
-    key_pattern=re.compile(r"[1-9][0-9]{0,17}"),
+    key_pattern=KEY,
     without_zone=(
         "the account has no time_zone: 14 hours before and after are read as well, because "
         "Open2b's times have no zone"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
+from counterfoil_core.errors import NotFound
+
 from ..accounts import Account
 from ..cursors import Slice, Steps
 from ..invoice import Invoice
 from ..steps import read_pages
-from . import Capabilities, Provider
-from .open2b_admin import DOCUMENTS, FACTS, to_invoices
+from . import Capabilities, Fetching, Provider
+from .open2b_admin import DOCUMENTS, FACTS, KEY, to_invoices
 
 NOTE = (
     "One customer's invoices, by whole days of issue. "
@@ -38,6 +40,17 @@ def read(account: Account, part: Slice, client: Any) -> Steps:
     return read_pages(client.invoices.pages(limit=100, cursor=part.after), part, choose)
 
 
+def get(client: Any, kind: str | None, key: str) -> Fetching:
+    """Search for an invoice by its id. Raises NotFound if the key is not an id."""
+    from counterfoil_open2b_storefront import InvoiceConditions
+
+    if not KEY.fullmatch(key):
+        raise NotFound(f"{key!r} is not an id of Open2b")
+    known = InvoiceConditions(ids=[int(key)])
+    page = yield client.with_options(keep_raw=True).invoices.pages(conditions=known, limit=100)
+    return [] if page is None else list(zip(page.items, page.raws, strict=True))
+
+
 PROVIDER = Provider(
     name="open2b-storefront",
     settings=("store", "email", "public_key"),
@@ -45,6 +58,7 @@ PROVIDER = Provider(
     capabilities=Capabilities(lists=DOCUMENTS, times=("issued",), filters=False, note=NOTE),
     map=to_invoices,
     read=read,
+    get=get,
     record_key="id",
     facts=FACTS,
     without_zone=(

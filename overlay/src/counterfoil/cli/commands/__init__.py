@@ -9,9 +9,11 @@ import click
 
 from .accounts import accounts_command
 from .documents import documents_command
+from .erase import erase_command
 from .list_invoices import list_command
 from .notify import notify_command
 from .pull import pull_command
+from .remap import remap_command
 from .show_invoice import show_command
 from .verify import verify_command
 
@@ -47,3 +49,5 @@ command.add_command(show_command)
 command.add_command(verify_command)
 command.add_command(documents_command)
 command.add_command(notify_command)
+command.add_command(remap_command)
+command.add_command(erase_command)

@@ -27,6 +27,7 @@ COLUMNS = (
     "gross",
     "currency",
     "paid",
+    "deleted_at",
 )
 WIDE = (
     "account",
@@ -65,5 +66,7 @@ def _convert(row: Row, *, padding: bool) -> None:
         if row[name]:
             amount = Decimal(row[name])
             row[name] = pad_amount(amount, row["currency"]) if padding else amount
+    if row["deleted_at"]:
+        row["status"] = "deleted"
     row["invoice"] = row["number"] or row["key"]
     row["paid"] = None if row["paid"] is None else bool(row["paid"])

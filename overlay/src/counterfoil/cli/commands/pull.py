@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import click
 from click import Option
@@ -11,12 +11,14 @@ from rich.text import Text
 
 import counterfoil
 
+from ...invoice import Kind, Status
 from ..options import ACCOUNTS, JSON, SETUP, STORE, read_moment
 from ..output import Row, clean, describe_failure, make_console, show
 from ..selection import choose_accounts
 
-COUNTS = ("read", "new", "changed", "unchanged", "unreadable")
-PULLED = ("account", "provider", *COUNTS, "warnings")
+COUNTS = ("read", "new", "changed", "unchanged")
+RARE = ("deleted", "erased", "unreadable")  # only shown if they are not zero
+PULLED = ("account", "provider", *COUNTS, *RARE, "warnings")
 BARS = (
     TextColumn("{task.description}"),
     BarColumn(None),
@@ -43,13 +45,40 @@ AT_ONCE = Option(
 )
 
 
-@click.command("pull", params=[ACCOUNTS, BEGIN, END, AGAIN, AT_ONCE, STORE, SETUP, JSON])
-def pull_command(names: tuple[str, ...], store: str, file: str, as_json: bool, **how: Any) -> int:
+NO_RAW = Option(
+    ["--no-raw", "no_raw"],
+    is_flag=True,
+    help="Do not store the providers' records. `counterfoil remap` needs them.",
+)
+KINDS = Option(
+    ["--kind", "kinds"],
+    type=click.Choice(get_args(Kind), case_sensitive=False),
+    metavar="KIND",
+    multiple=True,
+    help="Only invoices of this kind. May be repeated.",
+)
+STATUSES = Option(
+    ["--status", "statuses"],
+    type=click.Choice(get_args(Status), case_sensitive=False),
+    metavar="STATUS",
+    multiple=True,
+    help="Only invoices of this status. May be repeated.",
+)
+
+
+@click.command(
+    "pull",
+    params=[ACCOUNTS, BEGIN, END, AGAIN, KINDS, STATUSES, NO_RAW, AT_ONCE, STORE, SETUP, JSON],
+)
+def pull_command(
+    names: tuple[str, ...], store: str, file: str, as_json: bool, no_raw: bool, **how: Any
+) -> int:
     """Pull the new invoices of the accounts into a store.
 
     Pulls all accounts, or the ones named. Each resumes where it ended. A pull may be interrupted at
     any time; the next one resumes it. Records that cannot be read are listed, kept in the store's
-    table `unreadable` and retried; the exit code is 1.
+    table `unreadable` and retried; the exit code is 1. A pull of some kinds or statuses has a
+    cursor of its own.
     """
     chosen = choose_accounts(file, *names)
     console = make_console(stderr=True)
@@ -66,7 +95,7 @@ def pull_command(names: tuple[str, ...], store: str, file: str, as_json: bool, *
         slices = one.slices if shows_progress else None
         bars.update(tasks[one.account], completed=one.slices_done, total=slices, read=one.read)
 
-    with counterfoil.open_sink(store) as sink, bars:
+    with counterfoil.open_sink(store, raw=not no_raw) as sink, bars:
         result = counterfoil.pull(chosen, into=sink, report=report, **how)
     return show_result(result, as_json)
 
@@ -77,9 +106,9 @@ def show_result(result: counterfoil.PullResult, as_json: bool) -> int:
     total: Row | None = None
     if len(records) > 1:
         total = {"account": Text("all", "bold")}
-        for name in COUNTS:
+        for name in (*COUNTS, *RARE):
             total[name] = result.count(name)
-    counts = COUNTS if result.count("unreadable") else COUNTS[:-1]
+    counts = (*COUNTS, *(name for name in RARE if result.count(name)))
     return show(records, as_json, ("account", "provider", *counts, "state"), total=total)
 
 

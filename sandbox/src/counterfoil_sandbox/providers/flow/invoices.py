@@ -27,6 +27,10 @@ CONDITIONS = {
     "key": "key = ?",
     "order_number": "order_number = ?",
 }
+MEMO_CONDITIONS = {
+    **CONDITIONS,
+    "order_number": "invoice IN (SELECT id FROM invoice WHERE order_number = ?)",
+}
 SORTABLE = {"created_at": "created", "key": "key", "id": "id"}
 COLUMNS = ("id", "key", "order_number", "part", "parts", "mould", "created", "attributes")
 ATTRIBUTES = ('{"channel":"web"}', '{"channel":"app"}', "{}")
@@ -74,7 +78,31 @@ class Invoices:
 
     def find(self, wanted: Mapping[str, Any], sort: str, limit: int, offset: int) -> list[Record]:
         """Return the invoices that meet every filter."""
-        where = " AND ".join(CONDITIONS[name] for name in wanted) or "1"
+        rows = self._search("invoice", COLUMNS, CONDITIONS, wanted, sort, limit, offset)
+        return [_name(COLUMNS, row) for row in rows]
+
+    def list_memos(
+        self, wanted: Mapping[str, Any], sort: str, limit: int, offset: int
+    ) -> list[tuple[Record, Record]]:
+        """Return the credit memos that meet every filter, each with its invoice."""
+        rows = self._search("memo", MEMO, MEMO_CONDITIONS, wanted, sort, limit, offset)
+        found = []
+        for memo in [_name(MEMO, row) for row in rows]:
+            [invoice] = self.find({"ids": [memo["invoice"]]}, "id", 1, 0)
+            found.append((memo, invoice))
+        return found
+
+    def _search(
+        self,
+        table: str,
+        columns: tuple[str, ...],
+        conditions: Mapping[str, str],
+        wanted: Mapping[str, Any],
+        sort: str,
+        limit: int,
+        offset: int,
+    ) -> list[Row]:
+        where = " AND ".join(conditions[name] for name in wanted) or "1"
         direction = "DESC" if sort.startswith("-") else "ASC"
         column = SORTABLE[sort.removeprefix("-")]
         order = f"ORDER BY {column} {direction}, id {direction} LIMIT ? OFFSET ?"
@@ -82,11 +110,10 @@ class Invoices:
             exact_json.encode(value) if isinstance(value, list) else value
             for value in wanted.values()
         ]
-        rows = self._database.run(
-            f"SELECT {', '.join(COLUMNS)} FROM invoice WHERE {where} {order}",
+        return self._database.run(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE {where} {order}",
             [*values, limit, offset],
         )
-        return [_name(COLUMNS, row) for row in rows]
 
     def find_one(self, key: str) -> Record | None:
         """Return the invoice with a key."""

@@ -23,6 +23,7 @@ LIMIT = 25
 LARGEST_OFFSET = 2**62  # of those that SQLite accepts
 NO_REFUND = re.compile(r"rfd-0+")
 IDENTIFIER = re.compile(r"cin-([0-9a-f]{10})")
+MEMO_IDENTIFIER = re.compile(r"crm-([0-9a-f]{10})")
 STATUSES = {
     Rejection.UNKNOWN_ROUTE: 404,
     Rejection.WRONG_METHOD: 405,
@@ -74,6 +75,7 @@ class Flow:
             "putOrderByNumber": self._put_order,
             "deleteByKey": self._delete,
             "postExports": self._export,
+            "getCreditMemos": self._list_memos,
             "postCreditAndMemosByInvoiceKey": self._put_memo,
             "putCreditAndMemosByInvoiceKeyAndKey": self._put_memo,
             "deleteCreditAndMemosByInvoiceKeyAndKey": self._delete_memo,
@@ -116,15 +118,12 @@ class Flow:
             return _answer_error(422, list(error.args))
 
     def _list(self, call: Call) -> Response:
-        given = call.parameters
-        wanted = {name: given[name] for name in ("key", "order_number") if name in given}
-        if "id" in given:
-            matches = [IDENTIFIER.fullmatch(each) for each in given["id"]]
-            wanted["ids"] = [int(match[1], 16) for match in matches if match]
-        sort = given.get("sort", "-created_at")
-        limit = given.get("limit", LIMIT)
-        offset = min(given.get("offset", 0), LARGEST_OFFSET)
-        return self._show(self._invoices.find(wanted, sort, limit, offset))
+        return self._show(self._invoices.find(*_read_search(call, IDENTIFIER)))
+
+    def _list_memos(self, call: Call) -> Response:
+        now = self._clock()
+        memos = self._invoices.list_memos(*_read_search(call, MEMO_IDENTIFIER))
+        return answer_json([self._invoices.show_memo(*one, now) for one in memos])
 
     def _get(self, call: Call) -> Response:
         return self._show_one(call.parameters["key"], 200)
@@ -215,6 +214,17 @@ class Flow:
     def _show(self, invoices: list[Record], status: int = 200) -> Response:
         now: datetime = self._clock()
         return answer_json([self._invoices.show(each, now) for each in invoices], status)
+
+
+def _read_search(call: Call, identifier: re.Pattern[str]) -> tuple[dict[str, Any], str, int, int]:
+    """Return the filters of a list, its order, the size of a page and its start."""
+    given = call.parameters
+    wanted = {name: given[name] for name in ("key", "order_number") if name in given}
+    if "id" in given:
+        matches = [identifier.fullmatch(each) for each in given["id"]]
+        wanted["ids"] = [int(match[1], 16) for match in matches if match]
+    offset = min(given.get("offset", 0), LARGEST_OFFSET)
+    return wanted, given.get("sort", "-created_at"), given.get("limit", LIMIT), offset
 
 
 def _check_order(number: str) -> None:

@@ -1,0 +1,109 @@
+"""Fetch one invoice by its key."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack
+from inspect import isawaitable
+from typing import Any
+
+from counterfoil_core.errors import NotFound
+
+from .accounts import Account
+from .connecting import connect, connect_async
+from .errors import WindowError
+from .invoice import Invoice, Kind
+from .providers import Fetching, find_provider
+from .steps import attach_record
+
+
+def fetch(account: Account, key: str, *, kind: Kind | None = None, client: Any = None) -> Invoice:
+    """Return the invoice with a key, as in its `ref`. The provider is asked for it.
+
+    `kind` is only needed if two records of different kinds have the same key. A key of VTEX is that
+    of the order and the number of the invoice, "1172452900002-01/NF-1"; the key of the order is
+    sufficient if it has one invoice. A `client` that is passed stays open.
+
+    Raises NotFound if there is no such invoice, WindowError if there are several, or if the
+    provider cannot be asked for one invoice, and the client's exceptions.
+    """
+    with ExitStack() as stack:
+        client = client or stack.enter_context(connect(account))
+        return _choose(account, key, kind, fetch_records(account, key, kind, client))
+
+
+def fetch_records(
+    account: Account, key: str, kind: str | None, client: Any
+) -> list[tuple[Any, bytes]]:
+    """Return the records with a key, each with its bytes. Raises like `fetch`."""
+    steps = _begin(account, key, kind, client)
+    result: Any = None
+    failure: Exception | None = None
+    while True:
+        try:
+            step = steps.throw(failure) if failure else steps.send(result)
+        except StopIteration as end:
+            found: list[tuple[Any, bytes]] = end.value
+            return found
+        result = failure = None
+        try:
+            result = next(step, None) if isinstance(step, Iterator) else step
+        except Exception as error:
+            failure = error
+
+
+async def afetch(
+    account: Account, key: str, *, kind: Kind | None = None, client: Any = None
+) -> Invoice:
+    """Return the invoice with a key in asyncio; see `fetch`."""
+    async with AsyncExitStack() as stack:
+        client = client or await stack.enter_async_context(connect_async(account))
+        steps = _begin(account, key, kind, client)
+        result: Any = None
+        failure: Exception | None = None
+        while True:
+            try:
+                step = steps.throw(failure) if failure else steps.send(result)
+            except StopIteration as end:
+                return _choose(account, key, kind, end.value)
+            result = failure = None
+            try:
+                if isinstance(step, AsyncIterator):
+                    result = await anext(step, None)
+                else:
+                    result = await step if isawaitable(step) else step
+            except Exception as error:
+                failure = error
+
+
+def _begin(account: Account, key: str, kind: str | None, client: Any) -> Fetching:
+    get = find_provider(account.provider).get
+    if get is None:
+        raise WindowError(
+            f"account {account.name!r}: {account.provider} cannot be asked for one invoice: "
+            "list them with `iterate`"
+        )
+    return get(client, kind, key)
+
+
+def _choose(
+    account: Account, key: str, kind: str | None, records: list[tuple[Any, bytes]]
+) -> Invoice:
+    """Return the only invoice of records that has a key."""
+    provider = find_provider(account.provider)
+    invoices: list[Invoice] = []
+    for record, raw in records:
+        found = provider.map(record, account)
+        attach_record(account.provider, found, record, raw)
+        invoices += found
+    wanted = [one for one in invoices if kind is None or one.ref.kind == kind]
+    exact = [one for one in wanted if one.ref.key == key]
+    found_keys = exact or wanted
+    if len(found_keys) == 1:
+        return found_keys[0]
+    if not found_keys:
+        raise NotFound(f"account {account.name!r} has no invoice {key!r}")
+    listed = ", ".join(f"{one.ref.kind} {one.ref.key}" for one in found_keys[:5])
+    raise WindowError(
+        f"account {account.name!r} has {len(found_keys)} invoices {key!r}: use one of {listed}"
+    )
