@@ -16,6 +16,11 @@ __version__ = "0.1.0"
 # isort: off
 if TYPE_CHECKING:
     from .accounts import Account, read_accounts
+    from .totals import add_up
+    from .rows import arrow_schema, to_rows
+    from .remapping import AccountRemap, Change, remap
+    from .fetching import afetch, fetch
+    from .account_facts import Seller, TaxCategory
     from .connecting import connect, connect_async
     from .cursors import Batch, Cursor, Slice, Unreadable
     from .documents import SavedDocument, save_documents
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     )
     from .invoice import (
         Address, Charge, Discount, Document, Invoice, InvoiceRef, InvoiceWarning, Line, Party,
-        Payment, Reference, Rounding, Shipment, TaxId, TaxTotal, Totals, json_schema,
+        Payment, Record, Reference, Rounding, Shipment, TaxId, TaxTotal, Totals, json_schema,
     )
     from .notification import DryRun, notify, show_notification
     from .providers import Provider, find_provider, to_invoices
@@ -40,6 +45,11 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "accounts": ("Account", "read_accounts"),
+    "totals": ("add_up",),
+    "rows": ("arrow_schema", "to_rows"),
+    "remapping": ("AccountRemap", "Change", "remap"),
+    "fetching": ("afetch", "fetch"),
+    "account_facts": ("Seller", "TaxCategory"),
     "connecting": ("connect", "connect_async"),
     "cursors": ("Batch", "Cursor", "Slice", "Unreadable"),
     "documents": ("SavedDocument", "save_documents"),
@@ -49,8 +59,8 @@ _MODULES = {
     ),
     "invoice": (
         "Address", "Charge", "Discount", "Document", "Invoice", "InvoiceRef", "InvoiceWarning",
-        "Line", "Party", "Payment", "Reference", "Rounding", "Shipment", "TaxId", "TaxTotal",
-        "Totals", "json_schema",
+        "Line", "Party", "Payment", "Record", "Reference", "Rounding", "Shipment", "TaxId",
+        "TaxTotal", "Totals", "json_schema",
     ),
     "notification": ("DryRun", "notify", "show_notification"),
     "providers": ("Provider", "find_provider", "to_invoices"),
@@ -64,15 +74,16 @@ _MODULES = {
     "verification": ("Finding", "verify"),
 }
 __all__ = [
-    "Account", "AccountError", "AccountPull", "Address", "Batch", "Capabilities", "Charge",
-    "CounterfoilWarning", "Cursor", "Discount", "Document", "DocumentError", "DryRun", "Finding",
-    "Invoice", "InvoiceRef", "InvoiceRefused", "InvoiceWarning", "Line", "NeverPulled",
-    "NotificationError", "Party", "Payment", "Provider", "PullResult", "Reference", "Rounding",
-    "SavedDocument", "Shipment", "Sink", "Slice", "StorageError", "TaxId", "TaxTotal", "Totals",
-    "Unreadable", "WindowError", "Written", "__version__", "aiterate", "aread_slice", "connect",
-    "connect_async", "draft_notification", "find_provider", "iterate", "json_schema", "notify",
-    "open_sink", "plan_slices", "provider_names", "pull", "read_accounts", "read_slice",
-    "save_documents", "show_notification", "to_invoices", "verify",
+    "Account", "AccountError", "AccountPull", "AccountRemap", "Address", "Batch", "Capabilities",
+    "Change", "Charge", "CounterfoilWarning", "Cursor", "Discount", "Document", "DocumentError",
+    "DryRun", "Finding", "Invoice", "InvoiceRef", "InvoiceRefused", "InvoiceWarning", "Line",
+    "NeverPulled", "NotificationError", "Party", "Payment", "Provider", "PullResult", "Record",
+    "Reference", "Rounding", "SavedDocument", "Seller", "Shipment", "Sink", "Slice", "StorageError",
+    "TaxCategory", "TaxId", "TaxTotal", "Totals", "Unreadable", "WindowError", "Written",
+    "__version__", "add_up", "afetch", "aiterate", "aread_slice", "arrow_schema", "connect",
+    "connect_async", "draft_notification", "fetch", "find_provider", "iterate", "json_schema",
+    "notify", "open_sink", "plan_slices", "provider_names", "pull", "read_accounts", "read_slice",
+    "remap", "save_documents", "show_notification", "to_invoices", "to_rows", "verify",
 ]
 # isort: on
 # fmt: on

@@ -12,7 +12,7 @@ import click
 import counterfoil
 
 from ..options import ACCOUNTS, JSON, SETUP
-from ..output import Row, describe_failure, show
+from ..output import Row, describe_failure, make_console, make_table, show
 from ..selection import choose_accounts
 
 FIELDS = ("account", "provider", "lists", "state")
@@ -32,8 +32,38 @@ def accounts_command(context: click.Context, file: str, as_json: bool) -> int:
 
 @accounts_command.command("check", params=[ACCOUNTS, SETUP, JSON])
 def check_command(names: tuple[str, ...], file: str, as_json: bool) -> int:
-    """Request an invoice from each provider, and show the results."""
-    return try_accounts(choose_accounts(file, *names), as_json, asking=True)
+    """Request an invoice from each provider, and show the results.
+
+    Also lists the facts that an account lacks, and what they are needed for.
+    """
+    accounts = choose_accounts(file, *names)
+    code = try_accounts(accounts, as_json, asking=True)
+    if not as_json:
+        print_missing(accounts)
+    return code
+
+
+def find_missing(account: counterfoil.Account) -> dict[str, str]:
+    """Return the facts that an account lacks, each with what it is needed for."""
+    facts = counterfoil.find_provider(account.provider).facts
+    return {
+        name: purpose for name, purpose in facts.items() if getattr(account, name) in (None, ())
+    }
+
+
+def print_missing(accounts: list[counterfoil.Account]) -> None:
+    """Print a table of the facts that accounts lack."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for account in accounts:
+        for place in find_missing(account).items():
+            found.setdefault(place, []).append(account.name)
+    rows: list[Row] = []
+    for (name, purpose), names in found.items():
+        rows.append({"missing": name, "accounts": ", ".join(names), "needed for": purpose})
+    if rows:
+        console = make_console()
+        console.print()
+        console.print(make_table(rows, filling="needed for"))
 
 
 def try_accounts(accounts: list[counterfoil.Account], as_json: bool, *, asking: bool) -> int:
@@ -49,7 +79,8 @@ def _try_account(account: counterfoil.Account, asking: bool) -> Row:
     start = time.monotonic()
     able = counterfoil.find_provider(account.provider).capabilities
     lists = f"{', '.join(able.lists)} by {' or '.join(able.times)}".replace("_", " ")
-    about = {"account": account.name, "provider": account.provider, "lists": lists}
+    about: Row = {"account": account.name, "provider": account.provider, "lists": lists}
+    about["missing"] = find_missing(account)
     try:
         with counterfoil.connect(account) as client:
             if asking:

@@ -43,7 +43,12 @@ def erase_command(
             {"ref": ref, **structs.asdict(erased), "documents": [str(one) for one in removed]}
         )
         return
-    files = f", {len(removed)} documents" if removed else ""
-    print(f"erased: {called}, with {erased.lines} lines, {erased.records} records{files}")
+    parts = [_count(erased.lines, "line"), _count(erased.records, "record")]
+    parts.append(_count(len(removed), "document"))
+    print(f"erased: {called}, with {', '.join(parts)}")
     for other in erased.sharing:
         print_error(f"note: {clean(str(other.key))} was of the same record, which is gone")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
