@@ -96,14 +96,15 @@ def _choose(
         found = provider.map(record, account)
         attach_record(account.provider, found, record, raw)
         invoices += found
-    wanted = [one for one in invoices if kind is None or one.ref.kind == kind]
-    exact = [one for one in wanted if one.ref.key == key]
-    found_keys = exact or wanted
-    if len(found_keys) == 1:
-        return found_keys[0]
-    if not found_keys:
+    of_kind = [one for one in invoices if kind is None or one.ref.kind == kind]
+    matching = [one for one in of_kind if one.ref.key == key]
+    if not matching:  # the key may be that of a record with one invoice
+        matching = [one for one in of_kind if one.record is not None and one.record.key == key]
+    if not matching:
         raise NotFound(f"account {account.name!r} has no invoice {key!r}")
-    listed = ", ".join(f"{one.ref.kind} {one.ref.key}" for one in found_keys[:5])
-    raise WindowError(
-        f"account {account.name!r} has {len(found_keys)} invoices {key!r}: use one of {listed}"
-    )
+    if len(matching) > 1:
+        listed = ", ".join(f"{one.ref.kind} {one.ref.key}" for one in matching[:5])
+        raise WindowError(
+            f"account {account.name!r} has {len(matching)} invoices {key!r}: use one of {listed}"
+        )
+    return matching[0]

@@ -247,6 +247,8 @@ class Open2bStorefront(Platform):
     def answer(self, path: str, query: Query, body: Body) -> Answer:
         start = body.get("first", 0)
         found = self.listed()
+        if "ids" in body.get("conditions", {}):
+            found = [one for one in found if one.position in body["conditions"]["ids"]]
         page = [self.write(one) for one in found[start : start + body["limit"]]]
         return 200, json.dumps({"status": "ok", "invoices": page, "count": len(found)}).encode()
 

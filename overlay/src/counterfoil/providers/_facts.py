@@ -96,7 +96,10 @@ def _complete_seller(
             f"account {account.name!r}: the record's seller has the VAT number "
             f"{found.vat_number}, but the account's seller has {facts.vat_number}: correct one"
         )
-    made = _fill(found, facts.party, "seller", filled)
+    party_facts = facts.party
+    if found.display_name is not None:  # the record names the seller: no other name is added
+        party_facts = structs.replace(party_facts, name=None, company=None)
+    made = _fill(found, party_facts, "seller", filled)
     if found.address is not None and facts.address is not None:
         is_same = found.address.country in (None, facts.country)
         if is_same and found.address.streets is None:

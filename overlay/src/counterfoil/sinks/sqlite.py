@@ -118,7 +118,9 @@ class SqliteSink(SqliteUpkeep):
     ) -> tuple[int, int]:
         """Write the new and changed invoices, and return the number of each."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        rows = [make_row(invoice, sequence, now, text) for invoice, text in found.values()]
+        rows = []
+        for invoice, text in found.values():
+            rows.append(make_row(invoice, sequence, now, text, with_record=self._raw))
         last_row = self._find_last_row()
         written = self._database.executemany(WRITE_INVOICE, rows).rowcount if rows else 0
         new = self._find_last_row() - last_row  # a row that is replaced keeps its number

@@ -42,14 +42,16 @@ _INVOICE_CONVERSIONS = _convert(INVOICE_COLUMNS)
 _LINE_CONVERSIONS = _convert(LINE_COLUMNS)
 
 
-def make_row(invoice: Invoice, sequence: int, now: str, text: str) -> tuple[Value, ...]:
-    """Return the values of `WRITE_INVOICE`."""
+def make_row(
+    invoice: Invoice, sequence: int, now: str, text: str, *, with_record: bool = True
+) -> tuple[Value, ...]:
+    """Return the values of `WRITE_INVOICE`, with a link to the record if that is stored."""
     [values] = list_values(invoice, "invoices")
     row = list(values)
     for index, convert in _INVOICE_CONVERSIONS:
         if row[index] is not None:
             row[index] = convert(row[index])
-    record = invoice.record
+    record = invoice.record if with_record else None
     if record is None:
         return (*row, sequence, now, None, None, text)
     return (*row, sequence, now, record.model, record.key, text)

@@ -104,6 +104,8 @@ TERMS = {
 LATEST_FIRST = """ORDER BY day DESC, julianday(coalesce(issued_at, created_at)) DESC,
                   iif(day IS NULL, invoices.account, ''), iif(day IS NULL, invoices.key, ''),
                   length(invoices.key) DESC, invoices.key DESC, invoices.account"""
+HAS_RECORD = """EXISTS (SELECT 1 FROM records WHERE records.account = invoices.account
+                AND records.model = record_model AND records.key = record_key)"""
 JOIN_RECORD = """LEFT JOIN records ON records.account = invoices.account
                  AND records.model = record_model AND records.key = record_key"""
 # The columns that totals may be grouped by, as SQL.

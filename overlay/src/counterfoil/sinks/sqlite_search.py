@@ -16,7 +16,7 @@ from ..rows import Row
 from ..totals import ADDED, DEFAULT_GROUPS, ExactSum, check_groups
 from .sqlite_file import SqliteFile
 from .sqlite_rows import read_record
-from .sqlite_schema import GROUPS, JOIN_RECORD, LAST_SEQUENCE, LATEST_FIRST, TERMS
+from .sqlite_schema import GROUPS, HAS_RECORD, JOIN_RECORD, LAST_SEQUENCE, LATEST_FIRST, TERMS
 
 
 class SqliteSearch(SqliteFile):
@@ -58,7 +58,7 @@ class SqliteSearch(SqliteFile):
 
         `undated` ones have no day. `recorded` ones have a stored record of the provider.
         """
-        terms = {None: "TRUE", True: "record_key IS NOT NULL", False: "record_key IS NULL"}
+        terms = {None: "TRUE", True: HAS_RECORD, False: f"NOT {HAS_RECORD}"}
         where, values = _write_terms(asked, "day IS NULL" if undated else "TRUE", terms[recorded])
         with self._explained(), self._lock:
             [[count]] = self._database.execute(f"SELECT count(*) FROM invoices {where}", values)  # noqa: S608

@@ -16,6 +16,7 @@ from ..selection import choose_accounts
 
 COUNTS = ("read", "new", "changed", "unchanged", "gone", "unreadable")
 DRY_RUN = Option(["--dry-run"], is_flag=True, help="Show what would change, and store nothing.")
+PROVENANCE = "provenance."
 MOST_FIELDS = 20  # in the table of changes
 
 
@@ -57,13 +58,15 @@ def print_changes(results: list[AccountRemap]) -> None:
     """Print the fields that changed, each with an example."""
     rows: list[dict[str, Any]] = []
     for one in results:
-        for path, count in one.fields.most_common(MOST_FIELDS):
+        # That a field is assumed goes without saying, once its value is shown.
+        fields = [each for each in one.fields.most_common() if not each[0].startswith(PROVENANCE)]
+        for path, count in fields[:MOST_FIELDS]:
             example = one.examples[path][0]
             rows.append(
                 {
                     "account": one.account,
                     "field": path,
-                    "invoices": count,
+                    "changes": count,
                     "example": example.ref.key,
                     "before": _shorten(example.before),
                     "after": _shorten(example.after),

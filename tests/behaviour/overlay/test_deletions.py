@@ -1,0 +1,179 @@
+"""Invoices that are gone at a provider that is listed whole are marked, and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from counterfoil import open_sink, pull
+from counterfoil.sinks.sqlite import SqliteSink
+
+from .fake_platforms import Clock, Flow, Open2bStorefront, Platform
+
+SINCE = "2026-01-01"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    made.install(monkeypatch)
+    return made
+
+
+@pytest.fixture(params=[Flow, Open2bStorefront], ids=["flow", "open2b-storefront"])
+def platform(request: pytest.FixtureRequest, clock: Clock) -> Platform:
+    made: Platform = request.param(clock)
+    made.insert(12)
+    clock.go(minutes=10)
+    return made
+
+
+def pull_into(path: Path, platform: Platform, **how: Any) -> Any:
+    with open_sink(path) as sink:
+        result = pull([platform.account()], SINCE, into=sink, connect=platform.connect, **how)
+    platform.clock.go(hours=2)
+    return result
+
+
+def find_deleted(path: Path) -> set[str]:
+    with open_sink(path) as sink:
+        return {str(one.ref.key) for one in sink.read() if one.deleted_at is not None}
+
+
+def test_an_invoice_that_is_gone_is_marked_and_one_that_returns_is_not(
+    platform: Platform, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    pull_into(path, platform)
+    gone = sorted(platform.records)[3]
+    record = platform.records[gone]
+    platform.delete(gone)
+
+    result = pull_into(path, platform)
+    marked = find_deleted(path)
+    with open_sink(path) as sink:
+        [row] = sink.totals(by=["account"])
+    platform.records[gone] = record
+    again = pull_into(path, platform)
+
+    assert result.failed == ()
+    assert (result.count("deleted"), marked) == (1, {gone})
+    assert row["invoices"] == 11
+    assert find_deleted(path) == set()
+    assert again.count("deleted") == 0
+
+
+def test_a_listing_that_fails_marks_nothing(platform: Platform, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.db"
+    pull_into(path, platform)
+    platform.delete(sorted(platform.records)[0])
+    platform.fails_after = platform.requests
+
+    failed = pull_into(path, platform)
+    platform.fails_after = None
+
+    assert len(failed.failed) == 1
+    assert find_deleted(path) == set()
+
+
+def test_a_filtered_pull_marks_nothing_and_has_a_cursor_of_its_own(
+    platform: Platform, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    pull_into(path, platform)
+    with open_sink(path) as sink:
+        cursor = sink.find_cursor("shop")
+    platform.delete(sorted(platform.records)[0])
+
+    result = pull_into(path, platform, kinds=["credit_note"])
+
+    assert (result.failed, result.count("read")) == ((), 0)
+    assert find_deleted(path) == set()
+    with open_sink(path) as sink:
+        assert sink.find_cursor("shop") == cursor
+        assert sink.find_cursor("shop?kind=credit_note") is not None
+
+
+def test_a_record_that_is_listed_and_unreadable_is_there(
+    platform: Platform, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    pull_into(path, platform)
+    platform.update(sorted(platform.records)[0], number={"not": "a text"})
+
+    result = pull_into(path, platform)
+
+    assert result.count("unreadable") == 1
+    assert find_deleted(path) == set()
+
+
+def test_an_invoice_that_the_list_omits_and_the_provider_still_has_is_there(
+    clock: Clock, tmp_path: Path
+) -> None:
+    class Forgetful(Flow):
+        def listed(self) -> list[Any]:
+            return super().listed()[1:]
+
+    path = tmp_path / "invoices.db"
+    platform = Flow(clock)
+    platform.insert(5)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    forgetful = Forgetful(clock)
+    forgetful.records = platform.records
+
+    result = pull_into(path, forgetful)
+
+    assert (result.failed, result.count("deleted")) == ((), 0)
+    assert find_deleted(path) == set()
+
+
+def test_an_invoice_that_left_the_span_is_there(clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.db"
+    platform = Flow(clock)
+    [key, *_] = platform.insert(3)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    platform.update(key, date="2019-01-01T00:00:00Z")
+
+    pull_into(path, platform)
+
+    assert find_deleted(path) == set()
+
+
+def test_without_a_request_for_one_two_listings_decide(
+    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from counterfoil.providers import flow
+    from msgspec import structs
+
+    path = tmp_path / "invoices.db"
+    structs.force_setattr(flow.PROVIDER, "get", None)
+    try:
+        platform = Flow(clock)
+        [key, *_] = platform.insert(3)
+        clock.go(minutes=10)
+        pull_into(path, platform)
+        platform.delete(key)
+
+        first = pull_into(path, platform)
+        after_first = find_deleted(path)
+        second = pull_into(path, platform)
+    finally:
+        structs.force_setattr(flow.PROVIDER, "get", flow.get)
+
+    assert (first.count("deleted"), after_first) == (0, set())
+    assert (second.count("deleted"), find_deleted(path)) == (1, {key})
+
+
+def test_a_store_marks_only_what_it_was_not_passed(tmp_path: Path) -> None:
+    from .test_sinks import make_invoice
+
+    with SqliteSink(tmp_path / "a.db") as sink:
+        sink.store("atelier", [make_invoice(str(number)) for number in range(4)], b"{}")
+        sink.begin_listing("atelier")
+        sink.store("atelier", [make_invoice("0"), make_invoice("1")], b"{}")
+        sink.note_listed("atelier", ["2"])
+
+        assert [one.ref.key for one in sink.find_missing("atelier")] == ["3"]
