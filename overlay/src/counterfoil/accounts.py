@@ -67,11 +67,12 @@ _ACCOUNT_SETTINGS = (
     "item_quantity",
     "base_url",
     "overlap",
+    "reread",
     *FACTS,
 )
 # The fields that do not affect how records are mapped to invoices.
-_NOT_READ_WITH = ("name", "provider", "settings", "base_url", "overlap", *FACTS)
-_NOT_MAPPED_WITH = ("settings", "base_url", "overlap")
+_NOT_READ_WITH = ("name", "provider", "settings", "base_url", "overlap", "reread", *FACTS)
+_NOT_MAPPED_WITH = ("settings", "base_url", "overlap", "reread")
 
 
 class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
@@ -91,6 +92,10 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
     the provider lists late. It is a timedelta, a number of seconds, or a string such as "90s",
     "15m", "2h" or "1d", and is converted to a timedelta. The default is two minutes; the maximum is
     ten years.
+
+    `reread` is for VTEX: orders that were created within this time and have a return, or are being
+    handled, are read in each pull, because VTEX does not list them by the time of their invoices.
+    It is like `overlap`; the default is 30 days.
 
     The other fields are facts that fill fields of invoices, where the provider sends none. They are
     marked as assumed. `seller` is a `Seller`, or a mapping with its fields. `vat_code` is the code
@@ -112,6 +117,7 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
     item_quantity: ItemQuantity = "measured"
     base_url: str | None = None
     overlap: timedelta | int | str | None = None
+    reread: timedelta | int | str | None = None
     seller: SellerFacts | None = None
     vat_code: VatCode | None = None
     tax_categories: TaxFacts = ()
@@ -138,6 +144,7 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             item_quantity: ItemQuantity = "measured",
             base_url: str | None = None,
             overlap: timedelta | int | str | None = None,
+            reread: timedelta | int | str | None = None,
             seller: SellerFacts | None = None,
             vat_code: VatCode | None = None,
             tax_categories: TaxFacts = (),
@@ -162,6 +169,7 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             item_quantity: ItemQuantity = "measured",
             base_url: str | None = None,
             overlap: timedelta | int | str | None = None,
+            reread: timedelta | int | str | None = None,
             seller: SellerFacts | None = None,
             vat_code: VatCode | None = None,
             tax_categories: TaxFacts = (),
@@ -189,6 +197,7 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             settings[name] = Secret(text) if name in provider.secrets else text
         structs.force_setattr(self, "settings", settings)
         structs.force_setattr(self, "overlap", read_overlap(self.overlap))
+        structs.force_setattr(self, "reread", read_overlap(self.reread))
         structs.force_setattr(self, "seller", read_seller(self.seller))
         structs.force_setattr(self, "tax_categories", read_categories(self.tax_categories))
 
@@ -259,11 +268,14 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
             raise AccountError(
                 f"item_quantity must be measured or units, not {self.item_quantity!r}"
             )
-        try:
-            read_overlap(self.overlap)
-        except (ValueError, OverflowError):
-            wanted = "a time such as 90s, 15m, 2h or 1d, of 10 years at most"
-            raise AccountError(f"overlap must be {wanted}, not {self.overlap!r}") from None
+        for name in ("overlap", "reread"):
+            try:
+                read_overlap(getattr(self, name))
+            except (ValueError, OverflowError):
+                wanted = "a time such as 90s, 15m, 2h or 1d, of 10 years at most"
+                raise AccountError(
+                    f"{name} must be {wanted}, not {getattr(self, name)!r}"
+                ) from None
         read_seller(self.seller)
         read_categories(self.tax_categories)
         self._check_facts(provider)

@@ -194,6 +194,7 @@ class _Pull:
                     self._work(part, read_slice(self.account, part, client, ahead=ahead), listing)
                     if listing is not None:
                         listing.end(client)
+                self._read_late(client)
         if is_whole and not is_filtered:
             self.troubles.drop_the_rest()  # everything was listed, and they were not in it
         if mapping is not None:
@@ -301,6 +302,28 @@ class _Pull:
                     self._store(part, found, unreadable, cursor)
                     self.troubles.drop(records)
                     break
+
+    def _read_late(self, client: Any) -> None:
+        """Read what the provider does not list by its own time, unless the pull ends earlier."""
+        list_late = find_provider(self.account.provider).list_late
+        cursor = self.sink.find_cursor(self.name)
+        now = datetime.now(UTC)
+        if list_late is None or cursor is None or self.span[1] < now - CLOCKS:
+            return
+        for part in list_late(self.account, now):
+            part = structs.replace(part, kinds=self.kinds, statuses=self.statuses)
+            found: list[Invoice] = []
+            unreadable: list[Unreadable] = []
+            for batch in read_slice(self.account, part, client):
+                self._stop_if_asked()
+                found += batch.invoices
+                unreadable += batch.unreadable
+                self.result.warnings += batch.doubts
+                if batch.cursor is not None:
+                    self.result.read += len(found)
+                    self._store(part, found, unreadable, cursor)
+                    found = []
+                    unreadable = []
 
     def _work(self, part: Slice, batches: Iterator[Batch], listing: Listing | None) -> None:
         """Store the batches of a slice, several together if the sink wants it."""

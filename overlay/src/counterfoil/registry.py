@@ -43,6 +43,14 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     lag_seconds: int = 0
     note: str = ""
 
+    @property
+    def finds_deleted(self) -> bool:
+        """Whether a pull finds invoices that were deleted at the provider.
+
+        It does if the provider is listed whole; otherwise they cannot be known.
+        """
+        return not self.filters
+
 
 class ProviderDescription(Struct, frozen=True, kw_only=True):
     """The arguments of a provider's client, and the provider's capabilities.

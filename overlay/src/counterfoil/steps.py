@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from .cursors import Batch, Slice, Steps, Unreadable
+from .errors import AccountError
 from .invoice import Invoice, Record
 from .registry import find_description
 from .unreadable import describe_undecoded, describe_unmapped
@@ -85,8 +86,17 @@ def attach_record(
 def find_record_key(provider: str, found: object) -> str:
     """Return the key of a decoded record, or an empty text if it has none."""
     model: Any = type(found)
-    name = _find_attribute(model, find_description(provider).record_key)
+    name = _find_attribute(model, _find_wire_name(provider))
     return str(getattr(found, name, None) or "")
+
+
+@cache
+def _find_wire_name(provider: str) -> str:
+    """Return the wire name of a record's key; "id" for a provider that is not registered."""
+    try:
+        return find_description(provider).record_key
+    except AccountError:
+        return "id"
 
 
 @cache

@@ -260,6 +260,7 @@ class Vtex(Platform):
         "app_key": "invented",
         "app_token": "invented",
     }
+    about: ClassVar[dict[str, Any]] = {"reread": 0}  # of its own time only
     key_field = "orderId"
     # The total that it reports for a count.
     total: Callable[[int], int] = staticmethod(lambda count: count)

@@ -145,7 +145,7 @@ def test_another_vat_number_is_an_error_that_names_both() -> None:
 def test_another_currency_is_an_error_that_names_both() -> None:
     record = example("flow", "consumer_invoices.get.typical.200")
 
-    with pytest.raises(AccountError, match="the record is in GBP, .* currency is EUR"):
+    with pytest.raises(AccountError, match=r"the record is in GBP, .* currency is EUR"):
         map_one("flow", "ConsumerInvoice", record, currency="EUR")
 
 

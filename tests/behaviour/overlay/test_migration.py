@@ -84,7 +84,7 @@ def test_a_store_with_a_row_that_is_no_invoice_is_refused_and_stays(tmp_path: Pa
     make_old(path, make_invoice("0").to_json(), b'{"ref": 7}')
     before = path.read_bytes()
 
-    with pytest.raises(StorageError, match="row 2 is not an invoice .*; nothing was changed"):
+    with pytest.raises(StorageError, match=r"row 2 is not an invoice .*; nothing was changed"):
         open_sink(path)
 
     assert path.read_bytes() == before

@@ -7,6 +7,7 @@ functions.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from ..accounts import Account
@@ -28,13 +29,15 @@ class Provider(ProviderDescription, frozen=True, kw_only=True):
     slice with `keys` if the provider has a `key_pattern`. `get` takes a client, a kind or None, and
     the key of an invoice; its steps return the decoded records with this key, each with its bytes,
     and raise NotFound or return none if there is none. It is None if the provider cannot do that.
-    `enter_invoice` takes a client, the key of an order and a notification, and returns the receipt;
-    it is None if the provider does not accept invoices.
+    `list_late` returns the slices to read at the end of each pull, for invoices that the provider
+    does not list by their own time. `enter_invoice` takes a client, the key of an order and a
+    notification, and returns the receipt; it is None if the provider does not accept invoices.
     """
 
     map: Callable[[Any, Account], tuple[Invoice, ...]]
     read: Callable[[Account, Slice, Any], Steps]
     get: Callable[[Any, str | None, str], Fetching] | None = None
+    list_late: Callable[[Account, datetime], list[Slice]] | None = None
     enter_invoice: Callable[[Any, str, Any], Any] | None = None
 
 

@@ -26,6 +26,11 @@ PAGE = 100  # orders per page, VTEX's maximum
 MOST_PAGES = 30  # pages per list, VTEX's maximum
 MOST_READINGS = 4  # of one list
 SHORTEST = timedelta(milliseconds=1)  # VTEX compares times by milliseconds
+# The filters of slices by the time of creation that are read at the end of each pull.
+LATE: dict[str, dict[str, Any]] = {
+    "returned": {"f_has_input_invoice": True},
+    "handled": {"f_status": "handling"},
+}
 FIRST_FIRST = "creationDate,asc"
 LAST_FIRST = "creationDate,desc"
 
@@ -113,19 +118,17 @@ def _find_middle(since: datetime, until: datetime) -> datetime | None:
     return middle if since + SHORTEST <= middle < until else None
 
 
-def write_span(by: str, since: datetime, until: datetime) -> dict[str, str]:
-    """Return the query parameter for a time span.
+def write_span(by: str, since: datetime, until: datetime) -> dict[str, Any]:
+    """Return the query parameters for a time span.
 
     VTEX includes both ends, so the last one is a millisecond before `until`.
     """
-    names = {
-        "invoiced": ("f_invoiced_date", "invoicedDate"),
-        "created": ("f_creation_date", "creationDate"),
-    }
-    name, field_name = names[by]
+    name, field_name = ("f_creation_date", "creationDate")
+    if by == "invoiced":
+        name, field_name = ("f_invoiced_date", "invoicedDate")
     first = _write_time(since)
     last = _write_time(max(since, until - SHORTEST))
-    return {name: f"{field_name}:[{first} TO {last}]"}
+    return {name: f"{field_name}:[{first} TO {last}]", **LATE.get(by, {})}
 
 
 def _write_time(moment: datetime) -> str:
@@ -133,7 +136,7 @@ def _write_time(moment: datetime) -> str:
     return f"{text}Z"
 
 
-def list_orders(client: Any, span: dict[str, str], most: int | None) -> Listing:
+def list_orders(client: Any, span: dict[str, Any], most: int | None) -> Listing:
     """Return the OrderList of a time span, or None if it has more than `most` orders."""
     reading = yield from _read_once(client, span, most)
     if reading is None:
@@ -152,7 +155,7 @@ def list_orders(client: Any, span: dict[str, str], most: int | None) -> Listing:
 
 
 def _read_once(
-    client: Any, span: dict[str, str], most: int | None, order: str = FIRST_FIRST
+    client: Any, span: dict[str, Any], most: int | None, order: str = FIRST_FIRST
 ) -> Listing:
     """Read a list page by page. Return None if it has more than `most` orders.
 
@@ -182,7 +185,7 @@ def _read_once(
 
 
 def _read_until_settled(
-    client: Any, span: dict[str, str], reading: _Reading, found: OrderList
+    client: Any, span: dict[str, Any], reading: _Reading, found: OrderList
 ) -> Listing:
     """Read a list again until two consecutive readings agree. Return the last reading."""
     for _ in range(MOST_READINGS - 1):
@@ -198,7 +201,7 @@ def _read_until_settled(
     return reading
 
 
-def _read_from_the_end(client: Any, span: dict[str, str], found: OrderList) -> Listing:
+def _read_from_the_end(client: Any, span: dict[str, Any], found: OrderList) -> Listing:
     """Read a list that is too long from its end. It is complete if both readings overlap."""
     reading = yield from _read_once(client, span, None, LAST_FIRST)
     found.is_cut = found.order_ids.keys().isdisjoint(reading.order_ids)
@@ -207,7 +210,7 @@ def _read_from_the_end(client: Any, span: dict[str, str], found: OrderList) -> L
     found.listed |= set(reading.order_ids)
 
 
-def _fetch_page(client: Any, span: dict[str, str], number: int, order: str) -> Listing:
+def _fetch_page(client: Any, span: dict[str, Any], number: int, order: str) -> Listing:
     """Fetch a page. If it cannot be decoded, search it for ids of orders."""
     try:
         found = yield client.orders.list(page=number, per_page=PAGE, order_by=order, **span)
@@ -316,6 +319,5 @@ def _describe_cut(here: Slice) -> Unreadable:
     )
 
 
-def _show(span: dict[str, str]) -> str:
-    [text] = span.values()
-    return text
+def _show(span: dict[str, Any]) -> str:
+    return str(next(iter(span.values())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -29,18 +29,19 @@ from ._mapping import NOTHING, Notes, find_day, make_address, place_moment, unle
 from ._signs import set_signs
 from ._vtex_lines import CENTS, convert, map_lines
 from ._vtex_notification import enter_invoice
-from ._vtex_orders import read_orders
+from ._vtex_orders import LATE, read_orders
 
 if TYPE_CHECKING:
     from counterfoil_vtex import Order, Package
 
 KINDS: dict[Any, Kind] = {"Output": "invoice", "Input": "return_invoice"}
 LISTED = tuple(KINDS.values())
+REREAD = timedelta(days=30)  # unless the account has another `reread`
 MOST_ORDERS = 500  # orders to fetch before a cursor
 NOTE = (
-    "By the moment the order was invoiced in full: an order that is invoiced in part is found by "
-    "the moment it was created, and a return of an order that was invoiced before moves neither. "
-    "Lines have no amounts."
+    "By the moment the order was invoiced in full. Each pull also reads the orders of the last 30 "
+    "days (`reread`) that have a return or are being handled, with one request for each. "
+    "Lines have amounts if the account has an item_price."
 )
 
 
@@ -246,6 +247,21 @@ def get(client: Any, kind: str | None, key: str) -> Fetching:
     return [(response.value, response.raw)]
 
 
+def list_late(account: Account, now: datetime) -> list[Slice]:
+    """Return slices of the orders that have a return, or that may be invoiced in part.
+
+    VTEX finds an order by the time at which it was invoiced in full. A later return does not change
+    that, and an order that is invoiced in part has no such time.
+    """
+    span = account.reread if isinstance(account.reread, timedelta) else REREAD
+    if not span:
+        return []
+    return [
+        Slice(account=account.name, provider="vtex", since=now - span, until=now, by=by)
+        for by in LATE
+    ]
+
+
 PROVIDER = Provider(
     name="vtex",
     settings=("account", "environment"),
@@ -262,6 +278,7 @@ PROVIDER = Provider(
     map=to_invoices,
     read=read,
     get=get,
+    list_late=list_late,
     record_key="orderId",
     facts={
         **SELLER_FACTS,
