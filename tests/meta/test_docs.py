@@ -137,7 +137,9 @@ def test_the_provider_of_the_guide_reads_and_maps() -> None:
         "__package__": "counterfoil.providers",
     }
     exec(code, module)
-    account: Any = SimpleNamespace(name="mine", provider="lanternpay", time_zone=None)
+    account: Any = SimpleNamespace(
+        name="mine", provider="lanternpay", time_zone=None, has_facts=False
+    )
     noon = datetime(2026, 10, 6, 12, tzinfo=UTC)
     record = SimpleNamespace(
         id="7", number="LP-7", issued_at=noon, currency="EUR", total=Decimal("12.30"), tax=None

@@ -93,17 +93,16 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
     "15m", "2h" or "1d", and is converted to a timedelta. The default is two minutes; the maximum is
     ten years.
 
-    `reread` is for VTEX: orders that were created within this time and have a return, or are being
-    handled, are read in each pull, because VTEX does not list them by the time of their invoices.
-    It is like `overlap`; the default is 30 days.
+    `reread` is for providers that do not list all invoices by their own time: their records of this
+    time are read in each pull. It is like `overlap`; the default is 30 days.
 
     The other fields are facts that fill fields of invoices, where the provider sends none. They are
-    marked as assumed. `seller` is a `Seller`, or a mapping with its fields. `vat_code` is the code
-    of Open2b that is the VAT number. `tax_categories` are `TaxCategory`, or mappings. `unit` is the
-    unit of quantities (BT-130), `terms` BT-20, `payment_means` BT-81. `delivery_date` is "issue" or
-    "dispatch", the day that counts as the day of delivery (BT-72). `buyer_einvoice_scheme` is the
-    scheme of the buyers' electronic addresses (BT-49). `prices_include_tax` is for Flow and VTEX,
-    `item_price` for VTEX: whether the price of an item is for a "unit" or the "total" line.
+    marked as assumed; docs/accounting.md explains each. `seller` is a `Seller`, or a mapping with
+    its fields, `tax_categories` are `TaxCategory`, or mappings. `vat_code` is the provider's code
+    that is the VAT number. `unit` is the unit of quantities (BT-130), `terms` BT-20,
+    `payment_means` BT-81. `delivery_date` is "issue" or "dispatch", the day that counts as the day
+    of delivery (BT-72). `buyer_einvoice_scheme` is the scheme of the buyers' electronic addresses
+    (BT-49). `item_price` says whether the price of an item is for a "unit" or the "total" line.
 
     Raises AccountError if the provider is unknown or a setting is invalid.
     """

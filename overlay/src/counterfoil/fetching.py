@@ -20,9 +20,9 @@ from .steps import attach_record
 def fetch(account: Account, key: str, *, kind: Kind | None = None, client: Any = None) -> Invoice:
     """Return the invoice with a key, as in its `ref`. The provider is asked for it.
 
-    `kind` is only needed if two records of different kinds have the same key. A key of VTEX is that
-    of the order and the number of the invoice, "1172452900002-01/NF-1"; the key of the order is
-    sufficient if it has one invoice. A `client` that is passed stays open.
+    `kind` is only needed if two records of different kinds have the same key. If a record may have
+    several invoices, such as an order, the key of the record is sufficient if it has one. A
+    `client` that is passed stays open.
 
     Raises NotFound if there is no such invoice, WindowError if there are several, or if the
     provider cannot be asked for one invoice, and the client's exceptions.

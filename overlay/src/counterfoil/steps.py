@@ -38,7 +38,7 @@ def read_pages(
         cursor = None
         if can_stop and page.cursor is not None:
             cursor = part.go_on(after=prefix + page.cursor)
-        invoices, unreadable, skipped = map_records(here, page.items, choose, page.raws)
+        invoices, unreadable, skipped = _map_page(here, page.items, choose, page.raws)
         unreadable += [describe_undecoded(here, one.raw, one.error) for one in page.unreadable]
         yield Batch(tuple(invoices), cursor, tuple(unreadable), skipped=skipped)
         if cursor is not None:
@@ -50,12 +50,22 @@ def map_records(
     records: Iterable[Any],
     choose: Callable[[Any], tuple[Invoice, ...]],
     raws: Iterable[bytes] = (),
-) -> tuple[list[Invoice], list[Unreadable], tuple[str, ...]]:
+) -> tuple[list[Invoice], list[Unreadable]]:
     """Map records. Return the invoices, and the records whose mapping raised an exception.
 
-    The keys of records that were not chosen are the third value. `raws` are the bytes of the
-    records, if the client kept them.
+    `raws` are the bytes of the records, if the client kept them.
     """
+    invoices, unreadable, _ = _map_page(part, records, choose, raws)
+    return invoices, unreadable
+
+
+def _map_page(
+    part: Slice,
+    records: Iterable[Any],
+    choose: Callable[[Any], tuple[Invoice, ...]],
+    raws: Iterable[bytes] = (),
+) -> tuple[list[Invoice], list[Unreadable], tuple[str, ...]]:
+    """Map records like `map_records`. The third value are the keys of those not chosen."""
     invoices: list[Invoice] = []
     unreadable: list[Unreadable] = []
     skipped: list[str] = []

@@ -163,16 +163,8 @@ class Client(Configured[Transport]):
         operation, and PaginationLoop if the server repeats one.
         """
         merged = self._options.merge(options, operation)
-        pager = partial(
-            Pager,
-            self._state.settings,
-            operation,
-            pagination,
-            arguments,
-            cursor,
-            max_pages,
-            keeps_raw=merged.keep_raw,
-        )
+        given = (operation, pagination, arguments, cursor, max_pages, merged.keep_raw)
+        pager = partial(Pager, self._state.settings, *given)
         return self._read_pages(operation, merged, pager)
 
     def _read_pages(
@@ -340,16 +332,8 @@ class AsyncClient(Configured[AsyncTransport]):
     ) -> AsyncIterator[Page[ItemT]]:
         """Yield the pages; see `Client.pages`."""
         merged = self._options.merge(options, operation)
-        pager = partial(
-            Pager,
-            self._state.settings,
-            operation,
-            pagination,
-            arguments,
-            cursor,
-            max_pages,
-            keeps_raw=merged.keep_raw,
-        )
+        given = (operation, pagination, arguments, cursor, max_pages, merged.keep_raw)
+        pager = partial(Pager, self._state.settings, *given)
         return self._read_pages(operation, merged, pager)
 
     async def _read_pages(

@@ -72,7 +72,6 @@ class Pager(Generic[ItemT]):
         arguments: Mapping[str, Any],
         cursor: str | None,
         max_pages: int | None,
-        *,
         keeps_raw: bool = False,
     ) -> None:
         self._settings = settings

@@ -287,7 +287,7 @@ def _fetch_orders(
                 missing.append(record)
             continue
         has_failed = False
-        invoices, unreadable, _ = map_records(
+        invoices, unreadable = map_records(
             here, [response.value], lambda one: to_invoices(one, account), [response.raw]
         )
         yield Batch(tuple(invoices), unreadable=tuple(unreadable))
