@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from counterfoil_core.errors import NotFound
 from counterfoil_core.types import NaiveDateTime
+from msgspec import structs
 
 from .. import invoice as to
 from ..accounts import Account
@@ -102,17 +103,21 @@ def to_invoices(found: Record, account: Account) -> tuple[to.Invoice]:
         discounts=map_discounts(found, account.currency, notes),
         charges=charges,
         taxes=each(found.taxes, map_tax),
-        totals=complete_totals(totals, charges, paid, ref.kind, notes),
+        totals=totals,
         paid=paid,
         references=_map_references(found),
         shipment=_map_shipment(found, account, notes),
         locale=found.locale or None,
         notes=_map_notes(found),
         provenance=notes.provenance,
-        warnings=tuple(notes.warnings),  # arguments are evaluated in order: all warnings are known
+        warnings=tuple(notes.warnings),
         raw=found,
     )
-    return (set_signs(invoice, unsigned=UNSIGNED),)
+    signed = set_signs(invoice, unsigned=UNSIGNED)
+    # With the signs of the document; costs have none.
+    completed = complete_totals(signed.totals, signed.charges, paid, ref.kind, notes)
+    warnings = tuple(dict.fromkeys((*notes.warnings, *signed.warnings)))
+    return (structs.replace(signed, totals=completed, warnings=warnings),)
 
 
 def _map_notes(found: Record) -> tuple[str, ...] | None:
