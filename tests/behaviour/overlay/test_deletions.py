@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from counterfoil import open_sink, pull
+from counterfoil.providers import flow
 from counterfoil.sinks.sqlite import SqliteSink
+from msgspec import structs
 
-from .fake_platforms import Clock, Flow, Open2bStorefront, Platform
+from .fake_platforms import Answer, Body, Clock, Flow, Open2bStorefront, Platform, Query
+from .test_sinks import make_invoice
 
 SINCE = "2026-01-01"
 
@@ -142,34 +146,75 @@ def test_an_invoice_that_left_the_span_is_there(clock: Clock, tmp_path: Path) ->
     assert find_deleted(path) == set()
 
 
-def test_without_a_request_for_one_two_listings_decide(
-    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from counterfoil.providers import flow
-    from msgspec import structs
-
-    path = tmp_path / "invoices.db"
+@pytest.fixture
+def without_request() -> Iterator[None]:
+    """Flow, as if it could not be asked for one invoice: its lists alone decide."""
     structs.force_setattr(flow.PROVIDER, "get", None)
-    try:
-        platform = Flow(clock)
-        [key, *_] = platform.insert(3)
-        clock.go(minutes=10)
-        pull_into(path, platform)
-        platform.delete(key)
+    yield
+    structs.force_setattr(flow.PROVIDER, "get", flow.get)
 
-        first = pull_into(path, platform)
-        after_first = find_deleted(path)
-        second = pull_into(path, platform)
-    finally:
-        structs.force_setattr(flow.PROVIDER, "get", flow.get)
+
+@pytest.mark.usefixtures("without_request")
+def test_without_a_request_for_one_two_listings_decide(clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.db"
+    platform = Flow(clock)
+    [key, *_] = platform.insert(3)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    platform.delete(key)
+
+    first = pull_into(path, platform)
+    after_first = find_deleted(path)
+    second = pull_into(path, platform)
 
     assert (first.count("deleted"), after_first) == (0, set())
     assert (second.count("deleted"), find_deleted(path)) == (1, {key})
 
 
-def test_a_store_marks_only_what_it_was_not_passed(tmp_path: Path) -> None:
-    from .test_sinks import make_invoice
+@pytest.mark.usefixtures("without_request")
+@pytest.mark.parametrize(
+    "changes",
+    [{"date": "2019-01-01T00:00:00Z"}, {"number": {"not": "a text"}}],
+    ids=["out of the span", "unreadable"],
+)
+def test_what_the_lists_contain_is_there_whatever_becomes_of_it(
+    changes: dict[str, Any], clock: Clock, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoices.db"
+    platform = Flow(clock)
+    [key, *_] = platform.insert(3)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    platform.update(key, **changes)
 
+    for _ in range(3):
+        pull_into(path, platform)
+
+    assert find_deleted(path) == set()
+
+
+@pytest.mark.usefixtures("without_request")
+def test_a_listing_without_its_credit_memos_is_not_complete(clock: Clock, tmp_path: Path) -> None:
+    class WithoutMemos(Flow):
+        def answer(self, path: str, query: Query, body: Body) -> Answer:
+            if path.endswith("/credit/memos"):
+                return 404, b""
+            return super().answer(path, query, body)
+
+    path = tmp_path / "invoices.db"
+    platform = WithoutMemos(clock)
+    [key, *_] = platform.insert(3)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    platform.delete(key)
+
+    results = [pull_into(path, platform) for _ in range(3)]
+
+    assert find_deleted(path) == set()
+    assert "does not list the credit memos" in results[0].accounts[0].warnings[0]
+
+
+def test_a_store_marks_only_what_it_was_not_passed(tmp_path: Path) -> None:
     with SqliteSink(tmp_path / "a.db") as sink:
         sink.store("atelier", [make_invoice(str(number)) for number in range(4)], b"{}")
         sink.begin_listing("atelier")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from counterfoil import WindowError, afetch, connect, fetch, iterate, plan_slices
+from counterfoil import WindowError, afetch, connect, fetch, iterate, plan_slices, read_slice
 from counterfoil_core import NotFound
 from counterfoil_flow import ConsumerInvoiceLineItemForm, CreditMemoForm
 from counterfoil_sandbox import Sandbox
@@ -67,6 +67,26 @@ def test_credit_memos_of_flow_are_listed_after_the_invoices() -> None:
     )
     assert memos[0].references is not None
     assert memos[0].references[0].type == "invoice"
+
+
+def test_a_slice_may_be_left_among_the_credit_memos() -> None:
+    with Sandbox(["flow"], invoices=5) as box, box.serve():
+        account = make_account(box, "flow")
+        for number in range(120):
+            add_memo(account, f"memo-{number:03}")
+        [part] = plan_slices(account, RECENTLY)
+        with connect(account) as client:
+            batches = list(read_slice(account, part, client))
+            refs = [one.ref for batch in batches for one in batch.invoices]
+            left = [batch.cursor for batch in batches if batch.cursor and batch.cursor.rest]
+            for cursor in left:
+                assert cursor.rest is not None
+                rest = list(read_slice(account, cursor.rest, client))
+                following = [one.ref for batch in rest for one in batch.invoices]
+                assert following == refs[len(refs) - len(following) :]
+
+    assert len(refs) == len(set(refs)) == 125
+    assert [str(one.rest and one.rest.after).startswith("memos:") for one in left][-1] is True
 
 
 def test_a_key_of_two_kinds_needs_the_kind() -> None:
