@@ -150,6 +150,22 @@ def fill(count: str, path: str) -> dict[str, float]:
     }
 
 
+def remap_all(_: str, path: str) -> dict[str, float]:
+    """Map the records of a store anew, with another setting, so that every invoice changes."""
+    from counterfoil import remap
+    from counterfoil.sinks.sqlite import SqliteSink
+    from msgspec import structs
+
+    account = structs.replace(make_account(), terms="30 days net")
+    with SqliteSink(path) as sink:
+        start = perf_counter()
+        [result] = remap([account], sink)
+        seconds = perf_counter() - start
+    if result.failure or result.unreadable:
+        raise SystemExit(str(result.failure or result.warnings))
+    return {"seconds": seconds, "count": result.changed}
+
+
 def measure(work: str, *words: str) -> Any:
     """Do a piece of work in a process of its own, and return its result."""
     command = [sys.executable, "-m", "benchmarks.pulling", work, *words]
@@ -182,6 +198,10 @@ def _report_speed(folder: str, count: int, delay: int) -> Iterator[Row]:
             for work in works:
                 times[work].append(measure(work, url, f"{folder}/{delay}-{work}-{number}.db"))
     seconds = {work: median(one["seconds"] for one in times[work]) for work in works}
+    sizes = []
+    for work in works[2:]:
+        sizes.append(Path(f"{folder}/{delay}-{work}-0.db").stat().st_size)
+    remapped = measure("remap_all", "", f"{folder}/{delay}-store-0.db")
     again = median(one["again"] for one in times["store"])
     written = sum(one["written"] for one in times["store"])
     what = f"{count:,} invoices, {delay} ms an answer"
@@ -199,6 +219,15 @@ def _report_speed(folder: str, count: int, delay: int) -> Iterator[Row]:
             "iterated and thrown away",
             goal,
         )
+    yield Row(
+        "the size of the store",
+        f"{sizes[1] / count:,.0f} bytes each",
+        sizes[1] / sizes[0],
+        "without records",
+        2.0,
+    )
+    rate = remapped["count"] / remapped["seconds"]
+    yield Row("mapped anew, all changed", f"{rate:,.0f}/s", 5000 / rate, "5,000 a second", 1.0)
     yield Row(
         "the same again, unchanged",
         f"{written:.0f} written",
@@ -221,7 +250,7 @@ def _report_memory(folder: str) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    work = {each.__name__: each for each in (fetch, read, store, store_without_records, fill)}[
-        sys.argv[1]
-    ]
+    work = {
+        each.__name__: each for each in (fetch, read, store, store_without_records, fill, remap_all)
+    }[sys.argv[1]]
     print(json.dumps(work(*sys.argv[2:])))

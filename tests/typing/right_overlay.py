@@ -12,17 +12,23 @@ from counterfoil import (
     Finding,
     Invoice,
     InvoiceRef,
+    Seller,
+    TaxCategory,
     aiterate,
     draft_notification,
+    fetch,
     iterate,
     notify,
     open_sink,
     pull,
     read_accounts,
+    remap,
     save_documents,
     show_notification,
+    to_rows,
     verify,
 )
+from counterfoil.sinks.sqlite import SqliteSink
 
 SINCE = datetime.datetime(2026, 10, 1, tzinfo=datetime.UTC)
 
@@ -64,6 +70,37 @@ def made() -> Invoice:
     return Invoice(
         ref=InvoiceRef(provider="vtex", account="shop", kind="invoice", key="1"),
         completeness="partial",
+    )
+
+
+def account_for(milan: Account) -> list[tuple[str | None, Decimal]]:
+    invoice = fetch(milan, "118", kind="credit_note")
+    found: list[tuple[str | None, Decimal]] = [
+        (invoice.buyer_name, invoice.signed_gross or Decimal(0))
+    ]
+    content: bytes = invoice.record.content if invoice.record else b""
+    for one in iterate(milan, SINCE, kinds=["invoice"], statuses=["sent"]):
+        found.append((one.origin("totals.gross"), one.due or Decimal(0)))
+    with open_sink("invoices.db", raw=bool(content)) as sink:
+        rows = [row["gross"] for row in sink.totals(by=("account", "currency", "month"))]
+        found += [(None, amount) for amount in rows]
+        stored = list(sink.read())
+    table: list[dict[str, object]] = list(to_rows(stored, "lines"))
+    with SqliteSink("invoices.db") as store:
+        [result] = remap([milan], store, dry_run=True)
+        changed: int = result.changed + len(table)
+        store.erase(stored[changed].ref)
+    return found
+
+
+def make_account() -> Account:
+    return Account(
+        name="milan",
+        provider="open2b-admin",
+        seller=Seller(name="Lantern House", vat_number="IT01234567890"),
+        tax_categories=[TaxCategory(category="S", rate=Decimal(22)), {"category": "E"}],
+        unit="C62",
+        vat_code="companyCode",
     )
 
 

@@ -6,7 +6,16 @@ import datetime
 from decimal import Decimal
 
 import counterfoil_open2b_admin
-from counterfoil import Account, Invoice, InvoiceRef, draft_notification, iterate, verify
+from counterfoil import (
+    Account,
+    Invoice,
+    InvoiceRef,
+    draft_notification,
+    fetch,
+    iterate,
+    remap,
+    verify,
+)
 from counterfoil_amazon import AmazonClient, AsyncAmazonClient
 from counterfoil_flow import FlowClient
 from counterfoil_open2b_admin import (
@@ -61,3 +70,8 @@ def wrong_overlay(account: Account, invoice: Invoice) -> None:
     InvoiceRef(provider="vtex", account="a", kind="bill", key="1")  # wrong: no such kind
     draft_notification(invoice, kind="output")  # wrong: Output or Input
     verify([invoice])  # wrong: one invoice at a time
+    fetch(account, 7)  # wrong: a key is a text
+    iterate(account, "2026-01-01", kinds=["bill"])  # wrong: no such kind
+    Account(name="a", provider="vtex", item_price="each")  # wrong: unit or total
+    remap([account])  # wrong: the store is required
+    invoice.signed_gross + 1  # wrong: it may be None
