@@ -31,6 +31,7 @@ def use(flow: FlowClient) -> None:
     assert flow.consumer_invoices.get(made.key) == made
     lines = [ConsumerInvoiceLineShippingForm(price=Decimal("5.00"))]
     memo = flow.credit_memos.create(made.key, CreditMemoForm(refund_id="rfd-77", lines=lines))
+    assert [one.key for one in flow.credit_memos.iterate(limit=10)] == [memo.key]
     flow.credit_memos.delete(made.key, memo.key)
 
 
@@ -52,6 +53,7 @@ API = DescribedApi(
         "consumer_invoices.replace_for_order": {"form": {"attributes": "none"}},
         "consumer_invoices.replace": {"form": {"order_number": 7}},
         "consumer_invoices.delete": NO_CREDENTIALS,
+        "credit_memos.list": {"limit": 101},
         "credit_memos.create": {"form": {"lines": "none"}},
         "credit_memos.replace": {"form": {"lines": "none"}},
         "credit_memos.delete": NO_CREDENTIALS,

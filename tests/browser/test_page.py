@@ -65,7 +65,7 @@ def test_a_visitor_sees_what_runs_and_with_which_keys(page: Page, box: Sandbox) 
 
 
 def test_an_operation_is_opened_sent_and_answered_with_invoices(page: Page, box: Sandbox) -> None:
-    page.get_by_text("Explore 9 operations").click()
+    page.get_by_text("Explore 10 operations").click()
     page.locator(".opblock-summary", has_text="List consumer invoices").click()
     page.locator(".opblock.is-open .execute").click()
     answer = page.locator(".opblock.is-open .live-responses-table .highlight-code code").first

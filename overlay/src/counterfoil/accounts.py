@@ -226,8 +226,18 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
 
     @property
     def has_facts(self) -> bool:
-        """Whether the account has facts that fill fields of invoices."""
-        return any(getattr(self, name) not in (None, ()) for name in FACTS)
+        """Whether the account has facts that fill fields of invoices after they are mapped."""
+        # Spelled out, because this is asked for each record.
+        return (
+            self.seller is not None
+            or self.tax_categories != ()
+            or self.unit is not None
+            or self.terms is not None
+            or self.payment_means is not None
+            or self.delivery_date is not None
+            or self.vat_code is not None
+            or self.buyer_einvoice_scheme is not None
+        )
 
     @property
     def mapped_with(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 
@@ -27,6 +28,17 @@ def exact() -> AbstractContextManager[Context]:
     more than 80 digits.
     """
     return localcontext(_EXACT)
+
+
+def add_exactly(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the sum of amounts. Raises ArithmeticError if it has more than 80 digits.
+
+    Like `with exact(): sum(amounts)`, and faster for few amounts.
+    """
+    total = ZERO
+    for amount in amounts:
+        total = _EXACT.add(total, amount)
+    return total
 
 
 def negate(amount: Decimal) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ WITH_TAX = (
     "without tax is left out"
 )
 TOO_LONG = "numbers with too many digits to be exact"
+COMPUTED_TAXES: dict[str, to.Origin] = dict.fromkeys(
+    ("taxes[].rate", "taxes[].taxable", "taxes[].amount"), "computed"
+)
 COMPUTED_TOTALS = tuple(f"totals.{name}" for name in to.Totals.__struct_fields__[:7])
 
 
@@ -133,18 +137,16 @@ class Lines(Struct):
 
         Return None if there are no lines, a line could not be mapped, or there is no currency.
         """
-        both = (*self.items, *self.charges)
-        mapped = len(both) + len(self.discounts)
+        mapped = len(self.items) + len(self.charges) + len(self.discounts)
         if not count or not currency or mapped < count:
             return None
         try:
-            lines = add_up(self.items, "net")
-            charges = add_up(self.charges, "net")
-            reduction = add_up(self.discounts, "amount")
+            lines, *taxes_of_lines = _add_parts(self.items)
+            charges, *taxes_of_charges = _add_parts(self.charges)
+            tax, duty = map(operator.add, taxes_of_lines, taxes_of_charges)
+            reduction = sum([one.amount for one in self.discounts if one.amount], ZERO)
             discount: Decimal | None = reduction
             net: Decimal | None = lines + charges - reduction
-            tax = add_up(both, "tax_amount")
-            duty = add_up(both, "duty_amount")
             gross = lines + charges - reduction + tax + duty
             if self.prices_include_tax and self.discounts:
                 # These discounts include a part of the tax, which the record does not name.
@@ -167,18 +169,20 @@ class Lines(Struct):
 
     def divide_taxes(self, totals: to.Totals) -> tuple[to.TaxTotal, ...] | None:
         """Return the tax of each rate (BG-23), or None if discounts belong to an unknown one."""
+        parts: dict[Decimal, list[Any]] = {}
         both: list[Any] = [*self.items, *self.charges]
-        rates = dict.fromkeys(part.tax_rate or ZERO for part in both)
-        if self.discounts and (len(rates) > 1 or totals.net is None):
+        for part in both:
+            parts.setdefault(part.tax_rate or ZERO, []).append(part)
+        if self.discounts and (len(parts) > 1 or totals.net is None):
             return None
+        self.notes.provenance |= COMPUTED_TAXES
+        if len(parts) == 1:
+            [rate] = parts
+            return (to.TaxTotal(rate=rate, taxable=totals.net, amount=totals.tax),)
         taxes = []
-        for rate in rates:
-            parts = [part for part in both if (part.tax_rate or ZERO) == rate]
-            taxable = totals.net if len(rates) == 1 else add_up(parts, "net")
-            amount = add_up(parts, "tax_amount")
+        for rate, of_rate in parts.items():
+            taxable, amount, _ = _add_parts(of_rate)
             taxes.append(to.TaxTotal(rate=rate, taxable=taxable, amount=amount))
-        names = ("rate", "taxable", "amount")
-        self.notes.provenance |= dict.fromkeys([f"taxes[].{name}" for name in names], "computed")
         return tuple(taxes)
 
     def agree(self, count: int) -> str | None:
@@ -201,7 +205,11 @@ class Lines(Struct):
         return None
 
 
-def add_up(parts: Iterable[Struct], name: str) -> Decimal:
-    """Return the sum of an amount of all parts. None counts as zero."""
-    amounts = [getattr(part, name) for part in parts]
-    return sum([amount for amount in amounts if amount is not None], ZERO)
+def _add_parts(parts: Iterable[Any]) -> tuple[Decimal, Decimal, Decimal]:
+    """Return the sums of net, tax and duty of lines or charges. None counts as zero."""
+    net = tax = duty = ZERO
+    for part in parts:
+        net += part.net
+        tax += part.tax_amount or ZERO
+        duty += part.duty_amount or ZERO
+    return net, tax, duty

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from ..decimals import ZERO, exact, negate
+from ..decimals import ZERO, add_exactly, negate
 from ..invoice import Invoice, InvoiceWarning, Line, Payment
 
 PartT = TypeVar("PartT", bound=Struct)
@@ -73,8 +73,7 @@ def _list_deciding(invoice: Invoice, unsigned: tuple[str, ...]) -> Iterator[Deci
 def _add(amounts: Iterable[Decimal | None]) -> Decimal:
     """Return the sum of amounts, or zero if it has too many digits to be exact."""
     try:
-        with exact():
-            return sum((amount for amount in amounts if amount is not None), ZERO)
+        return add_exactly([amount for amount in amounts if amount is not None])
     except ArithmeticError:
         return ZERO
 

@@ -10,11 +10,11 @@ from msgspec import structs
 from .. import invoice as to
 from ..accounts import Account
 from ..cursors import Batch, Slice, Steps
-from ..decimals import ZERO, exact
+from ..decimals import ZERO, add_exactly, exact, negate
 from ..steps import read_pages
 from . import Capabilities, Fetching, Provider
 from ._facts import SELLER_FACTS, check_currency, with_facts
-from ._flow_lines import Lines, add_up
+from ._flow_lines import Lines
 from ._mapping import (
     NOTHING,
     Notes,
@@ -57,12 +57,13 @@ def to_invoices(
         totals = lines.total(len(found.lines), currency)
         taxes = None if totals is None else lines.divide_taxes(totals)
     invoice = set_signs(_map_invoice(found, lines, currency, totals, account, notes, taxes=taxes))
+    totals = invoice.totals
     includes_tax = account.prices_include_tax
     if includes_tax is None:
         includes_tax = _includes_tax(invoice)
     if includes_tax is not None:
         notes.provenance["prices_include_tax"] = "assumed"  # it is not documented
-        invoice = _add_due(invoice, notes)
+        totals = _add_due(invoice, notes)
     else:
         text = "prices may include tax: the payments are the sum of the prices, without the tax"
         notes.warn("prices-may-include-tax", "prices_include_tax", text)
@@ -71,7 +72,10 @@ def to_invoices(
         text = "a discount has the sign of a surcharge, and was mapped as a negative discount"
         notes.warn("positive-discount", path, text)
     warnings = tuple(dict.fromkeys((*notes.warnings, *invoice.warnings)))
-    return (structs.replace(invoice, prices_include_tax=includes_tax, warnings=warnings),)
+    changed = structs.replace(
+        invoice, prices_include_tax=includes_tax, warnings=warnings, totals=totals
+    )
+    return (changed,)
 
 
 def _map_invoice(
@@ -139,35 +143,33 @@ def _includes_tax(invoice: to.Invoice) -> bool | None:
     if totals is None or not totals.tax or not payments:
         return False
     net = totals.net or ZERO
-    duty = totals.duty or ZERO
     try:
-        with exact():
-            paid = add_up(payments, "amount")
-            prices = (net, net + duty)
+        paid = add_exactly([one.amount for one in payments if one.amount is not None])
+        prices = (net, add_exactly((net, totals.duty or ZERO)))
     except ArithmeticError:
         return False
     return None if paid and paid in prices else False
 
 
-def _add_due(invoice: to.Invoice, notes: Notes) -> to.Invoice:
-    """Return the invoice with what the payments leave due (BR-CO-16).
+def _add_due(invoice: to.Invoice, notes: Notes) -> to.Totals | None:
+    """Return the totals with what the payments leave due (BR-CO-16).
 
     Both are left out if a payment is in another currency.
     """
     totals = invoice.totals
     payments = invoice.payments or ()
     if totals is None or totals.gross is None:
-        return invoice
-    if any(one.amount is None or one.currency != invoice.currency for one in payments):
-        return invoice
+        return totals
+    amounts = [one.amount for one in payments if one.currency == invoice.currency]
+    if len(amounts) < len(payments) or None in amounts:
+        return totals
     try:
-        with exact():
-            prepaid = add_up(payments, "amount")
-            due = totals.gross - prepaid
+        prepaid = add_exactly(filter(None, amounts))
+        due = add_exactly((totals.gross, negate(prepaid)))
     except ArithmeticError:
-        return invoice
-    notes.provenance |= {"totals.prepaid": "computed", "totals.due": "computed"}
-    return structs.replace(invoice, totals=structs.replace(totals, prepaid=prepaid, due=due))
+        return totals
+    notes.provenance["totals.prepaid"] = notes.provenance["totals.due"] = "computed"
+    return structs.replace(totals, prepaid=prepaid, due=due)
 
 
 def _map_registration(
