@@ -148,7 +148,10 @@ class SqliteUpkeep(SqliteSearch):
 
     def keep_mapping(self, account: str, mapping: str) -> None:
         """Store the mapping that the invoices of an account are made with."""
-        sql = "INSERT OR REPLACE INTO mappings VALUES (?, ?)"
+        sql = (
+            "INSERT INTO mappings VALUES (?, ?) ON CONFLICT DO UPDATE "
+            "SET mapping = excluded.mapping WHERE mapping <> excluded.mapping"
+        )
         with self._explained(), self._lock, self._database:
             self._database.execute(sql, (account, mapping))
 
