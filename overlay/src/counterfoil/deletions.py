@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterfoil_core.errors import CounterfoilError, NotFound
+from counterfoil_core.errors import CounterfoilError
 
 from .accounts import Account
 from .cursors import Batch
-from .fetching import fetch_records
+from .fetching import is_present
 from .invoice import InvoiceRef
 from .providers import find_provider
 from .pull_results import AccountPull
 from .sinks import Sink
+from .unreadable import NO_KEY
 
 MOST_REQUESTS = 200  # for missing invoices in one pull; the next pull requests the others
 
@@ -40,11 +41,11 @@ class Listing:
     def note(self, batch: Batch) -> None:
         """Note the records of a batch that are listed, and not stored as invoices.
 
-        A batch with doubts means that a part of the listing is missing.
+        A batch with doubts, or with a record that has no key, may hide any stored invoice.
         """
-        if batch.doubts:
-            self._is_complete = False
         keys = [*batch.skipped, *(record.key for record in batch.unreadable)]
+        if batch.doubts or any(key.startswith(NO_KEY) for key in keys):
+            self._is_complete = False
         if self._is_noted and keys:
             self._sink.note_listed(self._account.name, keys)
 
@@ -59,33 +60,36 @@ class Listing:
             self._sink.end_listing(self._account.name)
 
     def _mark(self, client: Any) -> None:
-        missing = self._sink.find_missing(self._account.name)
-        gone: list[InvoiceRef] = []
-        suspected: list[InvoiceRef] = []
-        can_ask = find_provider(self._account.provider).get is not None
-        for one in missing[:MOST_REQUESTS] if can_ask else missing:
-            if not can_ask:
-                (gone if one.since is not None else suspected).append(one.ref)
-            elif self._is_gone(one.ref, client):
-                gone.append(one.ref)
-        if can_ask and len(missing) > MOST_REQUESTS:
-            self._result.warnings.append(
-                f"{len(missing):,} invoices are no longer listed: {MOST_REQUESTS} were requested, "
-                "the next pull requests the others"
-            )
+        name = self._account.name
+        missing = self._sink.find_missing(name)
+        if find_provider(self._account.provider).get is None:
+            gone = [one.ref for one in missing if one.since is not None]
+            suspected = [one.ref for one in missing if one.since is None]
+            self._sink.mark_gone(suspected, confirmed=False)
+        else:
+            gone = self._find_gone([one.ref for one in missing], client)
         self._sink.mark_gone(gone, confirmed=True)
-        self._sink.mark_gone(suspected, confirmed=False)
         self._result.deleted += len(gone)
 
-    def _is_gone(self, ref: InvoiceRef, client: Any) -> bool:
-        """Return whether the provider answers that there is no such invoice."""
+    def _find_gone(self, missing: list[InvoiceRef], client: Any) -> list[InvoiceRef]:
+        """Return the invoices that the provider does not have, according to its answers.
+
+        A failed request ends the requests: the next pull makes the others.
+        """
+        gone: list[InvoiceRef] = []
+        left = len(missing)
         try:
-            found = fetch_records(self._account, str(ref.key), ref.kind, client)
-        except NotFound:
-            return True
+            for ref in missing[:MOST_REQUESTS]:
+                if not is_present(self._account, ref, client):
+                    gone.append(ref)
+                left -= 1
         except CounterfoilError as error:
+            reason = str(error)
+        else:
+            reason = f"a pull requests {MOST_REQUESTS} at most"
+        if left:
             self._result.warnings.append(
-                f"invoice {ref.key} is no longer listed, and could not be requested: {error}"
+                f"{left:,} of {len(missing):,} invoices that are no longer listed were not "
+                f"requested, the next pull requests them: {reason}"
             )
-            return False
-        return not found
+        return gone

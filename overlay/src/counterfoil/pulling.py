@@ -19,7 +19,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from msgspec import structs
@@ -31,7 +31,7 @@ from .cursors import Batch, Cursor, Slice, Unreadable
 from .deletions import Listing
 from .errors import AccountError, InvoiceRefused, NeverPulled, StorageError
 from .invoice import Invoice, Kind, Status
-from .mapping_version import describe_mapping
+from .mapping_version import is_outdated, keep_mapping
 from .moments import When, read_when
 from .providers import find_provider
 from .pull_results import AccountPull, PullResult
@@ -94,21 +94,21 @@ def pull(
     _require_unique_names(todo)
     now = datetime.now(UTC)
     stop = Event()
+    filters: _Filters = {"kinds": tuple(sorted(kinds)), "statuses": tuple(sorted(statuses))}
     pulls = []
     for account in todo:
         start = None if since is None else read_when("since", since, account.zone)
         end = now if until is None else read_when("until", until, account.zone)
         pulls.append(
             _Pull(
-                account,
-                (start, end),
-                into,
-                again,
-                connect,
-                report or _ignore,
-                stop,
-                tuple(sorted(kinds)),
-                tuple(sorted(statuses)),
+                account=account,
+                span=(start, end),
+                sink=into,
+                again=again,
+                filters=filters,
+                connect=connect,
+                report=report or _ignore,
+                stop=stop,
             )
         )
     with ThreadPoolExecutor(at_once, thread_name_prefix="counterfoil-pull") as pool:
@@ -129,12 +129,13 @@ def _require_unique_names(accounts: list[Account]) -> None:
         )
 
 
-def _ignore_mapping(account: str, mapping: str) -> None:
-    """Do nothing: the sink stores no mapping."""
-
-
 def _ignore(result: AccountPull) -> None:
     """Do nothing: no `report` was passed."""
+
+
+class _Filters(TypedDict):
+    kinds: tuple[Kind, ...]
+    statuses: tuple[Status, ...]
 
 
 @dataclass
@@ -145,18 +146,22 @@ class _Pull:
     span: tuple[datetime | None, datetime]
     sink: Sink
     again: bool
+    filters: _Filters
     connect: Callable[[Account], Any]
     report: Callable[[AccountPull], None]
     stop: Event
-    kinds: tuple[Any, ...] = ()
-    statuses: tuple[Any, ...] = ()
 
     @property
     def name(self) -> str:
         """The name of the cursor in the sink: the account's, and the filters."""
-        filters = [f"kind={kind}" for kind in self.kinds]
-        filters += [f"status={status}" for status in self.statuses]
-        return f"{self.account.name}?{'&'.join(filters)}" if filters else self.account.name
+        words = [f"kind={kind}" for kind in self.filters["kinds"]]
+        words += [f"status={status}" for status in self.filters["statuses"]]
+        return f"{self.account.name}?{'&'.join(words)}" if words else self.account.name
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the pull is limited to some kinds or statuses."""
+        return any(self.filters.values())
 
     def run(self) -> AccountPull:
         self.result = AccountPull(self.account.name, self.account.provider)
@@ -172,15 +177,13 @@ class _Pull:
     def _pull(self) -> None:
         self.begin, start = self._find_start()
         self.troubles = Troubles(self.account, self.sink, self.result)
-        filters: dict[str, Any] = {"kinds": self.kinds, "statuses": self.statuses}
-        slices = plan_slices(self.account, start, self.span[1], **filters)
+        slices = plan_slices(self.account, start, self.span[1], **self.filters)
         for part in slices:
             self.result.warnings += part.warnings
         self.result.slices = len(slices)
         lists_all = not find_provider(self.account.provider).capabilities.filters
-        is_whole = lists_all and bool(slices) and slices[-1].after is None
-        is_filtered = bool(self.kinds or self.statuses)
-        mapping = self._check_mapping(slices)
+        is_whole = lists_all and bool(slices) and slices[-1].after is None and not self.is_filtered
+        is_mapped_anew = self._check_mapping(slices)
         with self.connect(self.account) as client:
             self.clock = ClockWatch(client, lambda: datetime.now(UTC))
             with self.clock, ThreadPoolExecutor(1) as ahead:
@@ -188,34 +191,31 @@ class _Pull:
                     self._try_again(client)
                 for part in slices:
                     listing = None
-                    if is_whole and not is_filtered and part is slices[-1]:
+                    if is_whole and part is slices[-1]:
                         listing = Listing(self.account, self.sink, self.result)
                         listing.begin()
                     self._work(part, read_slice(self.account, part, client, ahead=ahead), listing)
                     if listing is not None:
                         listing.end(client)
                 self._read_late(client)
-        if is_whole and not is_filtered:
+        if is_whole:
             self.troubles.drop_the_rest()  # everything was listed, and they were not in it
-        if mapping is not None:
-            getattr(self.sink, "keep_mapping", _ignore_mapping)(self.account.name, mapping)
+        if is_mapped_anew:
+            keep_mapping(self.account, self.sink)
 
-    def _check_mapping(self, slices: list[Slice]) -> str | None:
-        """Return the mapping to store after the pull, if all invoices are mapped by it then.
+    def _check_mapping(self, slices: list[Slice]) -> bool:
+        """Return whether this pull maps all stored invoices anew, which another mapping made.
 
-        Invoices that an earlier version or other settings mapped add a warning.
+        If it does not, but another mapping made some of them, a warning is added.
         """
-        find = getattr(self.sink, "find_mapping", None)
-        if find is None:
-            return None
-        current = describe_mapping(self.account)
+        if not is_outdated(self.account, self.sink):
+            return False
         cursor = self._find_cursor()
         reads_all = cursor is None or (bool(slices) and slices[0].since <= cursor.begin)
-        if reads_all and not (self.kinds or self.statuses):
-            return current
-        if find(self.account.name) not in (current, None) or cursor is None:
+        if not reads_all or self.is_filtered:
             self.result.warnings.append(REMAP)
-        return None
+            return False
+        return True
 
     def _find_start(self) -> tuple[datetime, datetime | Cursor]:
         """Return the account's start in the sink, and the cursor or time to read from."""
@@ -311,7 +311,7 @@ class _Pull:
         if list_late is None or cursor is None or self.span[1] < now - CLOCKS:
             return
         for part in list_late(self.account, now):
-            part = structs.replace(part, kinds=self.kinds, statuses=self.statuses)
+            part = structs.replace(part, **self.filters)
             found: list[Invoice] = []
             unreadable: list[Unreadable] = []
             for batch in read_slice(self.account, part, client):

@@ -12,26 +12,22 @@ them. The client handles pages, rate limits and retries.
 from __future__ import annotations
 
 import warnings
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack, ExitStack
-from inspect import isawaitable
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import structs
 
 from .accounts import Account
 from .connecting import connect, connect_async
 from .cursors import Batch, Cursor, Slice, Steps, Unreadable
+from .drivers import run_steps, run_steps_async
 from .errors import CounterfoilWarning, WindowError
 from .invoice import Invoice, InvoiceRef, Kind, Status
 from .moments import When
 from .providers import find_provider
 from .slices import plan_slices
-
-ItemT = TypeVar("ItemT")
-PAGES_AHEAD = 4  # pages to fetch in advance; a killed pull fetched them in vain
 
 
 def _begin(account: Account, part: Slice, client: Any) -> Steps:
@@ -41,43 +37,16 @@ def _begin(account: Account, part: Slice, client: Any) -> Steps:
             f"this slice is of account {part.account!r} ({part.provider}), not of {account.name!r}"
         )
     patient = client.with_options(keep_unreadable=True, keep_raw=True)
-    steps = find_provider(account.provider).read(account, part, patient)
-    yield from _keep_accepted(steps, part) if part.is_filtered else steps
+    yield from find_provider(account.provider).read(account, part, patient)
     yield Batch(cursor=part.end())
 
 
-def _keep_accepted(steps: Steps, part: Slice) -> Steps:
-    """Yield the steps of a slice, with the invoices of its kinds and statuses only."""
-    result: Any = None
-    failure: Exception | None = None
-    while True:
-        try:
-            step = steps.throw(failure) if failure else steps.send(result)
-        except StopIteration:
-            return
-        result = failure = None
-        if isinstance(step, Batch):
-            invoices = tuple([one for one in step.invoices if part.accepts(one)])
-            step = structs.replace(step, invoices=invoices)
-        try:
-            result = yield step
-        except Exception as error:
-            failure = error
-
-
-def _fetch_ahead(items: Iterator[ItemT], executor: Executor) -> Iterator[ItemT]:
-    """Yield the items of an iterator, while the next ones are fetched by the executor."""
-    coming = deque(executor.submit(next, items, None) for _ in range(PAGES_AHEAD))
-    try:
-        while True:
-            item = coming.popleft().result()
-            if item is None:
-                return
-            coming.append(executor.submit(next, items, None))
-            yield item
-    finally:
-        for future in coming:
-            future.cancel()
+def _choose(batch: Batch, part: Slice) -> Batch:
+    """Return a batch with the invoices of the slice's kinds and statuses only."""
+    if not part.is_filtered:
+        return batch
+    invoices = tuple([one for one in batch.invoices if part.accepts(one)])
+    return structs.replace(batch, invoices=invoices)
 
 
 def read_slice(
@@ -91,54 +60,14 @@ def read_slice(
 
     Raises WindowError if the slice belongs to another account, and the client's exceptions.
     """
-    steps = _begin(account, part, client)
-    fetched: dict[Iterator[Any], Iterator[Any]] = {}
-    result: Any = None
-    failure: Exception | None = None
-    while True:
-        try:
-            step = steps.throw(failure) if failure else steps.send(result)
-        except StopIteration:
-            return
-        result = failure = None
-        if isinstance(step, Batch):
-            yield step
-        elif isinstance(step, Iterator):
-            if ahead is not None:
-                step = fetched.setdefault(step, _fetch_ahead(step, ahead))
-            try:
-                result = next(step, None)
-            except Exception as error:
-                failure = error
-        else:
-            result = step
+    for batch in run_steps(_begin(account, part, client), ahead):
+        yield _choose(batch, part)
 
 
 async def aread_slice(account: Account, part: Slice, client: Any) -> AsyncIterator[Batch]:
     """Read a slice with a client from `connect_async`; see `read_slice`."""
-    steps = _begin(account, part, client)
-    result: Any = None
-    failure: Exception | None = None
-    while True:
-        try:
-            step = steps.throw(failure) if failure else steps.send(result)
-        except StopIteration:
-            return
-        result = failure = None
-        if isinstance(step, Batch):
-            yield step
-            continue
-        try:
-            result = await _take_step(step)
-        except Exception as error:
-            failure = error
-
-
-async def _take_step(step: object) -> object:
-    """Return the result of a step: the next item of an iterator, or an awaited value."""
-    if isinstance(step, AsyncIterator):
-        return await anext(step, None)
-    return await step if isawaitable(step) else step
+    async for batch in run_steps_async(_begin(account, part, client)):
+        yield _choose(batch, part)
 
 
 class _Deduplicator:

@@ -6,6 +6,7 @@ store has the records, so that its invoices can be brought up to date.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from .accounts import Account
 from .cursors import Slice, Unreadable
 from .errors import StorageError
 from .invoice import Invoice, InvoiceRef, Record
-from .mapping_version import describe_mapping
+from .mapping_version import keep_mapping
 from .providers import find_provider
 from .registry import find_description
 from .sinks.sqlite import SqliteSink
@@ -131,14 +132,10 @@ class _Remap:
 
     def run(self) -> None:
         name = self.account.name
-        cursor = self.sink.find_cursor(name)
-        if cursor is None:
-            self.result.warnings.append("the store has no invoices of this account")
-            return
         after = 0
         while stored := self.sink.read_recorded(name, after, AT_ONCE):
             after = stored[-1].number
-            self._map(stored, cursor)
+            self._map(stored)
             if self.report is not None:
                 self.report(self.result)
         self.result.without_record = self.sink.count(account=name, recorded=False)
@@ -147,9 +144,9 @@ class _Remap:
                 f"{self.result.without_record:,} invoices have no stored record: pull with `again`"
             )
         elif not self.dry_run and not self.result.unreadable:
-            self.sink.keep_mapping(name, describe_mapping(self.account))
+            keep_mapping(self.account, self.sink)
 
-    def _map(self, stored: list[Recorded], cursor: bytes) -> None:
+    def _map(self, stored: list[Recorded]) -> None:
         """Map the records of some invoices, and store what changed."""
         before = {one.ref: one.text for one in stored}
         records = {(one.record.model, one.record.key): one.record for one in stored}
@@ -167,7 +164,7 @@ class _Remap:
             is_gone = one.ref in before and (one.record.model, one.record.key) not in failed
             self.result.gone += is_gone
         if not self.dry_run:
-            self.sink.store(self.account.name, changed, cursor)
+            self.sink.update(self.account.name, changed)
 
     def _note_failure(self, record: Record, error: Exception) -> None:
         self.result.unreadable += 1
@@ -199,7 +196,7 @@ class _Remap:
         old = msgspec.json.decode(text)
         new = msgspec.json.decode(invoice.to_json())
         for path, before, after in find_changes(old, new):
-            field_path = "".join(part if not part.isdigit() else "" for part in _split(path))
+            field_path = re.sub(r"\[\d+\]", "[]", path)
             self.result.fields[field_path] += 1
             examples = self.result.examples.setdefault(field_path, [])
             if len(examples) < MOST_EXAMPLES:
@@ -225,11 +222,6 @@ def find_changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any,
             yield from find_changes(one, other, f"{path}[{index}]")
     elif old != new:
         yield path, old, new
-
-
-def _split(path: str) -> list[str]:
-    """Return the parts of a path, so that the numbers of lines are parts of their own."""
-    return path.replace("[", "\0[\0").replace("]", "\0]\0").split("\0")
 
 
 def _describe(account: Account, record: Record, error: Exception) -> Unreadable:

@@ -27,6 +27,7 @@ from .registry import find_description
 # Errors that would also occur with the next record.
 _OF_ALL_RECORDS = (AuthenticationFailed, PermissionDenied, RateLimited, ServerError)
 LONGEST_TEXT = 300
+NO_KEY = "sha256:"  # before the hash that stands for the key of a record without one
 
 
 def is_about_one_record(error: Exception) -> bool:
@@ -113,7 +114,7 @@ def find_key(provider: str, raw: bytes) -> str:
     is_key = type(key) in (int, str) and key != ""  # not a bool
     if is_key and is_text(str(key)):
         return str(key)
-    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    return f"{NO_KEY}{hashlib.sha256(raw).hexdigest()}"
 
 
 def is_text(text: str) -> bool:

@@ -194,6 +194,54 @@ def test_what_the_lists_contain_is_there_whatever_becomes_of_it(
 
 
 @pytest.mark.usefixtures("without_request")
+def test_a_record_without_a_key_may_be_any_invoice(clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.db"
+    platform = Flow(clock)
+    [key, *_] = platform.insert(3)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    platform.records[key].changes = {"key": None}
+
+    results = [pull_into(path, platform) for _ in range(3)]
+
+    assert results[-1].count("unreadable") == 1
+    assert find_deleted(path) == set()
+
+
+def test_a_request_that_fails_leaves_the_others_to_the_next_pull(
+    clock: Clock, tmp_path: Path
+) -> None:
+    class Refusing(Flow):
+        def answer(self, path: str, query: Query, body: Body) -> Answer:
+            return (
+                (500, b"")
+                if refuses and "limit" not in query
+                else super().answer(path, query, body)
+            )
+
+    path = tmp_path / "invoices.db"
+    platform = Refusing(clock)
+    refuses = False
+    keys = platform.insert(9)
+    clock.go(minutes=10)
+    pull_into(path, platform)
+    for key in keys[:5]:
+        platform.delete(key)
+
+    refuses = True
+    before = platform.requests
+    failed = pull_into(path, platform)
+    requests = platform.requests - before
+    refuses = False
+    result = pull_into(path, platform)
+
+    assert (failed.failed, failed.count("deleted")) == ((), 0)
+    assert "5 of 5 invoices that are no longer listed" in failed.accounts[0].warnings[-1]
+    assert requests < 6, "one request that fails is enough"
+    assert result.count("deleted") == 5
+
+
+@pytest.mark.usefixtures("without_request")
 def test_a_listing_without_its_credit_memos_is_not_complete(clock: Clock, tmp_path: Path) -> None:
     class WithoutMemos(Flow):
         def answer(self, path: str, query: Query, body: Body) -> Answer:

@@ -13,7 +13,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from counterfoil import Document, Line, Party, Record, StorageError, open_sink, pull, save_documents
+from counterfoil import (
+    Document,
+    Invoice,
+    Line,
+    Party,
+    Record,
+    StorageError,
+    open_sink,
+    pull,
+    save_documents,
+)
 from counterfoil.documents import remove_documents
 from counterfoil.sinks.sqlite import SqliteSink
 from counterfoil_sandbox import Sandbox
@@ -26,7 +36,7 @@ ROOT = Path(__file__).parents[3]
 SECRET = "Bressulli-Nobody"
 
 
-def make_personal(key: str, record_key: str = "") -> object:
+def make_personal(key: str, record_key: str = "") -> Invoice:
     content = f'{{"key": "{key}", "buyer": "{SECRET}"}}'.encode()
     return make_invoice(
         key,
@@ -74,6 +84,42 @@ def test_an_invoice_of_the_same_record_stays_and_loses_it(tmp_path: Path) -> Non
         assert [each.key for each in erased.sharing] == ["7/B"]
         [left] = sink.read()
         assert (left.ref.key, left.record) == ("7/B", None)
+
+
+def test_a_record_of_another_kind_with_the_same_key_is_kept(tmp_path: Path) -> None:
+    one = make_personal("7")
+    memo = structs.replace(
+        make_invoice("7"),
+        ref=structs.replace(one.ref, kind="credit_note"),
+        record=Record(model="CreditMemo", key="7", content=b"{}"),
+    )
+    with SqliteSink(tmp_path / "invoices.db") as sink:
+        sink.store("atelier", [one], b"{}")
+        sink.erase(one.ref)
+        sink.store("atelier", [one, memo], b"{}")
+
+        [left] = sink.read()
+
+    assert left.record == memo.record
+
+
+def test_a_log_that_another_process_reads_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counterfoil.sinks.sqlite_file.PATIENCE", 0.1)
+    path = tmp_path / "invoices.db"
+    one = make_personal("7")
+    with SqliteSink(path) as sink:
+        sink.store("atelier", [one], b"{}")
+        reader = sqlite3.connect(path)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM invoices").fetchone()
+
+        erased = sink.erase(one.ref)
+        reader.close()
+
+    assert erased.is_in_log is True
+    assert SECRET.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_a_pull_does_not_bring_it_back(tmp_path: Path) -> None:
@@ -136,4 +182,4 @@ def test_an_erasure_that_is_killed_is_whole_or_not_begun(seed: int, tmp_path: Pa
     [[tombs]] = database.execute("SELECT count(*) FROM erased")
     database.close()
     assert len(set(counts)) == 1
-    assert tombs == 2 * (300 - counts[0])
+    assert tombs == 3 * (300 - counts[0])

@@ -102,6 +102,34 @@ def test_a_pull_says_that_stored_invoices_were_mapped_otherwise(
     assert silent == []
 
 
+def test_invoices_of_a_filtered_pull_are_mapped_anew_as_well(box: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.db"
+    account = make_account(box, "open2b-admin")
+    with open_sink(path) as sink:
+        first = pull([account], BEGINNING, into=sink, kinds=["credit_note"])
+        again = pull([account], BEGINNING, into=sink, kinds=["credit_note"])
+    count = len(read(path))
+
+    [result] = remap_in(path, structs.replace(account, **FACTS))
+
+    assert first.accounts[0].warnings == again.accounts[0].warnings == []
+    assert result.changed == count > 10
+    with open_sink(path) as sink:
+        assert sink.find_cursor("open2b-admin") is None, "nothing else was pulled"
+
+
+def test_a_pull_that_maps_all_anew_says_nothing(box: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.db"
+    after = make_account(box, "open2b-admin", **FACTS)
+    pull_into(path, make_account(box, "open2b-admin"))
+
+    again = pull_into(path, after, again=True)
+    following = pull_into(path, after)
+
+    assert again.count("changed") == 400
+    assert again.accounts[0].warnings == following.accounts[0].warnings == []
+
+
 def test_invoices_without_a_record_are_counted_and_stay(box: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "invoices.db"
     account = make_account(box, "flow")

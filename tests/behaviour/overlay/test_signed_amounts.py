@@ -104,7 +104,6 @@ def test_the_totals_of_the_sandbox_are_those_added_up_by_hand(name: str, tmp_pat
     for row in rows:
         assert row["gross"] == expected[row["account"], row["currency"], row["month"]], row
     assert len(rows) > 10
-    assert any(amount < 0 or amount for amount in expected.values())
 
 
 def test_invoices_that_were_deleted_are_left_out() -> None:

@@ -19,7 +19,7 @@ from msgspec import Raw, Struct, field, structs
 from ..accounts import Account
 from ..cursors import Batch, Slice, Steps, Unreadable
 from ..steps import map_records
-from ..unreadable import describe_failed, describe_undecoded, find_key, is_about_one_record
+from ..unreadable import NO_KEY, describe_failed, describe_undecoded, find_key, is_about_one_record
 from . import find_provider
 
 PAGE = 100  # orders per page, VTEX's maximum
@@ -231,7 +231,7 @@ def _search_page(failure: DecodeError) -> _Page:
     page = _Page([], total=_read_total(fields))
     for raw in raws:
         key = find_key("vtex", raw)
-        if key.startswith("sha256:"):
+        if key.startswith(NO_KEY):
             page.nameless.append(raw)
         else:
             page.order_ids.append(key)

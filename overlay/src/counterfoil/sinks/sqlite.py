@@ -41,6 +41,7 @@ from .sqlite_schema import (
     WRITE_INVOICE,
     WRITE_LINE,
     WRITE_RECORD,
+    WRITE_SEQUENCE,
     WRITE_UNREADABLE,
 )
 from .sqlite_upkeep import SqliteUpkeep
@@ -94,6 +95,13 @@ class SqliteSink(SqliteUpkeep):
 
     def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
         """Store invoices and cursor in one transaction; see `Sink`."""
+        return self._store(account, invoices, cursor)
+
+    def update(self, account: str, invoices: Sequence[Invoice]) -> Written:
+        """Store invoices in one transaction, and leave the cursor as it is."""
+        return self._store(account, invoices, None)
+
+    def _store(self, account: str, invoices: Sequence[Invoice], cursor: bytes | None) -> Written:
         texts = [text.decode() for text in encode_invoices(invoices)]
         records = _make_record_rows(invoices) if self._raw else []
         found = {one.ref: (one, text) for one, text in zip(invoices, texts, strict=True)}
@@ -107,7 +115,10 @@ class SqliteSink(SqliteUpkeep):
             self._database.executemany(WRITE_RECORD, self._without_erased(records))
             self._link_records(account, [invoice for invoice, _ in found.values()])
             sequence = following if new or changed else 0
-            self._database.execute(WRITE_CURSOR, (account, cursor, sequence))
+            if cursor is None:
+                self._database.execute(WRITE_SEQUENCE, (sequence, account))
+            else:
+                self._database.execute(WRITE_CURSOR, (account, cursor, sequence))
             if account in self._claimed:
                 self._claimed[account] = self._find_state(account)
         unchanged = len(invoices) - new - changed - erased

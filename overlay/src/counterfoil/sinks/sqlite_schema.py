@@ -79,6 +79,8 @@ INSERT INTO cursors (account, cursor, sequence) VALUES (?, ?, ?) ON CONFLICT DO 
 SET cursor = excluded.cursor, sequence = max(sequence, excluded.sequence)
 WHERE cursor <> excluded.cursor OR sequence < excluded.sequence
 """
+# So that another pull of the account knows that its data may be older.
+WRITE_SEQUENCE = "UPDATE cursors SET sequence = max(sequence, ?) WHERE account = ?"
 LAST_SEQUENCE = """
 SELECT max(coalesce((SELECT max(sequence) FROM invoices), 0),
            coalesce((SELECT max(sequence) FROM cursors), 0))

@@ -70,12 +70,15 @@ class Erased(Struct, frozen=True, kw_only=True):
 
     `records` is the number of the provider's records, `unreadable` of records that could not be
     read. `sharing` are other invoices whose record was removed, because it was the same one.
+    `is_in_log` is true if another process was reading, so that the write-ahead log still has the
+    removed data, until all processes have closed the file.
     """
 
     lines: int
     records: int
     unreadable: int
     sharing: tuple[InvoiceRef, ...]
+    is_in_log: bool = False
 
 
 class SqliteUpkeep(SqliteSearch):
@@ -140,11 +143,16 @@ class SqliteUpkeep(SqliteSearch):
     # Mapping anew
 
     def find_mapping(self, account: str) -> str | None:
-        """Return the mapping that all invoices of an account were made with, or None."""
+        """Return the mapping that all invoices of an account were made with.
+
+        It is None if there are no invoices, and empty if an earlier version stored them.
+        """
         sql = "SELECT mapping FROM mappings WHERE account = ?"
         with self._explained(), self._lock:
             found = self._database.execute(sql, (account,)).fetchone()
-        return str(found[0]) if found else None
+            if found is not None:
+                return str(found[0])
+            return "" if self.count(account=account) else None
 
     def keep_mapping(self, account: str, mapping: str) -> None:
         """Store the mapping that the invoices of an account are made with."""
@@ -191,8 +199,8 @@ class SqliteUpkeep(SqliteSearch):
                 self._database.execute("BEGIN IMMEDIATE")
                 erased = self._erase(ref)
             # The write-ahead log has the old pages until it is emptied.
-            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return erased
+            is_busy, _, _ = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return structs.replace(erased, is_in_log=bool(is_busy))
 
     def _erase(self, ref: InvoiceRef) -> Erased:
         sql = f"SELECT id, record_model, record_key FROM invoices WHERE {_OF_INVOICE}"  # noqa: S608
@@ -210,6 +218,7 @@ class SqliteUpkeep(SqliteSearch):
         for key in keys:
             unreadable += self._delete("unreadable", "account = ? AND key = ?", (ref.account, key))
         self._entomb(digest_ref(ref))
+        self._entomb(digest_record(ref.account, model, record_key))
         for key in keys:
             self._entomb(digest_key(ref.account, str(key)))
         return Erased(lines=removed, records=records, unreadable=unreadable, sharing=sharing)
@@ -251,7 +260,7 @@ class SqliteUpkeep(SqliteSearch):
         """Return the rows of records, without those that an erased invoice was made from."""
         if not self._has_erased():
             return rows
-        return [row for row in rows if not self._is_erased(digest_key(row[0], row[2]))]
+        return [row for row in rows if not self._is_erased(digest_record(*row[:3]))]
 
     def _blank_erased(self, found: Sequence[Unreadable]) -> list[Unreadable]:
         """Return unreadable records; those of erased invoices without their bytes."""
@@ -273,9 +282,14 @@ def digest_ref(ref: InvoiceRef) -> bytes:
     return _digest("invoice", *_place(ref))
 
 
-def digest_key(account: str, key: str) -> bytes:
+def digest_record(account: str, model: str | None, key: str | None) -> bytes:
     """Return a hash that identifies a record without its key."""
-    return _digest("record", account, key)
+    return _digest("record", account, model, key)
+
+
+def digest_key(account: str, key: str) -> bytes:
+    """Return a hash that identifies a record that cannot be read, without its key."""
+    return _digest("unreadable", account, key)
 
 
 def _digest(*parts: str | None) -> bytes:

@@ -46,6 +46,11 @@ def erase_command(
     parts = [_count(erased.lines, "line"), _count(erased.records, "record")]
     parts.append(_count(len(removed), "document"))
     print(f"erased: {called}, with {', '.join(parts)}")
+    if erased.is_in_log:
+        print_error(
+            "note: another process is reading the store: its write-ahead log has the removed data "
+            "until all processes have closed it"
+        )
     for other in erased.sharing:
         print_error(f"note: {clean(str(other.key))} was of the same record, which is gone")
 
