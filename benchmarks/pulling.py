@@ -58,12 +58,13 @@ class MadeUp:
     def send(self, request: Any) -> Any:
         from counterfoil_core.transports.protocol import StreamedResponse
 
-        query = parse_qs(urlsplit(request.url).query)
+        url = urlsplit(request.url)
+        query = parse_qs(url.query)
         start = int(query.get("offset", ["0"])[0])
         limit = int(query["limit"][0])
         numbers = range(start, min(start + limit, self._count))
         invoices = [self._invoice.replace(b"@@", b"K-%d" % number) for number in numbers]
-        page = b",".join(invoices)
+        page = b"" if url.path.endswith("/credit/memos") else b",".join(invoices)
         return StreamedResponse(
             status=200, headers={"content-type": "application/json"}, body=[b"[" + page + b"]"]
         )

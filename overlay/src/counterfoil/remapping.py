@@ -19,7 +19,7 @@ import msgspec
 from counterfoil_core.decode import make_reader
 from counterfoil_core.errors import DecodeError
 from counterfoil_core.response import RawResponse
-from msgspec import Struct, structs
+from msgspec import Raw, Struct, structs
 
 from .accounts import Account
 from .cursors import Slice, Unreadable
@@ -38,6 +38,7 @@ MOST_NAMED = 20  # unreadable records in the warnings
 MOST_EXAMPLES = 3  # of each changed field
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _JSON = {"content-type": "application/json"}
+_FIELDS = msgspec.json.Decoder(dict[str, Raw])
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -179,28 +180,27 @@ class _Remap:
         changed = []
         for invoice in found:
             text = before.pop(invoice.ref, None)
+            mapped = invoice.to_json()
             if text is None:  # another invoice of the record, which may be read later, or new
                 is_new = self.sink.find_json(invoice.ref) is None
                 self.result.new += is_new
                 if is_new:
                     changed.append(invoice)
-            elif text.encode() == invoice.to_json():
+            elif text.encode() == mapped:
                 self.result.unchanged += 1
             else:
                 self.result.changed += 1
-                self._note_changes(invoice, text)
+                self._note_changes(invoice.ref, text.encode(), mapped)
                 changed.append(invoice)
         return changed
 
-    def _note_changes(self, invoice: Invoice, text: str) -> None:
-        old = msgspec.json.decode(text)
-        new = msgspec.json.decode(invoice.to_json())
-        for path, before, after in find_changes(old, new):
+    def _note_changes(self, ref: InvoiceRef, old: bytes, new: bytes) -> None:
+        for path, before, after in compare(old, new):
             field_path = re.sub(r"\[\d+\]", "[]", path)
             self.result.fields[field_path] += 1
             examples = self.result.examples.setdefault(field_path, [])
             if len(examples) < MOST_EXAMPLES:
-                examples.append(Change(ref=invoice.ref, path=path, before=before, after=after))
+                examples.append(Change(ref=ref, path=path, before=before, after=after))
 
 
 def map_record(account: Account, record: Record) -> tuple[Invoice, ...]:
@@ -209,6 +209,20 @@ def map_record(account: Account, record: Record) -> tuple[Invoice, ...]:
     invoices = find_provider(account.provider).map(found, account)
     attach_record(account.provider, invoices, found, record.content)
     return invoices
+
+
+def compare(old: bytes, new: bytes) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the places at which the JSON of two invoices differs, with both values.
+
+    Most fields are the same, byte for byte, and are not decoded.
+    """
+    before = _FIELDS.decode(old)
+    after = _FIELDS.decode(new)
+    for name in dict.fromkeys([*before, *after]):
+        one = bytes(before.get(name, b"null"))
+        other = bytes(after.get(name, b"null"))
+        if one != other:
+            yield from find_changes(msgspec.json.decode(one), msgspec.json.decode(other), name)
 
 
 def find_changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

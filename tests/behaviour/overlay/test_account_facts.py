@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from counterfoil import (
     Invoice,
     Seller,
     TaxCategory,
+    find_provider,
     iterate,
     open_sink,
+    provider_names,
     pull,
     read_accounts,
 )
+from counterfoil.accounts import FACTS
 from counterfoil_sandbox import Sandbox
 
 from tests.behaviour.overlay.reading import example, map_one
@@ -283,6 +287,19 @@ def test_facts_are_read_from_a_file(tmp_path: Path) -> None:
         TaxCategory(category="S", rate=Decimal("5.5")),
     )
     assert "unit" not in account.read_with, "a fact is no reason to read everything again"
+
+
+def test_the_guide_is_an_accounts_file_and_lists_every_fact(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs/accounting.md").read_text()
+    [block] = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "accounts.toml").write_text(block)
+    listed = set(re.findall(r"^\| `(\w+)` \|", guide.partition("## Facts")[2], re.MULTILINE))
+
+    account = read_accounts(tmp_path / "accounts.toml")["milan"]
+
+    needed = {name for one in provider_names() for name in find_provider(one).facts}
+    assert account.has_facts
+    assert listed == {*FACTS, *needed}
 
 
 @pytest.mark.parametrize(

@@ -95,15 +95,21 @@ class SqliteSink(SqliteUpkeep):
 
     def store(self, account: str, invoices: Sequence[Invoice], cursor: bytes) -> Written:
         """Store invoices and cursor in one transaction; see `Sink`."""
-        return self._store(account, invoices, cursor)
+        records = _make_record_rows(invoices) if self._raw else []
+        return self._store(account, invoices, cursor, records)
 
     def update(self, account: str, invoices: Sequence[Invoice]) -> Written:
-        """Store invoices in one transaction, and leave the cursor as it is."""
-        return self._store(account, invoices, None)
+        """Store invoices in one transaction, and leave the cursor and the records as they are."""
+        return self._store(account, invoices, None, [])
 
-    def _store(self, account: str, invoices: Sequence[Invoice], cursor: bytes | None) -> Written:
+    def _store(
+        self,
+        account: str,
+        invoices: Sequence[Invoice],
+        cursor: bytes | None,
+        records: list[RecordRow],
+    ) -> Written:
         texts = [text.decode() for text in encode_invoices(invoices)]
-        records = _make_record_rows(invoices) if self._raw else []
         found = {one.ref: (one, text) for one, text in zip(invoices, texts, strict=True)}
         with self._explained(), self._lock, self._database:
             self._database.execute("BEGIN IMMEDIATE")
