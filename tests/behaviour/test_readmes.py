@@ -18,7 +18,13 @@ from tests.behaviour.clients.packages import apis, package, settings
 ROOT = Path(__file__).parents[2]
 READMES = sorted(
     path
-    for pattern in ("README.md", "*/README.md", "generated/*/README.md", "docs/accounting.md")
+    for pattern in (
+        "README.md",
+        "*/README.md",
+        "generated/*/README.md",
+        "docs/accounting.md",
+        "docs/models.md",
+    )
     for path in ROOT.glob(pattern)
 )
 BLOCKS = [

@@ -1,6 +1,21 @@
 """Read the invoices of every commerce platform as one type: `Invoice`.
 
-Importing this package imports none of its modules, no provider package and no HTTP library: each
+    from datetime import UTC, datetime, timedelta
+
+    from counterfoil import iterate, open_sink, pull, read_accounts
+
+    accounts = read_accounts().values()  # accounts.toml; secrets come from the environment
+    since = datetime.now(UTC) - timedelta(days=30)
+    for account in accounts:
+        for invoice in iterate(account, since):
+            print(invoice.issue_date, invoice.number, invoice.currency, invoice.signed_gross)
+
+    with open_sink("invoices.db") as sink:
+        print(pull(accounts, since, into=sink))  # again tomorrow: only what is new or changed
+
+`help(counterfoil.Invoice)` lists the fields. `to_invoices` maps records that you have already.
+
+Notes for maintainers. Importing this package imports none of its modules, no provider package and no HTTP library: each
 name is imported at its first use (PEP 562).
 
 No module here may have the same name as a public function: importing that module would overwrite

@@ -12,11 +12,11 @@ import hashlib
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import msgspec
 from counterfoil_core.type_information import make_decoder
-from msgspec import UNSET, Struct, field, structs
+from msgspec import UNSET, field, structs
 
 from .decimals import negate
 
@@ -26,6 +26,7 @@ from .invoice_document import sniff as sniff
 from .invoice_parts import Address as Address
 from .invoice_parts import Charge as Charge
 from .invoice_parts import Discount as Discount
+from .invoice_parts import InvoiceModel
 from .invoice_parts import InvoiceRef as InvoiceRef
 from .invoice_parts import Kind as Kind
 from .invoice_parts import Line as Line
@@ -56,7 +57,7 @@ SIGNS: dict[str, int] = {
 """The sign of each fiscal kind. Proformas and unknown kinds are not in it."""
 
 
-class InvoiceWarning(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class InvoiceWarning(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A problem with an invoice: a value that looks wrong, or that could not be mapped.
 
     `code` is stable, in kebab-case; docs/warnings.md lists all codes. `path` is the field of the
@@ -72,26 +73,53 @@ class InvoiceWarning(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
         return self.text
 
 
-class Invoice(Struct, frozen=True, kw_only=True, eq=False, omit_defaults=True):
+class Invoice(InvoiceModel, frozen=True, kw_only=True, eq=False, omit_defaults=True):
     """An invoice or credit note of any platform. Fields that the provider did not send are None.
 
-    `number` BT-1, `issue_date` BT-2, `due_date` BT-9, `currency` BT-5 (ISO 4217), `delivery_date`
-    BT-72, `terms` BT-20, `payment_means` BT-81 (a code of UNCL4461, such as 30). `status_raw` is
-    the provider's own `status`. `paid` is only set if the provider sends it; it is not computed
-    from payments.
+        invoice.gross, invoice.currency, invoice.buyer_name
+        sum(one.signed_gross for one in invoices)   # of one currency; credit notes are subtracted
+        invoice.origin("lines[0].net")              # given, computed, assumed, absent
+        Invoice.from_json(invoice.to_json()) == invoice
 
-    `provenance` lists the fields that the provider did not send, by path: "totals.gross", or
-    "lines[].net" for all lines. Their values were "computed" from other fields, or "assumed" from
-    the account's settings or the provider's documentation. All other values are the provider's; see
-    `origin`.
+    ref:                 provider, account, kind and key: the identity, the same in every pull
+    completeness:        "document": only a file without data; "partial": amounts of lines or totals
+                         are missing; otherwise "full"
+    number:              the number on the document (BT-1)
+    status, status_raw:  the status, and the provider's own word for it
+    issue_date:          the date on the document (BT-2)
+    issued_at:           the same as a moment
+    due_date:            the date until which it is to be paid (BT-9)
+    created_at:          when the provider created its record
+    updated_at:          when the provider changed its record
+    delivery_date:       when the goods were delivered (BT-72)
+    currency:            the code of ISO 4217 (BT-5)
+    prices_include_tax:  whether unit prices and line amounts include tax
+    rounding:            how the provider rounds
+    seller, buyer:       the parties (BG-4, BG-7)
+    ship_to, ship_from:  where the goods go to (BG-13) and come from
+    lines:               the lines (BG-25)
+    discounts, charges:  those of the whole document (BG-20, BG-21)
+    taxes:               the amounts by tax category and rate (BG-23)
+    totals:              the totals (BG-22)
+    payments:            what was paid, and how
+    paid:                set only if the provider sends it; it is not computed from payments
+    terms:               the terms of payment, as text (BT-20)
+    payment_means:       a code of UNCL4461, such as 30 (BT-81)
+    references:          orders and other documents (BT-13, BT-25)
+    documents:           the invoice as files, embedded or behind links (BG-24)
+    shipment:            how the goods were carried
+    locale:              the language of its texts
+    notes:               texts for the reader (BT-22)
+    attributes:          further values of the provider, by their names there
+    provenance:          fields that the provider did not send, by path, such as "totals.gross", or
+                         "lines[].net" for all lines: "computed" from other fields, or "assumed"
+                         from the account's settings or the documentation; see `origin`
+    warnings:            problems found while reading; see `InvoiceWarning`
+    deleted_at:          set by a store: when the invoice was found to be gone at the provider
+    record:              the bytes of the record that the provider sent
+    raw:                 the record itself, with the fields that an Invoice does not have
 
-    `completeness` is "document" if there is only a file without data, "partial" if amounts of lines
-    or totals are missing, and otherwise "full". `warnings` lists problems found while reading; see
-    `InvoiceWarning`.
-
-    `raw` is the record that the provider sent, with fields that an Invoice does not have, and
-    `record` is its bytes. `deleted_at` is set by a store: the time at which the invoice was found
-    to be gone at the provider. These three are not compared or hashed.
+    The last three are not compared or hashed.
     """
 
     ref: InvoiceRef
@@ -237,13 +265,26 @@ class Invoice(Struct, frozen=True, kw_only=True, eq=False, omit_defaults=True):
             return _ENCODER.encode(structs.replace(self, raw=UNSET))
         return _ENCODER.encode(structs.replace(self, raw=UNSET, record=None, deleted_at=None))
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the values of `to_json` with a Decimal for each amount."""
+        plain = structs.replace(self, raw=UNSET, record=None, deleted_at=None)
+        return super(Invoice, plain).to_dict()
+
     @classmethod
-    def from_json(cls, text: bytes | str) -> Invoice:
+    def from_json(cls, content: bytes | str) -> Self:
         """Read the JSON of `to_json`.
 
         Raises msgspec.ValidationError, with the field's name, if the JSON is something else.
         """
-        return _DECODER.decode(text)
+        invoice: Self = _DECODER.decode(content)
+        return invoice
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        found = super().__get_pydantic_json_schema__(schema, handler)
+        for name in ("raw", "record", "deleted_at"):
+            del found["properties"][name]
+        return found
 
     def content_hash(self) -> str:
         """Return the SHA-256 of `to_json` in hexadecimal. It does not depend on the record."""
@@ -277,7 +318,7 @@ def _choose(parts: tuple[Any, ...], index: str) -> Any:
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", decimal_format="string")
-_DECODER: msgspec.json.Decoder[Invoice] = make_decoder(Invoice)
+_DECODER: msgspec.json.Decoder[Any] = make_decoder(Invoice)
 
 
 def json_schema() -> dict[str, Any]:

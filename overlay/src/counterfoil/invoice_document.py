@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode
 
-from msgspec import Struct
-
 from .errors import DocumentError
+from .invoice_parts import InvoiceModel
 
 _WHITE_SPACE = str.maketrans("", "", " \t\r\n")
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -20,7 +19,7 @@ _SIGNATURES = {
 }
 
 
-class Document(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Document(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The invoice as a file (BG-24).
 
     A document has a link, `url` (BT-124), or the file itself in base64, `content_b64` (BT-125).

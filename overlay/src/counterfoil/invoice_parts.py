@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from counterfoil_core.models import Convertible
 from msgspec import Meta, Struct
 
 Kind = Literal[
@@ -20,7 +21,13 @@ Rule = Literal["per_item", "per_line", "total"]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 
-class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class InvoiceModel(Convertible, Struct, frozen=True, repr_omit_defaults=True):
+    """The base of an invoice and its parts. Amounts are texts in JSON, with all their digits."""
+
+    _decimals = "string"
+
+
+class InvoiceRef(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The identity of an invoice: hashable, and the same in every pull.
 
     `key` is the provider's own identifier: a key, an id, or an order with the number of one of its
@@ -34,7 +41,7 @@ class InvoiceRef(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True
     key: str | None
 
 
-class TaxId(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class TaxId(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A registration (BT-29 to BT-32, BT-46 to BT-48).
 
     `scheme` is the provider's name of the registry, such as companyCode or ioss. `verdict` is the
@@ -49,7 +56,7 @@ class TaxId(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     verdict_reason: str | None = None
 
 
-class Address(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Address(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A postal address (BG-5, BG-8, BG-15).
 
     `country` is an ISO 3166-1 alpha-2 code (BT-40, BT-55, BT-80). It is None if `country_raw`, the
@@ -64,7 +71,7 @@ class Address(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     country_raw: str | None = None
 
 
-class Party(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Party(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A seller (BG-4), a buyer (BG-7), or the sender or recipient of the goods (BG-13).
 
     `id` is the number that the other party gave it, such as a customer number (BT-29, BT-46).
@@ -95,7 +102,7 @@ class Party(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         return " ".join(names) or None
 
 
-class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Line(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A line (BG-25). Amounts except the unit prices are for the whole line.
 
     `quantity` BT-129, in `unit` (BT-130) in the provider's spelling, such as kg, or as the
@@ -127,7 +134,7 @@ class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     note: str | None = None
 
 
-class Discount(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Discount(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A discount on the whole invoice (BG-20), positive.
 
     `value` is the provider's value: percent (BT-94), or an amount, which includes tax unless
@@ -147,7 +154,7 @@ class Discount(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     tax_rate: Decimal | None = None
 
 
-class Charge(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Charge(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A charge on the whole invoice (BG-21), such as shipping.
 
     `net` BT-99, `tax_category` BT-102, `tax_rate` BT-103 in percent. See `Line` for `tax_code`.
@@ -163,7 +170,7 @@ class Charge(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     duty_amount: Decimal | None = None
 
 
-class TaxTotal(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class TaxTotal(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The tax of one tax class and rate (BG-23).
 
     `taxable` BT-116, `amount` BT-117, `category` BT-118 (see `Line.tax_category`), `rate` BT-119 in
@@ -179,7 +186,7 @@ class TaxTotal(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     exemption: str | None = None
 
 
-class Totals(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Totals(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The totals of a document (BG-22).
 
     `lines_net` BT-106, `discount` BT-107, `charges` BT-108, `net` BT-109, `tax` BT-110, `gross`
@@ -201,7 +208,7 @@ class Totals(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     due: Decimal | None = None
 
 
-class Rounding(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Rounding(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """How the provider rounded: the treatment of ties (mode), and the rounded amounts (rule).
 
     Providers do not document the rules in detail.
@@ -211,7 +218,7 @@ class Rounding(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     rule: Rule | None = None
 
 
-class Payment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Payment(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A payment, or a refund in a credit note. Both are positive."""
 
     at: Moment | None = None
@@ -220,7 +227,7 @@ class Payment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     currency: str | None = None
 
 
-class Reference(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Reference(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Another record that the invoice refers to.
 
     `type` is in snake_case: `order` is the seller's order (BT-14), `purchase_order` the buyer's
@@ -247,7 +254,7 @@ _REFERENCE_TERMS = {
 }
 
 
-class Shipment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+class Shipment(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """The shipment of the goods.
 
     `packages` is the number of packages, `weight` is in the provider's unit, and `carriage` is the
@@ -265,7 +272,7 @@ class Shipment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     carriage: str | None = None
 
 
-class Record(Struct, frozen=True, gc=False, kw_only=True):
+class Record(InvoiceModel, frozen=True, gc=False, kw_only=True):
     """The record of the provider that an invoice was read from.
 
     `content` is its JSON as the provider sent it, `model` the name of the client's class that

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from .addresses import remove_parameters, replace_target
 from .api import Api, Operation
@@ -100,8 +100,25 @@ def perform_call(
             )
         )
     except CounterfoilError as error:
+        if isinstance(error, NotFound) and error.status is not None:
+            _name_target(error, operation, _fill_in(state, arguments))
         name_error(state, operation, error)
         raise
+
+
+def _fill_in(state: ClientState, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments, with the client's own for those that the call leaves out."""
+    given = {name: value for name, value in arguments.items() if value is not UNSET}
+    return {**state.settings.values, **given}
+
+
+def _name_target(error: NotFound, operation: Operation[Any], arguments: Mapping[str, Any]) -> None:
+    """Add to an error what was requested: method, path, and the values of its parameters."""
+    names = [each.name for each in operation.parameters if each.location == "path"]
+    values = [f"{name}={arguments[name]!r}" for name in names if name in arguments]
+    given = f" with {', '.join(values)}" if values else ""
+    error.message += f" The request was {operation.method} {operation.path}{given}."
+    error.args = (error.message,)
 
 
 def _perform_call(

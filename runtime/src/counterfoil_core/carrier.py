@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from .errors import ConfigurationError, CounterfoilError
@@ -15,7 +18,16 @@ CarrierT = TypeVar("CarrierT")
 class Carrier(Generic[CarrierT]):
     """The transport. It is opened at the first request, for each process and event loop."""
 
-    def __init__(self, given: Any, open_transport: Callable[[Any], CarrierT]) -> None:
+    def __init__(
+        self,
+        given: Any,
+        open_transport: Callable[[Any], CarrierT],
+        owner: str,
+        made_at: tuple[str, int],
+    ) -> None:
+        """`owner` is the class of the client, `made_at` the file and line that created it."""
+        self._owner = owner
+        self._made_at = made_at
         self._given = given
         # A class is opened, and closed, here.
         self._is_lent = given is not None and not isinstance(given, type)
@@ -39,6 +51,18 @@ class Carrier(Generic[CarrierT]):
             self._closed = True
         return opened[1] if opened and not self._is_lent else None
 
+    def __del__(self) -> None:
+        """Warn of a client that was not closed, at the line that created it."""
+        opened = getattr(self, "_opened", None)
+        if opened is None or self._is_lent or _find_process(opened[0]) != os.getpid():
+            return
+        close = "async with, or await aclose()" if "Async" in self._owner else "with, or close()"
+        file, line = self._made_at
+        with suppress(AttributeError, TypeError):  # at the end of the interpreter
+            warnings.warn_explicit(
+                f"{self._owner} was not closed: use {close}", ResourceWarning, file, line
+            )
+
     def _open_in(self, place: object) -> tuple[object, CarrierT]:
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
@@ -55,6 +79,11 @@ class Carrier(Generic[CarrierT]):
         except Exception as error:  # its text may contain a proxy's password
             kind = type(error).__name__
             raise ConfigurationError(f"the transport cannot be opened: {kind}") from None
+
+
+def _find_process(place: object) -> object:
+    """Return the process of a place, which is a process, or a process and an event loop."""
+    return place[0] if isinstance(place, tuple) else place
 
 
 def is_instance(given: object, module: str, *names: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -59,7 +60,9 @@ class Configured(ABC, Generic[CarrierT]):
         rate_limiter = RateLimiter(rate_limit, api.rate_limit, time.monotonic)
         self._state = ClientState(settings, rate_limiter, default_headers or {}, app_info)
         self._options = CallOptions(timeout, max_attempts)
-        self._carrier: Carrier[CarrierT] = Carrier(transport, self._open_transport)
+        self._carrier: Carrier[CarrierT] = Carrier(
+            transport, self._open_transport, type(self).__name__, _find_maker(type(self).__module__)
+        )
 
     def __init_subclass__(cls) -> None:
         """Create resources, which import the models, under the lock that a fork waits for."""
@@ -135,3 +138,11 @@ class Configured(ABC, Generic[CarrierT]):
             f"a {type(self).__name__} holds credentials and connections: "
             "make a new one instead of pickling"
         )
+
+
+def _find_maker(module: str) -> tuple[str, int]:
+    """Return file and line of the code that creates a client of a package's module."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get("__name__") == module:
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno

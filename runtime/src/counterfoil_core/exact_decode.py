@@ -21,7 +21,7 @@ from msgspec import Raw, Struct, ValidationError, structs
 
 from .one_of import OneOf, add_path
 from .type_information import convert
-from .types import Unknown, read_custom
+from .types import Unknown, read_custom, write_custom
 
 Tags: TypeAlias = Mapping[str, tuple[str, ...]]  # by model name, for models with several tags
 
@@ -69,6 +69,21 @@ def read_exactly(content: bytes, kind: Any, tags: Tags) -> Any:
     except ValidationError:
         value = _PLAIN.decode(_HUGE.sub(_FAR_BEYOND.encode(), content))
     return _read(kind, value, tags, "$")
+
+
+def read_json_values(content: bytes) -> Any:
+    """Decode JSON to plain values, with a Decimal for each number that has a point or exponent."""
+    return _PLAIN.decode(content)
+
+
+def read_values(values: Any, kind: Any, tags: Tags) -> Any:
+    """Convert JSON values to `kind` as `read_exactly` does. They may contain models and Decimals.
+
+    Raises msgspec.ValidationError, with a path, if a value does not fit, also for an amount that is
+    a float.
+    """
+    plain = msgspec.to_builtins(values, enc_hook=write_custom, builtin_types=(Decimal,))
+    return _read(kind, plain, tags, "$")
 
 
 @cache
@@ -150,6 +165,11 @@ def _read(kind: Any, value: Any, tags: Tags, path: str) -> Any:
     if get_origin(kind) is list and isinstance(value, list):
         item = get_args(kind)[0]
         return [_read(item, part, tags, f"{path}[{index}]") for index, part in enumerate(value)]
+    if get_origin(kind) is tuple and isinstance(value, list):  # of invoices, not of answers
+        item = get_args(kind)[0]
+        return tuple(
+            _read(item, part, tags, f"{path}[{index}]") for index, part in enumerate(value)
+        )
     if get_origin(kind) is dict and isinstance(value, dict):
         item = get_args(kind)[1]
         return {key: _read(item, part, tags, f"{path}[...]") for key, part in value.items()}
@@ -204,6 +224,8 @@ def _read_scalar(kind: Any, value: Any, path: str) -> Any:
             return _read_amount(value, path)
         if kind is int and isinstance(value, (int, Decimal)):
             return _read_integer(value, path)
+        if kind is Decimal and isinstance(value, float):  # of `read_values` alone
+            raise ValidationError(f"Expected a Decimal, int or text, got `float` - at `{path}`")
     if kind is float and isinstance(value, Decimal):
         return float(value)
     if kind is datetime and isinstance(value, str):
@@ -270,9 +292,9 @@ def _fits(member: Any, value: Any) -> bool:
         is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
         return is_whole or (isinstance(value, int) and not isinstance(value, bool))
     if member is float:
-        return isinstance(value, Decimal)
+        return isinstance(value, (Decimal, float))
     if member is Decimal:
-        return isinstance(value, (str, int, Decimal)) and not isinstance(value, bool)
+        return isinstance(value, (str, int, Decimal, float)) and not isinstance(value, bool)
     if member is datetime:
         return isinstance(value, str)
     if member is Any or member is Raw:

@@ -100,7 +100,7 @@ def test_a_call_imports_what_it_uses(package: ModuleType) -> None:
 
     assert imported(package) == {
         *("client", "_api", "resources", "resources.parcels"),
-        *("_operations", "_operations.parcels", "models", "models.parcels"),
+        *("_operations", "_operations.parcels", "_model", "models", "models.parcels"),
     }
 
 

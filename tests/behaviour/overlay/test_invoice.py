@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
+import textwrap
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
+import counterfoil
 import jsonschema_rs
 import msgspec
+import pydantic
 import pytest
 from counterfoil import Invoice, InvoiceRef, InvoiceWarning, Line, Payment, Totals, json_schema
+from counterfoil_sandbox import Sandbox
 from msgspec import structs
+
+from tests.behaviour.overlay.sandbox_accounts import write_accounts
 
 INVOICE = Invoice(
     ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="W-1"),
@@ -108,3 +117,49 @@ def test_every_public_name_is_there() -> None:
     )
     with pytest.raises(AttributeError, match="no attribute 'Invoise'"):
         counterfoil.Invoise  # noqa: B018
+
+
+def test_help_begins_with_how_to_use_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example of `help(counterfoil)` runs as it stands."""
+    doc = str(counterfoil.__doc__)
+    example = textwrap.dedent(doc[doc.index("    from datetime") : doc.index("`help(")])
+    with Sandbox() as box, box.serve():
+        secrets = write_accounts(box, tmp_path, "flow", "vtex")
+        monkeypatch.chdir(tmp_path)
+        for name, text in secrets.items():
+            monkeypatch.setenv(name, text)
+        exec(example, {})
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 10
+    assert "EUR" in "".join(lines)
+    assert (tmp_path / "invoices.db").exists()
+
+
+def test_help_of_an_invoice_has_a_line_for_each_field() -> None:
+    text = str(Invoice.__doc__)
+    for field in msgspec.structs.fields(Invoice):
+        assert re.search(rf"^ +(\w+, )*{field.name}(, \w+)*:  +\S", text, re.MULTILINE), field.name
+
+
+def test_an_invoice_and_its_parts_become_dicts_and_return() -> None:
+    invoice = INVOICE
+
+    values = invoice.to_dict()
+    assert Invoice.from_dict(values) == invoice
+    assert isinstance(values["totals"]["gross"], Decimal)
+    line = invoice.lines[0] if invoice.lines else None
+    assert line is not None
+    assert type(line).from_dict(line.to_dict()) == line
+
+
+def test_pydantic_writes_invoices_with_exact_amounts() -> None:
+    invoice = INVOICE
+    adapter = pydantic.TypeAdapter(Invoice)
+
+    written = adapter.dump_json(invoice)
+    assert json.loads(written)["totals"]["gross"] == str(invoice.gross)
+    assert adapter.validate_json(written) == invoice
+    assert "raw" not in adapter.json_schema()["properties"]

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
+
+from ._model import Model
 
 
 class ConsumerInvoiceStatus(OpenStrEnum):
@@ -48,7 +50,7 @@ class ConsumerInvoiceCustomerType(OpenStrEnum):
     INDIVIDUAL = "individual"
 
 
-class ConsumerInvoiceOrderSummary(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceOrderSummary(Model, gc=False, kw_only=True):
     """The order that an invoice belongs to, in short."""
 
     id: str
@@ -61,7 +63,7 @@ class ConsumerInvoiceOrderSummary(Struct, gc=False, kw_only=True):
     """Moment the order was submitted."""
 
 
-class ConsumerInvoiceReference(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceReference(Model, gc=False, kw_only=True):
     """The invoice that a credit memo is issued against."""
 
     id: str
@@ -107,14 +109,14 @@ class ShippingLineTag(OpenStrEnum):
     CONSUMER_INVOICE_LINE_SHIPPING = "consumer_invoice_line_shipping"
 
 
-class ItemReference(Struct, gc=False, kw_only=True):
+class ItemReference(Model, gc=False, kw_only=True):
     """The item that a line is about."""
 
     number: str
     """The organization's own number of the item, such as its SKU."""
 
 
-class Price(Struct, gc=False, kw_only=True):
+class Price(Model, gc=False, kw_only=True):
     """An amount of money in a currency."""
 
     amount: Decimal
@@ -129,7 +131,7 @@ class Price(Struct, gc=False, kw_only=True):
     """The amount as text for people, such as CA$100.00."""
 
 
-class ConsumerInvoiceForm(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceForm(Model, gc=False, kw_only=True):
     """What is needed to have an invoice issued under a key. Flow has deprecated its use."""
 
     order_number: str
@@ -139,7 +141,7 @@ class ConsumerInvoiceForm(Struct, gc=False, kw_only=True):
     """Whatever is to be attached to the invoice, text by name. Left out, nothing is."""
 
 
-class ConsumerInvoiceFormByOrder(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceFormByOrder(Model, gc=False, kw_only=True):
     """What may be said when the invoices of an order are to be issued. An empty form is
     allowed.
     """
@@ -149,7 +151,7 @@ class ConsumerInvoiceFormByOrder(Struct, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceLineDiscountForm(
-    Struct, gc=False, tag_field="discriminator", tag="discount", kw_only=True
+    Model, gc=False, tag_field="discriminator", tag="discount", kw_only=True
 ):
     """A line that takes something off the whole, to be written."""
 
@@ -157,7 +159,7 @@ class ConsumerInvoiceLineDiscountForm(
     """The discount, which must be negative, such as -10. It bears no currency."""
 
 
-class ConsumerInvoiceLevyForm(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceLevyForm(Model, gc=False, kw_only=True):
     """A tax or customs duty to be written, its rate and what it comes to."""
 
     rate: Decimal
@@ -167,7 +169,7 @@ class ConsumerInvoiceLevyForm(Struct, gc=False, kw_only=True):
     """What the levy comes to, for one unit in a line for an item. It bears no currency."""
 
 
-class InvoiceExportForm(Struct, gc=False, kw_only=True):
+class InvoiceExportForm(Model, gc=False, kw_only=True):
     """The period whose invoices are to be exported. An empty form is allowed."""
 
     date_from: date_aliased | UnsetType = UNSET
@@ -181,14 +183,14 @@ class InvoiceExportForm(Struct, gc=False, kw_only=True):
     """
 
 
-class InvoiceExport(Struct, gc=False, kw_only=True):
+class InvoiceExport(Model, gc=False, kw_only=True):
     """An export that was started."""
 
     id: str
     """Identifier of the export, unique in all of Flow."""
 
 
-class MerchantOfRecordEntityRegistration(Struct, gc=False, kw_only=True):
+class MerchantOfRecordEntityRegistration(Model, gc=False, kw_only=True):
     """The registration of a company with a tax authority."""
 
     number: str
@@ -211,7 +213,7 @@ class EntityIdentifierType(OpenStrEnum):
     ZAZ = "zaz"
 
 
-class OrganizationReference(Struct, gc=False, kw_only=True):
+class OrganizationReference(Model, gc=False, kw_only=True):
     """An organization at Flow."""
 
     id: str
@@ -228,7 +230,7 @@ class TaxVerificationResult(OpenStrEnum):
     UNABLE_TO_VALIDATE = "unable_to_validate"
 
 
-class Address(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Address(Model, gc=False, omit_defaults=True, kw_only=True):
     """An address, either as one text or in its parts. One of both is present. Personal data."""
 
     text: str | None = None
@@ -261,7 +263,7 @@ class Address(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Longitude in degrees, as text. Absent when it is not known."""
 
 
-class Name(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Name(Model, gc=False, omit_defaults=True, kw_only=True):
     """Name of a person. Personal data."""
 
     first: str | None = None
@@ -282,7 +284,7 @@ class GenericErrorCode(OpenStrEnum):
     SERVER_ERROR = "server_error"
 
 
-class ConsumerInvoiceDocument(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceDocument(Model, gc=False, kw_only=True):
     """An invoice or credit memo as a file in one language."""
 
     type: ConsumerInvoiceDocumentType
@@ -299,7 +301,7 @@ class ConsumerInvoiceDocument(Struct, gc=False, kw_only=True):
     """
 
 
-class ConsumerInvoiceCenterReference(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceCenterReference(Model, gc=False, kw_only=True):
     """A fulfilment centre, where goods are shipped from."""
 
     id: str
@@ -316,7 +318,7 @@ class ConsumerInvoiceCenterReference(Struct, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceLineDiscount(
-    Struct, gc=False, tag_field="discriminator", tag="discount", kw_only=True
+    Model, gc=False, tag_field="discriminator", tag="discount", kw_only=True
 ):
     """A line that takes something off the whole invoice."""
 
@@ -324,7 +326,7 @@ class ConsumerInvoiceLineDiscount(
     """The discount, a negative amount."""
 
 
-class ConsumerInvoiceLevy(Struct, gc=False, kw_only=True):
+class ConsumerInvoiceLevy(Model, gc=False, kw_only=True):
     """A tax or customs duty, its rate and what it comes to."""
 
     rate: Decimal
@@ -337,7 +339,7 @@ class ConsumerInvoiceLevy(Struct, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceLineItemForm(
-    Struct, gc=False, tag_field="discriminator", tag="item", kw_only=True
+    Model, gc=False, tag_field="discriminator", tag="item", kw_only=True
 ):
     """A line for an item, to be written. Its amounts are those of one unit, and bear no
     currency.
@@ -365,7 +367,7 @@ class ConsumerInvoiceLineItemForm(
 
 
 class ConsumerInvoiceLineShippingForm(
-    Struct, gc=False, tag_field="discriminator", tag="shipping", kw_only=True
+    Model, gc=False, tag_field="discriminator", tag="shipping", kw_only=True
 ):
     """A line for shipping, to be written. Its amounts bear no currency."""
 
@@ -384,7 +386,7 @@ class ConsumerInvoiceLineShippingForm(
     """Customs duty on shipping. Leave it out when none is levied."""
 
 
-class EntityIdentifier(Struct, gc=False, omit_defaults=True, kw_only=True):
+class EntityIdentifier(Model, gc=False, omit_defaults=True, kw_only=True):
     """A further tax identifier of the merchant of record."""
 
     name: EntityIdentifierType
@@ -399,7 +401,7 @@ class EntityIdentifier(Struct, gc=False, omit_defaults=True, kw_only=True):
     """
 
 
-class TaxRegistration(Struct, gc=False, omit_defaults=True, kw_only=True):
+class TaxRegistration(Model, gc=False, omit_defaults=True, kw_only=True):
     """What looking up a tax registration number gave: whether it is valid in its country and,
     if so, whose it is.
     """
@@ -434,7 +436,7 @@ class TaxRegistration(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Name of the company that the number is registered for. Absent when it is not known."""
 
 
-class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address of the consumer who is billed. Personal data."""
 
     name: Name | None = None
@@ -461,7 +463,7 @@ class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Name of the consumer's company. Absent for a private person."""
 
 
-class Contact(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Contact(Model, gc=False, omit_defaults=True, kw_only=True):
     """A person to turn to about an order. Personal data."""
 
     name: Name
@@ -477,7 +479,7 @@ class Contact(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Phone number of the person. Absent when it is not known."""
 
 
-class GenericError(Struct, gc=False, omit_defaults=True, kw_only=True):
+class GenericError(Model, gc=False, omit_defaults=True, kw_only=True):
     """Why a request failed, most often because its form is not valid. Flow's Node SDK speaks
     of a list of errors with details instead. Not verified: that such a list is ever sent.
     """
@@ -489,7 +491,7 @@ class GenericError(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Kind of error. Absent, it is generic_error."""
 
 
-class ConsumerInvoicePayment(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ConsumerInvoicePayment(Model, gc=False, omit_defaults=True, kw_only=True):
     """A payment towards an invoice or, in a credit memo, of a refund. Personal data."""
 
     date: datetime
@@ -506,7 +508,7 @@ class ConsumerInvoicePayment(Struct, gc=False, omit_defaults=True, kw_only=True)
 
 
 class ConsumerInvoiceLineItem(
-    Struct, gc=False, omit_defaults=True, tag_field="discriminator", tag="item", kw_only=True
+    Model, gc=False, omit_defaults=True, tag_field="discriminator", tag="item", kw_only=True
 ):
     """A line for an item of the order. Its prices, taxes and duties are those of one unit."""
 
@@ -533,7 +535,7 @@ class ConsumerInvoiceLineItem(
 
 
 class ConsumerInvoiceLineShipping(
-    Struct, gc=False, omit_defaults=True, tag_field="discriminator", tag="shipping", kw_only=True
+    Model, gc=False, omit_defaults=True, tag_field="discriminator", tag="shipping", kw_only=True
 ):
     """A line for shipping."""
 
@@ -556,7 +558,7 @@ ConsumerInvoiceLineForm: TypeAlias = (
 """A line to be written, an item, a discount or shipping; `discriminator` tells which."""
 
 
-class MerchantOfRecordEntity(Struct, gc=False, omit_defaults=True, kw_only=True):
+class MerchantOfRecordEntity(Model, gc=False, omit_defaults=True, kw_only=True):
     """The company of Flow that sells to the consumer as the merchant of record, its legal name
     and address.
     """
@@ -595,7 +597,7 @@ class MerchantOfRecordEntity(Struct, gc=False, omit_defaults=True, kw_only=True)
     """Email address of the company's customer service. Absent when there is none."""
 
 
-class OrderAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class OrderAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address that an order goes to, either as one text or in its parts. Personal data."""
 
     text: str | None = None
@@ -644,7 +646,7 @@ tells which.
 """
 
 
-class CreditMemo(Struct, gc=False, omit_defaults=True, kw_only=True):
+class CreditMemo(Model, gc=False, omit_defaults=True, kw_only=True):
     """A credit memo, which says what was refunded of an invoice, and why."""
 
     id: str
@@ -690,7 +692,7 @@ class CreditMemo(Struct, gc=False, omit_defaults=True, kw_only=True):
     """
 
 
-class CreditMemoForm(Struct, gc=False, kw_only=True):
+class CreditMemoForm(Model, gc=False, kw_only=True):
     """What is needed to issue a credit memo. The refund that was issued must be identified: by
     id, by key or by identifier.
     """
@@ -717,7 +719,7 @@ class CreditMemoForm(Struct, gc=False, kw_only=True):
     """Whatever is to be attached to the memo, text by name. Left out, nothing is."""
 
 
-class ConsumerInvoice(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ConsumerInvoice(Model, gc=False, omit_defaults=True, kw_only=True):
     """An invoice for a set of items of one order: the full order, or a partial fulfilment of
     it. Flow issues it as the merchant of record. There are no totals; they follow from the
     lines.

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, UnsetType, field
+
+from ._model import Model
 
 
 class InvoiceOrder(OpenStrEnum):
@@ -86,7 +88,7 @@ class InvoiceField(OpenStrEnum):
     TERMS = "terms"
 
 
-class GetInvoice(Struct, gc=False, kw_only=True):
+class GetInvoice(Model, gc=False, kw_only=True):
     """Request for one invoice."""
 
     id: int
@@ -96,32 +98,32 @@ class GetInvoice(Struct, gc=False, kw_only=True):
     """Fields of the invoice to return. Left out, all are returned."""
 
 
-class InvoiceCount(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceCount(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """Number of invoices that meet the conditions of a request."""
 
     count: int
     """Number of invoices, 0 or more."""
 
 
-class InvoiceCreated(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceCreated(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that an invoice was created."""
 
     id: int
     """Identifier of the new invoice, 1 or more."""
 
 
-class InvoiceUpdated(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceUpdated(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that an invoice was changed."""
 
 
-class DeleteInvoices(Struct, gc=False, kw_only=True):
+class DeleteInvoices(Model, gc=False, kw_only=True):
     """Request to delete invoices."""
 
     ids: list[int]
     """Identifiers of the invoices to delete, each 1 or more."""
 
 
-class InvoicesDeleted(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoicesDeleted(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that invoices were deleted."""
 
 
@@ -143,7 +145,7 @@ class ErrorType(OpenStrEnum):
     NOT_FOUND = "NotFound"
 
 
-class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice as the store returns it."""
 
     sku: str | None = None
@@ -181,7 +183,7 @@ class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
 
 
-class ShippingMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ShippingMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """How the goods are shipped."""
 
     id: int | None = None
@@ -203,7 +205,7 @@ class ShippingMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Tax on the cost, 0 or more, with 2 decimals."""
 
 
-class PaymentMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
+class PaymentMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """How the invoice is paid."""
 
     id: int | None = None
@@ -225,7 +227,7 @@ class PaymentMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Tax on the fee, 0 or more, with 2 decimals."""
 
 
-class Tax(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Tax(Model, gc=False, omit_defaults=True, kw_only=True):
     """What one tax class adds to an invoice."""
 
     code: str | None = None
@@ -244,7 +246,7 @@ class Tax(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Amount of the tax, with 2 decimals."""
 
 
-class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
     first_name: str | None = field(name="firstName", default=None)
@@ -300,7 +302,7 @@ class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Email address, 3 to 120 characters."""
 
 
-class ShippingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ShippingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address the goods go to, as the store returns it."""
 
     name: str | None = None
@@ -325,7 +327,7 @@ class ShippingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Country as an ISO 3166 code of two letters."""
 
 
-class InvoiceItemForm(Struct, gc=False, kw_only=True):
+class InvoiceItemForm(Model, gc=False, kw_only=True):
     """A line of an invoice to create or change. The store works out its totals and taxes."""
 
     sku: str | UnsetType = UNSET
@@ -352,7 +354,7 @@ class InvoiceItemForm(Struct, gc=False, kw_only=True):
     """What the customer asked for with this line, up to 255 characters."""
 
 
-class BillingAddressForm(Struct, gc=False, kw_only=True):
+class BillingAddressForm(Model, gc=False, kw_only=True):
     """Address of the customer who is billed, to be set."""
 
     first_name: str = field(name="firstName")
@@ -408,7 +410,7 @@ class BillingAddressForm(Struct, gc=False, kw_only=True):
     """Fax number, up to 15 characters; empty when there is none."""
 
 
-class ShippingAddressForm(Struct, gc=False, kw_only=True):
+class ShippingAddressForm(Model, gc=False, kw_only=True):
     """Address the goods go to, to be set."""
 
     name: str
@@ -433,7 +435,7 @@ class ShippingAddressForm(Struct, gc=False, kw_only=True):
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
 
-class SellerAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class SellerAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | None = field(name="companyName", default=None)
@@ -480,7 +482,7 @@ class SellerAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Email address, up to 120 characters."""
 
 
-class SellerAddressInput(Struct, gc=False, kw_only=True):
+class SellerAddressInput(Model, gc=False, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
@@ -597,7 +599,7 @@ class Porto(OpenStrEnum):
     ASSEGNATO = "Assegnato"
 
 
-class InvoiceConditions(Struct, gc=False, kw_only=True):
+class InvoiceConditions(Model, gc=False, kw_only=True):
     """Conditions that invoices must meet, all of those that are given. What begins with from
     or to includes the value itself.
     """
@@ -675,14 +677,14 @@ class InvoiceConditions(Struct, gc=False, kw_only=True):
     """
 
 
-class CountInvoices(Struct, gc=False, kw_only=True):
+class CountInvoices(Model, gc=False, kw_only=True):
     """Request for the number of invoices that meet conditions."""
 
     conditions: InvoiceConditions | UnsetType = UNSET
     """What an invoice must meet to be counted. Left out, every invoice does."""
 
 
-class ErrorDetail(Struct, gc=False, kw_only=True):
+class ErrorDetail(Model, gc=False, kw_only=True):
     """What is wrong with a request."""
 
     field_: str = field(name="field")
@@ -697,7 +699,7 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
     """What is wrong, in words, with the offending value."""
 
 
-class Discount(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Discount(Model, gc=False, omit_defaults=True, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | None = None
@@ -707,7 +709,7 @@ class Discount(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class DiscountInput(Struct, gc=False, kw_only=True):
+class DiscountInput(Model, gc=False, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | UnsetType = UNSET
@@ -717,7 +719,7 @@ class DiscountInput(Struct, gc=False, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class Rounding(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Rounding(Model, gc=False, omit_defaults=True, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | None = None
@@ -727,7 +729,7 @@ class Rounding(Struct, gc=False, omit_defaults=True, kw_only=True):
     """At which step amounts are rounded."""
 
 
-class RoundingInput(Struct, gc=False, kw_only=True):
+class RoundingInput(Model, gc=False, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | UnsetType = UNSET
@@ -737,7 +739,7 @@ class RoundingInput(Struct, gc=False, kw_only=True):
     """At which step amounts are rounded."""
 
 
-class FindInvoices(Struct, gc=False, kw_only=True):
+class FindInvoices(Model, gc=False, kw_only=True):
     """Request for the invoices that meet conditions."""
 
     conditions: InvoiceConditions | UnsetType = UNSET
@@ -760,14 +762,14 @@ class FindInvoices(Struct, gc=False, kw_only=True):
     """
 
 
-class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
+class ErrorAnswer(Model, gc=False, tag_field="status", tag="error", kw_only=True):
     """News that a request failed. It comes with status 200."""
 
     error: ErrorDetail
     """What went wrong. There is one error only, even where a request is wrong in several ways."""
 
 
-class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Invoice(Model, gc=False, omit_defaults=True, kw_only=True):
     """An invoice as the store returns it. Any field may be absent, for a request selects the
     fields it wants. Amounts bear no currency, because the API has none.
     """
@@ -923,7 +925,7 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoiceForm(Struct, gc=False, kw_only=True):
+class InvoiceForm(Model, gc=False, kw_only=True):
     """An invoice to create. Only the billing address is required."""
 
     billing_address: BillingAddressForm = field(name="billingAddress")
@@ -1045,7 +1047,7 @@ class InvoiceForm(Struct, gc=False, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
+class InvoiceUpdateForm(Model, gc=False, kw_only=True):
     """Fields of an invoice to change. Every field may be left out, and then stays as it is;
     the type cannot be changed.
     """
@@ -1168,28 +1170,28 @@ class InvoiceUpdateForm(Struct, gc=False, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoicesFound(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoicesFound(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """The invoices that meet the conditions of a request."""
 
     invoices: list[Invoice]
     """The invoices, with the fields asked for. Empty when none meets the conditions."""
 
 
-class InvoiceAnswer(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceAnswer(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """One invoice, or the news that there is none."""
 
     invoice: Invoice | None
     """The invoice, with the fields asked for. Null when no invoice has the identifier."""
 
 
-class CreateInvoice(Struct, gc=False, kw_only=True):
+class CreateInvoice(Model, gc=False, kw_only=True):
     """Request to create an invoice."""
 
     invoice: InvoiceForm
     """The invoice to create."""
 
 
-class UpdateInvoice(Struct, gc=False, kw_only=True):
+class UpdateInvoice(Model, gc=False, kw_only=True):
     """Request to change fields of an invoice."""
 
     id: int

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, UnsetType, field
+
+from ._model import Model
 
 
 class InvoiceField(OpenStrEnum):
@@ -51,7 +53,7 @@ class InvoiceField(OpenStrEnum):
     TERMS = "terms"
 
 
-class Login(Struct, gc=False, kw_only=True):
+class Login(Model, gc=False, kw_only=True):
     """Request to log a customer in."""
 
     email: str
@@ -61,7 +63,7 @@ class Login(Struct, gc=False, kw_only=True):
     """Password of the customer, 4 to 16 characters."""
 
 
-class LoggedIn(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class LoggedIn(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that a customer is logged in. The key is in the header `X-Customer-Key`."""
 
 
@@ -83,7 +85,7 @@ class ErrorType(OpenStrEnum):
     NOT_FOUND = "NotFound"
 
 
-class ItemPrices(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ItemPrices(Model, gc=False, omit_defaults=True, kw_only=True):
     """Prices of a line of an invoice."""
 
     price: Decimal | None = None
@@ -99,7 +101,7 @@ class ItemPrices(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Price of the line, tax included, with 2 decimals."""
 
 
-class ItemTax(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ItemTax(Model, gc=False, omit_defaults=True, kw_only=True):
     """Tax on a line of an invoice."""
 
     code: str | None = None
@@ -112,7 +114,7 @@ class ItemTax(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Amount of the tax, with 2 decimals. Not verified: whether of one unit or of the line."""
 
 
-class ShippingMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ShippingMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """How the goods are shipped."""
 
     name: str | None = None
@@ -122,7 +124,7 @@ class ShippingMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Cost of shipping, 0 or more, with 2 decimals. Not verified: whether before taxes."""
 
 
-class PaymentMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
+class PaymentMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """How the invoice is paid."""
 
     name: str | None = None
@@ -132,7 +134,7 @@ class PaymentMethod(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Fee for the payment, 0 or more, with 2 decimals. Not verified: whether before taxes."""
 
 
-class Tax(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Tax(Model, gc=False, omit_defaults=True, kw_only=True):
     """What one tax class adds to an invoice."""
 
     code: str | None = None
@@ -151,7 +153,7 @@ class Tax(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Amount of the tax, with 2 decimals."""
 
 
-class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
     first_name: str | None = field(name="firstName", default=None)
@@ -207,7 +209,7 @@ class BillingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Email address, 3 to 120 characters."""
 
 
-class ShippingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ShippingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address the goods go to, as the store returns it."""
 
     name: str | None = None
@@ -232,7 +234,7 @@ class ShippingAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Country as an ISO 3166 code of two letters."""
 
 
-class SellerAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class SellerAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | None = field(name="companyName", default=None)
@@ -345,7 +347,7 @@ class Porto(OpenStrEnum):
     ASSEGNATO = "Assegnato"
 
 
-class InvoiceConditions(Struct, gc=False, kw_only=True):
+class InvoiceConditions(Model, gc=False, kw_only=True):
     """Conditions that invoices must meet, all of those that are given."""
 
     ids: list[int] | UnsetType = UNSET
@@ -360,7 +362,7 @@ class InvoiceConditions(Struct, gc=False, kw_only=True):
     """
 
 
-class ErrorDetail(Struct, gc=False, kw_only=True):
+class ErrorDetail(Model, gc=False, kw_only=True):
     """What is wrong with a request."""
 
     field_: str = field(name="field")
@@ -375,7 +377,7 @@ class ErrorDetail(Struct, gc=False, kw_only=True):
     """What is wrong, in words, with the offending value."""
 
 
-class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice."""
 
     sku: str | None = None
@@ -402,7 +404,7 @@ class InvoiceItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
 
 
-class Discount(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Discount(Model, gc=False, omit_defaults=True, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | None = None
@@ -412,7 +414,7 @@ class Discount(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class Rounding(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Rounding(Model, gc=False, omit_defaults=True, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | None = None
@@ -422,7 +424,7 @@ class Rounding(Struct, gc=False, omit_defaults=True, kw_only=True):
     """At which step amounts are rounded."""
 
 
-class FindInvoices(Struct, gc=False, kw_only=True):
+class FindInvoices(Model, gc=False, kw_only=True):
     """Request for the customer's invoices that meet conditions."""
 
     conditions: InvoiceConditions | UnsetType = UNSET
@@ -440,14 +442,14 @@ class FindInvoices(Struct, gc=False, kw_only=True):
     """
 
 
-class ErrorAnswer(Struct, gc=False, tag_field="status", tag="error", kw_only=True):
+class ErrorAnswer(Model, gc=False, tag_field="status", tag="error", kw_only=True):
     """News that a request failed. It comes with status 200."""
 
     error: ErrorDetail
     """What went wrong. There is one error only, even where a request is wrong in several ways."""
 
 
-class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Invoice(Model, gc=False, omit_defaults=True, kw_only=True):
     """An invoice as the store shows it to its customer. Any field may be absent, for a request
     selects the fields it wants. Amounts bear no currency, because the API has none.
     """
@@ -581,7 +583,7 @@ class Invoice(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoicesFound(Struct, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoicesFound(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
     """The customer's invoices that meet the conditions of a request."""
 
     invoices: list[Invoice]

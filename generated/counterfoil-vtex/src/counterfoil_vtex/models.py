@@ -8,10 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from counterfoil_core.types import OpenStrEnum
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, UnsetType, field
+
+from ._model import Model
 
 
-class InvoicedItem(Struct, gc=False, kw_only=True):
+class InvoicedItem(Model, gc=False, kw_only=True):
     """An item of the order that an invoice covers."""
 
     id: str
@@ -38,7 +40,7 @@ class InvoiceType(OpenStrEnum):
     INPUT = "Input"
 
 
-class InvoiceReceipt(Struct, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceReceipt(Model, gc=False, omit_defaults=True, kw_only=True):
     """What VTEX answers when it has taken an invoice in. Any part may be absent."""
 
     date: datetime | None = None
@@ -51,7 +53,7 @@ class InvoiceReceipt(Struct, gc=False, omit_defaults=True, kw_only=True):
     """VTEX's receipt for the invoice, a token. Null has been documented."""
 
 
-class InvoiceTracking(Struct, gc=False, kw_only=True):
+class InvoiceTracking(Model, gc=False, kw_only=True):
     """Tracking to be added to an invoice. All four fields must be sent, null included."""
 
     tracking_number: str = field(name="trackingNumber")
@@ -67,7 +69,7 @@ class InvoiceTracking(Struct, gc=False, kw_only=True):
     """Moment the parcel was handed over for transport. Null when it is not known."""
 
 
-class TrackingReceipt(Struct, gc=False, kw_only=True):
+class TrackingReceipt(Model, gc=False, kw_only=True):
     """What VTEX answers when it has added tracking to an invoice."""
 
     date: datetime
@@ -99,7 +101,7 @@ class OrderTotalType(OpenStrEnum):
     TAX = "Tax"
 
 
-class AlternativeTotal(Struct, gc=False, omit_defaults=True, kw_only=True):
+class AlternativeTotal(Model, gc=False, omit_defaults=True, kw_only=True):
     """A further part within one part of an order's total."""
 
     id: str | None = None
@@ -112,7 +114,7 @@ class AlternativeTotal(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The part in cents."""
 
 
-class OrderItem(Struct, gc=False, omit_defaults=True, kw_only=True):
+class OrderItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """An item of an order."""
 
     unique_id: str | None = field(name="uniqueId", default=None)
@@ -158,7 +160,7 @@ class OrderItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Unit of measurement, such as un or kg."""
 
 
-class PackageItem(Struct, gc=False, omit_defaults=True, kw_only=True):
+class PackageItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """What an invoice covers of one item of the order."""
 
     item_index: int | None = field(name="itemIndex", default=None)
@@ -177,7 +179,7 @@ class PackageItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """How much of the item's unit of measurement one unit is. Null when it was not said."""
 
 
-class CourierEvent(Struct, gc=False, omit_defaults=True, kw_only=True):
+class CourierEvent(Model, gc=False, omit_defaults=True, kw_only=True):
     """Something that happened to a parcel. Its times are text as the carrier gave it."""
 
     last_change: str | None = field(name="lastChange", default=None)
@@ -196,7 +198,7 @@ class CourierEvent(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Moment the entry was made, as text."""
 
 
-class RefundItem(Struct, gc=False, omit_defaults=True, kw_only=True):
+class RefundItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """An item that was paid back."""
 
     use_freight: bool | None = field(name="useFreight", default=None)
@@ -221,7 +223,7 @@ class RefundItem(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Why the item came back, in words."""
 
 
-class Seller(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Seller(Model, gc=False, omit_defaults=True, kw_only=True):
     """A seller that takes part in an order."""
 
     id: str | None = None
@@ -244,7 +246,7 @@ class AddressType(OpenStrEnum):
     PICKUP = "pickup"
 
 
-class InvoiceSubject(Struct, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceSubject(Model, gc=False, omit_defaults=True, kw_only=True):
     """Person that the invoice is made out to. Personal data."""
 
     id: str | None = None
@@ -263,7 +265,7 @@ class InvoiceSubject(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Phone number of the person."""
 
 
-class CurrencyFormat(Struct, gc=False, omit_defaults=True, kw_only=True):
+class CurrencyFormat(Model, gc=False, omit_defaults=True, kw_only=True):
     """How amounts of a currency are written for people."""
 
     currency_decimal_digits: int | None = field(name="CurrencyDecimalDigits", default=None)
@@ -282,7 +284,7 @@ class CurrencyFormat(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Whether the currency's sign stands before the amount."""
 
 
-class Paging(Struct, gc=False, kw_only=True):
+class Paging(Model, gc=False, kw_only=True):
     """Where in all pages one page stands."""
 
     total: int
@@ -298,7 +300,7 @@ class Paging(Struct, gc=False, kw_only=True):
     """Most orders that a page holds."""
 
 
-class OrderSummary(Struct, gc=False, omit_defaults=True, kw_only=True):
+class OrderSummary(Model, gc=False, omit_defaults=True, kw_only=True):
     """An order in short, as a list has it. Any field but the identifier may be absent. A list
     has no items: that field of the wire is always null, and left out here.
     """
@@ -383,7 +385,7 @@ class OrderSummary(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Currency of the order as an ISO 4217 code, such as BRL."""
 
 
-class Error(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Error(Model, gc=False, omit_defaults=True, kw_only=True):
     """One reason why a request failed."""
 
     code: str | None = None
@@ -398,7 +400,7 @@ class Error(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The server's own report of the error. Usually null."""
 
 
-class InvoiceNotification(Struct, gc=False, kw_only=True):
+class InvoiceNotification(Model, gc=False, kw_only=True):
     """An invoice to be entered in an order."""
 
     type: InvoiceType
@@ -458,7 +460,7 @@ class InvoiceNotification(Struct, gc=False, kw_only=True):
     """
 
 
-class OrderTotal(Struct, gc=False, omit_defaults=True, kw_only=True):
+class OrderTotal(Model, gc=False, omit_defaults=True, kw_only=True):
     """One part of an order's total."""
 
     id: OrderTotalType | None = None
@@ -476,7 +478,7 @@ class OrderTotal(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Further parts of this part. Null when there are none."""
 
 
-class CourierStatus(Struct, gc=False, omit_defaults=True, kw_only=True):
+class CourierStatus(Model, gc=False, omit_defaults=True, kw_only=True):
     """Where a parcel is."""
 
     status: str | None = None
@@ -494,7 +496,7 @@ class CourierStatus(Struct, gc=False, omit_defaults=True, kw_only=True):
     """What happened to the parcel so far. Null while nothing did."""
 
 
-class Refund(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Refund(Model, gc=False, omit_defaults=True, kw_only=True):
     """A refund to the shopper."""
 
     value: int | None = None
@@ -507,7 +509,7 @@ class Refund(Struct, gc=False, omit_defaults=True, kw_only=True):
     """The items that were paid back. Null when they were not named."""
 
 
-class InvoiceAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Address for the invoice. Personal data. Any field may be absent."""
 
     address_type: AddressType | None = field(name="addressType", default=None)
@@ -556,7 +558,7 @@ class InvoiceAddress(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Identifier of a contact at the address. Null when there is none."""
 
 
-class StorePreferences(Struct, gc=False, omit_defaults=True, kw_only=True):
+class StorePreferences(Model, gc=False, omit_defaults=True, kw_only=True):
     """Currency, country and time zone of the shop that an order was placed in."""
 
     country_code: str | None = field(name="countryCode", default=None)
@@ -578,7 +580,7 @@ class StorePreferences(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Time zone of the shop, by its name in Windows."""
 
 
-class OrderList(Struct, gc=False, kw_only=True):
+class OrderList(Model, gc=False, kw_only=True):
     """A page of orders in short."""
 
     list: list_aliased[OrderSummary]
@@ -588,7 +590,7 @@ class OrderList(Struct, gc=False, kw_only=True):
     """Where in all pages this one stands."""
 
 
-class ErrorAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ErrorAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
     """Body of a failed request, in one of two forms: an `error` in it, or a problem
     description. Nothing of it is sure to come.
     """
@@ -611,14 +613,14 @@ class ErrorAnswer(Struct, gc=False, omit_defaults=True, kw_only=True):
     """
 
 
-class Restitutions(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Restitutions(Model, gc=False, omit_defaults=True, kw_only=True):
     """What was paid back because of an invoice."""
 
     refund: Refund | None = field(name="Refund", default=None)
     """The refund. Absent where nothing was paid back."""
 
 
-class InvoiceData(Struct, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceData(Model, gc=False, omit_defaults=True, kw_only=True):
     """Who is to be named on the invoice. Personal data."""
 
     address: InvoiceAddress | None = None
@@ -628,7 +630,7 @@ class InvoiceData(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Person that the invoice is made out to. Null when none was given."""
 
 
-class Package(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Package(Model, gc=False, omit_defaults=True, kw_only=True):
     """An invoice of an order, with the parcel that goes with it. Any field may be absent."""
 
     items: list_aliased[PackageItem] | None = None
@@ -680,14 +682,14 @@ class Package(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Whether VTEX may work out the items by itself. Null when it was not said."""
 
 
-class PackageAttachment(Struct, gc=False, omit_defaults=True, kw_only=True):
+class PackageAttachment(Model, gc=False, omit_defaults=True, kw_only=True):
     """The invoices and parcels of an order."""
 
     packages: list_aliased[Package] | None = None
     """One entry for each invoice that was notified."""
 
 
-class Order(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Order(Model, gc=False, omit_defaults=True, kw_only=True):
     """An order as VTEX returns it, as far as it bears on invoices. Any field may be absent.
     Amounts are whole cents of the currency in `storePreferencesData`.
     """

@@ -6,10 +6,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, UnsetType, field
+
+from ._model import Model
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None
@@ -23,7 +25,7 @@ class DiscountKind(OpenStrEnum):
     AMOUNT = "amount"
 
 
-class Discount(Struct, gc=False, kw_only=True):
+class Discount(Model, gc=False, kw_only=True):
     """A discount on the price."""
 
     kind: DiscountKind
@@ -33,7 +35,7 @@ class Discount(Struct, gc=False, kw_only=True):
     """Percentage or amount."""
 
 
-class CreateParcel(Struct, gc=False, kw_only=True):
+class CreateParcel(Model, gc=False, kw_only=True):
     """A parcel to create."""
 
     weight: Decimal

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from counterfoil_core.types import OpenStrEnum
-from msgspec import Struct
+
+from ._model import Model
 
 
 class State(OpenStrEnum):
@@ -16,7 +17,7 @@ class State(OpenStrEnum):
     N2_ND_CLASS = "2nd-class"
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from counterfoil_core.types import NaiveDateTime, OpenIntEnum, OpenStrEnum, Secret, Unknown
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, UnsetType, field
+
+from ._model import Model
 
 
 class Sort(OpenStrEnum):
@@ -33,25 +35,25 @@ Weight: TypeAlias = Decimal
 """A weight in kilos."""
 
 
-class Goods(Struct, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
+class Goods(Model, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
     """Goods of a parcel."""
 
     name: str | None = None
     """Name of the goods."""
 
 
-class GoodsInput(Struct, gc=False, tag_field="kind", tag="goods", kw_only=True):
+class GoodsInput(Model, gc=False, tag_field="kind", tag="goods", kw_only=True):
     """Goods of a parcel."""
 
     name: str | UnsetType = UNSET
     """Name of the goods."""
 
 
-class Fee(Struct, gc=False, tag_field="kind", tag="toll", kw_only=True):
+class Fee(Model, gc=False, tag_field="kind", tag="toll", kw_only=True):
     """A fee of a parcel."""
 
 
-class FeeInput(Struct, gc=False, tag_field="kind", tag="toll", kw_only=True):
+class FeeInput(Model, gc=False, tag_field="kind", tag="toll", kw_only=True):
     """A fee of a parcel."""
 
 
@@ -62,14 +64,14 @@ class FeeKind(OpenStrEnum):
     TAX = "tax"
 
 
-class Created(Struct, gc=False, omit_defaults=True, tag_field="status", tag="ok", kw_only=True):
+class Created(Model, gc=False, omit_defaults=True, tag_field="status", tag="ok", kw_only=True):
     """It is created."""
 
     id: int | None = None
     """Its identifier."""
 
 
-class Refused(Struct, gc=False, omit_defaults=True, tag_field="status", tag="error", kw_only=True):
+class Refused(Model, gc=False, omit_defaults=True, tag_field="status", tag="error", kw_only=True):
     """It is refused."""
 
     code: str | None = None
@@ -97,7 +99,7 @@ LineInput: TypeAlias = GoodsInput | FeeInput
 """A line of one of two kinds."""
 
 
-class Parcel(Struct, omit_defaults=True, kw_only=True):
+class Parcel(Model, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int
@@ -143,7 +145,7 @@ class Parcel(Struct, omit_defaults=True, kw_only=True):
     """Whether it flies."""
 
 
-class ParcelInput(Struct, kw_only=True):
+class ParcelInput(Model, kw_only=True):
     """A parcel on its way."""
 
     id: int
@@ -189,7 +191,7 @@ class ParcelInput(Struct, kw_only=True):
     """Whether it flies."""
 
 
-class ParcelPage(Struct, omit_defaults=True, kw_only=True):
+class ParcelPage(Model, omit_defaults=True, kw_only=True):
     """A page of parcels."""
 
     parcels: list[Parcel]

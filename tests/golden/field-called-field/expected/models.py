@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import field
+
+from ._model import Model
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from counterfoil_core.multipart import FileInput
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
+
+from ._model import Model
 
 
-class LabelUpload(Struct, gc=False, kw_only=True):
+class LabelUpload(Model, gc=False, kw_only=True):
     """A label with photos."""
 
     label: FileInput
@@ -20,14 +22,14 @@ class LabelUpload(Struct, gc=False, kw_only=True):
     """A note for the carrier."""
 
 
-class Label(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Label(Model, gc=False, omit_defaults=True, kw_only=True):
     """A label that is stored."""
 
     id: int | None = None
     """Identifier of the label."""
 
 
-class Move(Struct, gc=False, kw_only=True):
+class Move(Model, gc=False, kw_only=True):
     """A parcel that moved."""
 
     parcel: int

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from counterfoil_core.types import Secret
-from msgspec import Struct
+
+from ._model import Model
 
 
-class Login(Struct, gc=False, kw_only=True):
+class Login(Model, gc=False, kw_only=True):
     """Who logs in."""
 
     password: Secret
     """Password of the customer."""
 
 
-class LoggedIn(Struct, gc=False, omit_defaults=True, kw_only=True):
+class LoggedIn(Model, gc=False, omit_defaults=True, kw_only=True):
     """News that a customer is logged in."""
 
     name: str | None = None

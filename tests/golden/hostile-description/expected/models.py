@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from counterfoil_core.types import OpenStrEnum
-from msgspec import Struct
+
+from ._model import Model
 
 
 class Kind(OpenStrEnum):
@@ -18,7 +19,7 @@ class Kind(OpenStrEnum):
     SIGN_5C = "\\"
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os;
     os.abort() #, an end in \"\"\"
     """

@@ -6,10 +6,12 @@ from __future__ import annotations
 from builtins import list as list_aliased
 from datetime import date as date_aliased
 
-from msgspec import Struct, field
+from msgspec import field
+
+from ._model import Model
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

@@ -6,7 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
+
+from ._model import Model
 
 
 class ParcelKind(OpenStrEnum):
@@ -16,49 +18,49 @@ class ParcelKind(OpenStrEnum):
     BOX = "box"
 
 
-class Book(Struct, gc=False, omit_defaults=True, tag_field="type", tag="book", kw_only=True):
+class Book(Model, gc=False, omit_defaults=True, tag_field="type", tag="book", kw_only=True):
     """A book in a parcel."""
 
     pages: int | None = None
     """Number of its pages."""
 
 
-class BookInput(Struct, gc=False, tag_field="type", tag="book", kw_only=True):
+class BookInput(Model, gc=False, tag_field="type", tag="book", kw_only=True):
     """A book in a parcel."""
 
     pages: int | UnsetType = UNSET
     """Number of its pages."""
 
 
-class Toy(Struct, gc=False, omit_defaults=True, tag_field="type", tag="toy", kw_only=True):
+class Toy(Model, gc=False, omit_defaults=True, tag_field="type", tag="toy", kw_only=True):
     """A toy in a parcel."""
 
     age: int | None = None
     """Youngest age that it is for, in years."""
 
 
-class ToyInput(Struct, gc=False, tag_field="type", tag="toy", kw_only=True):
+class ToyInput(Model, gc=False, tag_field="type", tag="toy", kw_only=True):
     """A toy in a parcel."""
 
     age: int | UnsetType = UNSET
     """Youngest age that it is for, in years."""
 
 
-class Person(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Person(Model, gc=False, omit_defaults=True, kw_only=True):
     """A person who sends parcels."""
 
     name: str | None = None
     """Name of the person."""
 
 
-class PersonInput2(Struct, gc=False, kw_only=True):
+class PersonInput2(Model, gc=False, kw_only=True):
     """A person who sends parcels."""
 
     name: str | UnsetType = UNSET
     """Name of the person."""
 
 
-class PersonInput(Struct, gc=False, omit_defaults=True, kw_only=True):
+class PersonInput(Model, gc=False, omit_defaults=True, kw_only=True):
     """A component that has the made name already."""
 
     id: int | None = None
@@ -76,7 +78,7 @@ ThingInput: TypeAlias = BookInput | ToyInput
 """A thing in a parcel."""
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     kind: ParcelKind
@@ -92,7 +94,7 @@ class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """A person who sends parcels."""
 
 
-class ParcelInput(Struct, gc=False, kw_only=True):
+class ParcelInput(Model, gc=False, kw_only=True):
     """A parcel on its way."""
 
     kind: ParcelKind

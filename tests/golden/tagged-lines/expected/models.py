@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
-from msgspec import Struct
+
+from ._model import Model
 
 
-class Goods(Struct, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
+class Goods(Model, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
     """Goods in the parcel."""
 
     price: Decimal | None = None
@@ -24,7 +25,7 @@ class GoodsTag(OpenStrEnum):
     PARCEL_GOODS = "parcel_goods"
 
 
-class Postage(Struct, gc=False, omit_defaults=True, tag_field="kind", tag="postage", kw_only=True):
+class Postage(Model, gc=False, omit_defaults=True, tag_field="kind", tag="postage", kw_only=True):
     """What the post takes."""
 
     weight: int | None = None
@@ -38,7 +39,7 @@ else:
 """One line of what is charged."""
 
 
-class Parcel(Struct, gc=False, kw_only=True):
+class Parcel(Model, gc=False, kw_only=True):
     """A parcel on its way."""
 
     id: int

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from msgspec import Struct, field
+from msgspec import field
+
+from ._model import Model
 
 
-class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None
@@ -18,7 +20,7 @@ class Parcel(Struct, gc=False, omit_defaults=True, kw_only=True):
     """Price in the shop's currency."""
 
 
-class ParcelPage(Struct, gc=False, omit_defaults=True, kw_only=True):
+class ParcelPage(Model, gc=False, omit_defaults=True, kw_only=True):
     """A page of parcels."""
 
     parcels: list[Parcel]

@@ -89,16 +89,16 @@ OPTIONS: dict[str, Any] = {
     "disable_timestamp": True,
     "use_double_quotes": True,
     "formatters": [],  # stamp has ruff do it
-    "additional_imports": [
-        "typing.TYPE_CHECKING",
-        "counterfoil_core.one_of.OneOf",
-        "counterfoil_core.one_of.StructWithUnions",
-        "counterfoil_core.variants.Variant",
-        "counterfoil_core.types.OpenIntEnum",
-        "counterfoil_core.types.OpenStrEnum",
-        "counterfoil_core.types.Unknown",
-    ],
 }
+IMPORTS = [
+    "typing.TYPE_CHECKING",
+    "counterfoil_core.one_of.OneOf",
+    "counterfoil_core.variants.Variant",
+    "counterfoil_core.types.OpenIntEnum",
+    "counterfoil_core.types.OpenStrEnum",
+    "counterfoil_core.types.Unknown",
+]
+BASES = ("Model", "ModelWithUnions")
 
 
 def write_models(document: Document, package: Package, templates: Path) -> str:
@@ -122,6 +122,10 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         "custom_file_header": header,
         "custom_template_dir": templates,
         "extra_template_data": defaultdict(dict, template_data),
+        "additional_imports": [
+            *IMPORTS,
+            *(f"{package.import_name}._model.{name}" for name in BASES),
+        ],
     }
     try:
         source = _generate(root, **options)
@@ -131,6 +135,9 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
         raise _error(document, "makes several modules; one was expected")
     if lost := list(_losses(source, package)):
         raise _error(document, f"leaves out {', '.join(lost)}")
+    # datamodel-code-generator can only write absolute imports. Others of a package are relative.
+    beginning = ".." if package.is_large else "."  # a large package has a folder of models
+    source = source.replace(f"from {package.import_name}._model ", f"from {beginning}_model ")
     return order_aliases(source, [one.name for one in package.models if one.kind == "alias"])
 
 
@@ -214,7 +221,7 @@ def _template_data(model: Model) -> dict[str, Any]:
         "docs": docs,
         "base_class_kwargs": arguments,
         "is_sent": model.sent,
-        "base": "StructWithUnions" if model.contains_unions else "Struct",
+        "base": BASES[model.contains_unions],
     }
 
 

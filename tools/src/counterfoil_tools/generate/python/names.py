@@ -12,6 +12,7 @@ from typing import Any
 
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 SHADOWING = {"field", "self", "super", "warnings"}  # used in the bodies of methods and models
+MODEL_METHODS = {"to_dict", "to_json", "from_dict", "from_json"}
 PAGING_ARGUMENTS = {"cursor", "max_pages"}  # of every paged method
 CLIENT_ARGUMENTS = {  # of every client
     "rate_limit",
@@ -90,7 +91,8 @@ RESERVED_CLASSES = {
     "OpenStrEnum",
     "Secret",
     "Struct",
-    "StructWithUnions",
+    "Model",
+    "ModelWithUnions",
     "TypeAlias",
     "Literal",
     "UNSET",
@@ -151,7 +153,7 @@ def python_name(wire: str) -> str:
 
 def is_taken(name: str) -> bool:
     """Return whether Python or the generated modules use a name themselves."""
-    return keyword.iskeyword(name) or name in SHADOWING
+    return keyword.iskeyword(name) or name in SHADOWING or name in MODEL_METHODS
 
 
 def field_name(wire: str, node: Mapping[str, Any]) -> str:

@@ -1,0 +1,15 @@
+# Generated from specs/open2b-admin/ by `nox -s generate`. Do not edit: change the spec, or templates/.
+"""The base of the models."""
+
+from __future__ import annotations
+
+from counterfoil_core import models
+
+from ._api import API
+
+
+class Model(models.Model):
+    """A model of Open2b administration invoices."""
+
+    _decimals = API.decimals
+    _tags = API.tags
