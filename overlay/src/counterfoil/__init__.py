@@ -15,11 +15,9 @@
 
 `help(counterfoil.Invoice)` lists the fields. `to_invoices` maps records that you have already.
 
-Notes for maintainers. Importing this package imports none of its modules, no provider package and no HTTP library: each
-name is imported at its first use (PEP 562).
-
-No module here may have the same name as a public function: importing that module would overwrite
-the function.
+Notes for maintainers. Importing this package imports none of its modules, no provider package and
+no HTTP library: each name is imported at its first use (PEP 562). No module here may have the same
+name as a public function: importing that module would overwrite the function.
 """
 
 # Type checkers treat this name as true. Importing `typing` for it would double the import time.

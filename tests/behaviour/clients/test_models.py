@@ -90,7 +90,9 @@ def test_json_has_every_digit_as_the_api_spells_it() -> None:
 
 
 def test_a_float_is_refused_as_an_amount_with_its_place() -> None:
-    with pytest.raises(ValueError, match=r"Decimal, int or text, got `float` - at `\$.subtotal`"):
+    with pytest.raises(
+        ValueError, match=r"Decimal, int or text, got `float` - at `\$.items\[0\].quantity`"
+    ):
         Invoice.from_dict(json.loads(TEXT))
 
     exact = json.loads(TEXT, parse_float=Decimal)
