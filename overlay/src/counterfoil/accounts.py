@@ -356,7 +356,7 @@ def _read_toml(path: str | Path) -> dict[str, object]:
         return tomllib.loads(text, parse_float=Decimal)
     except FileNotFoundError:
         raise AccountError(
-            f"there is no file {str(path)!r}: create it, with a table for each account"
+            f"there is no file {str(path)!r}: `counterfoil init` creates it"
         ) from None
     except UnicodeDecodeError as error:
         raise AccountError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from None
@@ -370,7 +370,7 @@ def _read_tables(path: str, tables: dict[str, object]) -> dict[str, Account]:
     problems: list[str] = []
     for name, table in tables.items():
         try:
-            accounts[name] = _read_account(name, table)
+            accounts[name] = read_account(name, table)
         except AccountError as error:
             problems.append(error.message)
     if problems:
@@ -378,7 +378,8 @@ def _read_tables(path: str, tables: dict[str, object]) -> dict[str, Account]:
     return accounts
 
 
-def _read_account(name: str, table: object) -> Account:
+def read_account(name: str, table: object) -> Account:
+    """Return the account of a table. Raises AccountError if it is misconfigured or has a secret."""
     if not isinstance(table, dict) or "provider" not in table:
         raise AccountError(f'{name!r} must be a table with a provider, such as provider = "vtex"')
     own = {key: table[key] for key in ("provider", *_ACCOUNT_SETTINGS) if key in table}

@@ -14,6 +14,7 @@ from click import Argument, Option
 import counterfoil
 
 from ..invoice import Kind, Status
+from .output import FORMATS, find_format, keep_format
 
 
 def read_moment(text: str) -> datetime:
@@ -51,13 +52,33 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 ACCOUNTS = Argument(["names"], nargs=-1, metavar="[ACCOUNT]...", shell_complete=complete)
 INVOICES = Argument(["names"], nargs=-1, metavar="[INVOICE]...")
 INVOICE = Argument(["name"], metavar="INVOICE")
-JSON = Option(["--json", "as_json"], is_flag=True, help="Print one JSON object per line.")
+JSON = Option(
+    ["--json", "as_json"],
+    is_flag=True,
+    callback=lambda context, _, value: value or find_format(context) == "json",
+    help="Print one JSON object per line.",
+)
+OUTPUT = (
+    Option(
+        ["--format"],
+        type=click.Choice(FORMATS),
+        is_eager=True,  # before --json, which is the same as --format json
+        expose_value=False,
+        callback=keep_format,
+        envvar="COUNTERFOIL_FORMAT",
+        show_envvar=True,
+        help="The default is table on a terminal, and tsv in a pipe or file.",
+    ),
+    JSON,
+)
+LIMIT = Option(["--limit"], type=click.IntRange(1), help="Maximum number of invoices.")
 SETUP = Option(
     ["--accounts", "file"],
     metavar="FILE",
     type=click.Path(),
     default="accounts.toml",
     envvar="COUNTERFOIL_ACCOUNTS",
+    show_envvar=True,
     help="A TOML file with a table for each account.",
 )
 STORE = Option(
@@ -66,12 +87,13 @@ STORE = Option(
     type=click.Path(),
     default="invoices.db",
     envvar="COUNTERFOIL_STORE",
+    show_envvar=True,
     help="A SQLite file. `pull` also accepts a .jsonl file, or a .parquet folder.",
 )
 
 _KINDS = click.Choice(get_args(Kind), case_sensitive=False)
 _STATUSES = click.Choice(get_args(Status), case_sensitive=False)
-_PROVIDERS = click.Choice(counterfoil.provider_names(), case_sensitive=False)
+PROVIDERS = click.Choice(counterfoil.provider_names(), case_sensitive=False)
 
 ACCOUNT = Option(
     ["--account"],
@@ -83,7 +105,7 @@ SEARCH = (
     ACCOUNT,
     Option(
         ["--provider"],
-        type=_PROVIDERS,
+        type=PROVIDERS,
         metavar="NAME",
         help="Only invoices of this provider.",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import sys
@@ -29,6 +30,8 @@ from ..errors import DocumentError, NeverPulled, NotificationError, StorageError
 Row: TypeAlias = dict[str, Any]
 """The values of a table row by their column names."""
 
+FORMATS = ("table", "csv", "tsv", "json")
+_FORMAT = "counterfoil.format"  # where a command's context keeps the choice
 PIPED = 160  # columns, if there is no terminal
 # Columns with a title of their own.
 TITLES = {
@@ -200,6 +203,24 @@ def make_table(
     return table
 
 
+def keep_format(context: click.Context, _: click.Parameter, chosen: str | None) -> None:
+    """Keep the format that was chosen, for `find_format`."""
+    if chosen:
+        context.meta[_FORMAT] = chosen
+
+
+def find_format(context: click.Context | None = None) -> str:
+    """Return one of FORMATS: the chosen one, else a table on a terminal and TSV elsewhere."""
+    context = context or click.get_current_context(silent=True)
+    chosen = None if context is None else context.meta.get(_FORMAT)
+    return chosen or ("table" if sys.stdout.isatty() else "tsv")
+
+
+def shows_tables(as_json: bool) -> bool:
+    """Whether the output is for people."""
+    return not as_json and find_format() == "table"
+
+
 def print_json(record: object) -> None:
     """Print an object as one line of JSON. Amounts are strings."""
     print(escape_json(_ENCODER.encode(record)))
@@ -228,8 +249,9 @@ def show(
 ) -> int:
     """Print records to stdout, their warnings and failures to stderr, and return the exit code.
 
-    As JSON, each record is printed completely and immediately. Otherwise, a table shows `fields` of
-    all records, and the row `total`. `empty` is printed to stderr if there are no records. `look`
+    As JSON, each record is printed completely and immediately. As CSV and TSV, the first line has
+    the names of `fields`. A table shows `fields` of all records, and the row `total`. `empty` is
+    printed to stderr if there are no records. `look`
     are arguments of `make_table`.
     """
     kept = []
@@ -237,7 +259,10 @@ def show(
         kept.append(record)
         if as_json:
             print_json(record)
-    if kept and not as_json:
+    layout = "json" if as_json else find_format()
+    if layout in ("csv", "tsv"):
+        _print_values(kept, fields, "," if layout == "csv" else "\t")
+    if kept and layout == "table":
         rows = kept if total is None else [*kept, total]
         _print_table(rows, fields, **look)
     if empty and not kept:
@@ -248,6 +273,28 @@ def show(
     if not codes:
         return 0
     return codes.pop() if len(codes) == 1 else 1
+
+
+def _print_values(records: Sequence[Row], fields: Sequence[str], delimiter: str) -> None:
+    """Print a line for each record. No value contains a line break or a tab."""
+    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(fields)
+    for record in records:
+        writer.writerow([_spell(record.get(name)) for name in fields])
+
+
+def _spell(value: object) -> str:
+    """Return a value for programs: amounts have all their digits, and times are ISO 8601."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return f"{value:f}"
+        case datetime():
+            return value.isoformat()
+    return clean(str(value))
 
 
 def _print_table(records: Sequence[Row], fields: Sequence[str], **look: Any) -> None:

@@ -10,6 +10,7 @@ import click
 from .accounts import accounts_command
 from .documents import documents_command
 from .erase import erase_command
+from .init import init_command
 from .list_invoices import list_command
 from .notify import notify_command
 from .pull import pull_command
@@ -42,6 +43,7 @@ def command() -> None:
 
 
 # In the order of their use.
+command.add_command(init_command)
 command.add_command(accounts_command)
 command.add_command(pull_command)
 command.add_command(list_command)

@@ -11,14 +11,14 @@ import click
 
 import counterfoil
 
-from ..options import ACCOUNTS, JSON, SETUP
-from ..output import Row, describe_failure, make_console, make_table, show
+from ..options import ACCOUNTS, OUTPUT, SETUP
+from ..output import Row, describe_failure, make_console, make_table, show, shows_tables
 from ..selection import choose_accounts
 
 FIELDS = ("account", "provider", "lists", "state")
 
 
-@click.command("accounts", cls=click.Group, params=[SETUP, JSON], invoke_without_command=True)
+@click.command("accounts", cls=click.Group, params=[SETUP, *OUTPUT], invoke_without_command=True)
 @click.pass_context
 def accounts_command(context: click.Context, file: str, as_json: bool) -> int:
     """List the accounts, and their missing secrets.
@@ -30,7 +30,7 @@ def accounts_command(context: click.Context, file: str, as_json: bool) -> int:
     return try_accounts(choose_accounts(file), as_json, asking=False)
 
 
-@accounts_command.command("check", params=[ACCOUNTS, SETUP, JSON])
+@accounts_command.command("check", params=[ACCOUNTS, SETUP, *OUTPUT])
 def check_command(names: tuple[str, ...], file: str, as_json: bool) -> int:
     """Request an invoice from each provider, and show the results.
 
@@ -38,7 +38,7 @@ def check_command(names: tuple[str, ...], file: str, as_json: bool) -> int:
     """
     accounts = choose_accounts(file, *names)
     code = try_accounts(accounts, as_json, asking=True)
-    if not as_json:
+    if shows_tables(as_json):
         print_missing(accounts)
     return code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from msgspec import structs
 
 import counterfoil
 
-from ..options import INVOICES, JSON, SEARCH, STORE
+from ..options import INVOICES, LIMIT, OUTPUT, SEARCH, STORE
 from ..output import Row, describe_failure, print_error, show
 from ..selection import choose_invoices, name_invoice, report_left_out
 
@@ -35,7 +36,9 @@ ALLOW_HOST = Option(
 )
 
 
-@click.command("documents", params=[INVOICES, INTO, OVERWRITE, ALLOW_HOST, *SEARCH, STORE, JSON])
+@click.command(
+    "documents", params=[INVOICES, INTO, OVERWRITE, ALLOW_HOST, *SEARCH, LIMIT, STORE, *OUTPUT]
+)
 def documents_command(
     names: tuple[str, ...],
     into: str,
@@ -43,6 +46,7 @@ def documents_command(
     allow_hosts: tuple[str, ...],
     store: str,
     as_json: bool,
+    limit: int | None,
     **filters: Any,
 ) -> int:
     """Save the documents of invoices, such as PDFs.
@@ -53,7 +57,7 @@ def documents_command(
     count = Counter[str]()
 
     def save() -> Iterator[Row]:
-        for invoice in choose_invoices(store, *names, **filters):
+        for invoice in islice(choose_invoices(store, *names, **filters), limit):
             count["invoice"] += 1
             count["document"] += len(invoice.documents or ())
             try:

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import click
-from click import Option
 
 from ...sinks.sqlite import SqliteSink
-from ..options import JSON, SEARCH, STORE
-from ..output import Row, make_console, pad_amount, show
+from ..options import LIMIT, OUTPUT, SEARCH, STORE
+from ..output import Row, make_console, pad_amount, show, shows_tables
 from ..search import check_account, explain_search
 from ..selection import print_errors
 
@@ -43,10 +42,9 @@ WIDE = (
     "paid",
 )
 NARROW = ("account", "kind", "invoice", "day", "buyer_name", "gross", "currency")
-LIMIT = Option(["--limit"], type=click.IntRange(1), help="Maximum number of invoices.")
 
 
-@click.command("list", params=[*SEARCH, LIMIT, STORE, JSON])
+@click.command("list", params=[*SEARCH, LIMIT, STORE, *OUTPUT])
 def list_command(store: str, as_json: bool, **filters: Any) -> None:
     """List the invoices of a store, the latest first."""
     with SqliteSink(store, make=False) as sink:
@@ -54,8 +52,9 @@ def list_command(store: str, as_json: bool, **filters: Any) -> None:
         rows = sink.find(*COLUMNS, **filters)
         left_out = explain_search(sink, len(rows), filters)
     for row in rows:
-        _convert(row, padding=not as_json)
-    fields = WIDE if make_console().width >= 110 else NARROW
+        _convert(row, padding=shows_tables(as_json))
+    is_wide = not shows_tables(as_json) or make_console().width >= 110
+    fields = WIDE if is_wide else NARROW
     show(rows, as_json, fields, filling="buyer", folding=False)
     print_errors(left_out)
 

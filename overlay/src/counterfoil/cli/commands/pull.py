@@ -12,8 +12,8 @@ from rich.text import Text
 import counterfoil
 
 from ...invoice import Kind, Status
-from ..options import ACCOUNTS, JSON, SETUP, STORE, read_moment
-from ..output import Row, clean, describe_failure, make_console, show
+from ..options import ACCOUNTS, OUTPUT, SETUP, STORE, read_moment
+from ..output import Row, clean, describe_failure, make_console, print_error, show
 from ..selection import choose_accounts
 
 COUNTS = ("read", "new", "changed", "unchanged")
@@ -68,7 +68,7 @@ STATUSES = Option(
 
 @click.command(
     "pull",
-    params=[ACCOUNTS, BEGIN, END, AGAIN, KINDS, STATUSES, NO_RAW, AT_ONCE, STORE, SETUP, JSON],
+    params=[ACCOUNTS, BEGIN, END, AGAIN, KINDS, STATUSES, NO_RAW, AT_ONCE, STORE, SETUP, *OUTPUT],
 )
 def pull_command(
     names: tuple[str, ...], store: str, file: str, as_json: bool, no_raw: bool, **how: Any
@@ -97,7 +97,10 @@ def pull_command(
 
     with counterfoil.open_sink(store, raw=not no_raw) as sink, bars:
         result = counterfoil.pull(chosen, into=sink, report=report, **how)
-    return show_result(result, as_json)
+    code = show_result(result, as_json)
+    if console.is_terminal and result.count("new"):
+        print_error("next: `counterfoil list` shows them, `counterfoil pull` adds what is new")
+    return code
 
 
 def show_result(result: counterfoil.PullResult, as_json: bool) -> int:

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from ...remapping import AccountRemap, remap
 from ...sinks.sqlite import SqliteSink
-from ..options import ACCOUNTS, JSON, SETUP, STORE
-from ..output import Row, describe_failure, make_console, make_table, show
+from ..options import ACCOUNTS, OUTPUT, SETUP, STORE
+from ..output import Row, describe_failure, make_console, make_table, show, shows_tables
 from ..selection import choose_accounts
 
 COUNTS = ("read", "new", "changed", "unchanged", "gone", "unreadable")
@@ -20,7 +20,7 @@ PROVENANCE = "provenance."
 MOST_FIELDS = 20  # in the table of changes
 
 
-@click.command("remap", params=[ACCOUNTS, DRY_RUN, STORE, SETUP, JSON])
+@click.command("remap", params=[ACCOUNTS, DRY_RUN, STORE, SETUP, *OUTPUT])
 def remap_command(
     names: tuple[str, ...], store: str, file: str, as_json: bool, dry_run: bool
 ) -> int:
@@ -37,7 +37,7 @@ def remap_command(
     empty = f"{store} has no invoices of these accounts"
     counts = [name for name in COUNTS if name in COUNTS[:4] or any(row[name] for row in records)]
     code = show(records, as_json, ("account", "provider", *counts, "state"), empty=empty)
-    if not as_json:
+    if shows_tables(as_json):
         print_changes(results)
     return code
 

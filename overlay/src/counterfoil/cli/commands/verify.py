@@ -12,8 +12,8 @@ from msgspec import structs
 
 import counterfoil
 
-from ..options import INVOICES, JSON, SEARCH, STORE
-from ..output import Row, show
+from ..options import INVOICES, OUTPUT, SEARCH, STORE
+from ..output import Row, show, shows_tables
 from ..selection import choose_invoices, name_invoice, report_left_out
 
 FIELDS = ("account", "invoice", "severity", "path", "found", "expected", "rule")
@@ -24,7 +24,7 @@ INFO = Option(
 )
 
 
-@click.command("verify", params=[INVOICES, INFO, *SEARCH, STORE, JSON])
+@click.command("verify", params=[INVOICES, INFO, *SEARCH, STORE, *OUTPUT])
 def verify_command(
     names: tuple[str, ...], info: bool, store: str, as_json: bool, **filters: Any
 ) -> int:
@@ -44,7 +44,7 @@ def verify_command(
                     yield {**name_invoice(invoice), **structs.asdict(finding)}
 
     show(find(), as_json, FIELDS)
-    if not as_json:
+    if shows_tables(as_json):
         hidden = (
             "" if info or not count["info"] else f", infos: {count['info']:,} (--info shows them)"
         )

@@ -1,0 +1,195 @@
+"""The formats of the command's output, and `counterfoil init`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from counterfoil import Invoice, InvoiceRef, Party, Totals, open_sink, read_accounts
+from counterfoil.cli import main
+from counterfoil_sandbox import Sandbox
+
+from .sandbox_accounts import write_accounts
+
+Run = Callable[..., tuple[int, str, str]]
+INVOICE = Invoice(
+    ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="W-1"),
+    completeness="full",
+    number="2026/7",
+    currency="EUR",
+    buyer=Party(name='Ada, "the\tfirst"'),
+    totals=Totals(gross=Decimal("1234567890123456.7890"), net=Decimal("10")),
+    paid=True,
+)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Sandbox]:
+    with Sandbox(seed=7, invoices=12) as box, box.serve():
+        yield box
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COUNTERFOIL_FORMAT", raising=False)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        return code, *capfd.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def stored(run: Run) -> Run:
+    with open_sink("invoices.db") as sink:
+        sink.store("mine", [INVOICE], b"{}")
+    return run
+
+
+@pytest.mark.parametrize(("words", "delimiter"), [((), "\t"), (("--format", "csv"), ",")])
+def test_a_pipe_gets_values_for_programs(
+    stored: Run, words: tuple[str, ...], delimiter: str
+) -> None:
+    code, out, err = stored("list", *words)
+
+    [row] = csv.DictReader(io.StringIO(out), delimiter=delimiter)
+    assert (code, err) == (0, "")
+    assert row["gross"] == "1234567890123456.7890"
+    assert row["buyer_name"] == 'Ada, "the first"'
+    assert (row["net"], row["tax"], row["paid"]) == ("10", "", "true")
+
+
+def test_the_formats_can_be_chosen(stored: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "─" in stored("list", "--format", "table")[1]
+    assert json.loads(stored("list", "--format", "json")[1])["number"] == "2026/7"
+    assert stored("list", "--format", "json")[1] == stored("list", "--json")[1]
+    monkeypatch.setenv("COUNTERFOIL_FORMAT", "csv")
+    assert stored("list")[1].startswith("account,kind,")
+    code, _, err = stored("list", "--format", "xml")
+    assert (code, "'xml' is not one of" in err) == (2, True)
+
+
+def test_nothing_found_is_a_line_of_names_and_a_sentence(run: Run) -> None:
+    with open_sink("invoices.db") as sink:
+        sink.store("mine", [INVOICE], b"{}")
+
+    code, out, err = run("list", "--kind", "credit_note")
+
+    assert (code, out.count("\n")) == (0, 1)
+    assert "credit_note" in err
+
+
+def test_help_names_the_environment_variables(run: Run) -> None:
+    text = run("list", "--help")[1]
+
+    assert "COUNTERFOIL_STORE" in text
+    assert "COUNTERFOIL_FORMAT" in text
+    assert "COUNTERFOIL_ACCOUNTS" in run("pull", "--help")[1]
+
+
+def test_documents_can_be_limited(served: Sandbox, run: Run, tmp_path: Path) -> None:
+    environment = write_accounts(served, tmp_path, "amazon")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, secret in environment.items():
+            patch.setenv(name, secret)
+        assert run("pull", "--since", "90d")[0] == 0
+    code, out, _ = run("documents", "--limit", "2")
+
+    assert code == 0
+    assert len(out.splitlines()) == 1 + 2
+    assert len(list(Path("documents").rglob("*.*"))) == 2
+
+
+# init
+
+
+def test_init_writes_an_account_that_works(
+    served: Sandbox, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = served.client_arguments("flow")
+    settings = ("organization", "base_url")
+    words = [f"--set={name}={given[name]}" for name in settings]
+
+    code, out, err = run("init", "--provider", "flow", "--name", "dublin", *words)
+
+    assert (code, err) == (0, "")
+    assert "export COUNTERFOIL_DUBLIN_TOKEN=..." in out
+    monkeypatch.setenv("COUNTERFOIL_DUBLIN_TOKEN", given["token"])
+    assert run("accounts", "check")[0] == 0
+    text = Path("accounts.toml").read_text()
+    assert given["token"] not in text
+    assert "#   unit: e-invoices: the unit of quantities" in text
+
+
+def test_init_adds_to_a_file_and_keeps_what_is_there(run: Run) -> None:
+    Path("accounts.toml").write_text('# mine\n[rio]\nprovider = "vtex"\naccount = "shop"')
+
+    assert run("init", "--provider", "flow", "--set", 'organization=a"b')[0] == 0
+
+    text = Path("accounts.toml").read_text()
+    assert text.startswith('# mine\n[rio]\nprovider = "vtex"\naccount = "shop"\n\n[flow]\n')
+    assert read_accounts()["flow"].settings["organization"] == 'a"b'
+    assert list(read_accounts()) == ["rio", "flow"]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ((), "pass --provider: one of amazon, flow"),
+        (("--provider", "shopify"), "'shopify' is not one of"),
+        (("--provider", "flow", "--set", "organization"), "has no value"),
+        (("--provider", "flow", "--set", "organisation=a"), "did you mean 'organization'"),
+        (("--provider", "flow", "--set", "token=s3cret"), "COUNTERFOIL_FLOW_TOKEN"),
+        (("--provider", "vtex", "--name", "rio"), "has an account 'rio' already"),
+    ],
+)
+def test_init_refuses_and_leaves_the_file(run: Run, words: tuple[str, ...], problem: str) -> None:
+    before = '[rio]\nprovider = "vtex"\naccount = "shop"\n'
+    Path("accounts.toml").write_text(before)
+
+    code, out, err = run("init", *words)
+
+    assert code in (2, 3)
+    assert problem in err
+    assert "s3cret" not in out + err
+    assert Path("accounts.toml").read_text() == before
+    assert [path.name for path in Path().iterdir()] == ["accounts.toml"]
+
+
+def test_init_asks_on_a_terminal(run: Run) -> None:
+    """A real terminal, by Python's own pty."""
+    program = (
+        "import os, pty, sys\n"
+        "pid, fd = pty.fork()\n"
+        "if pid == 0:\n"
+        "    os.execvp(sys.executable, [sys.executable, '-m', 'counterfoil.cli', 'init'])\n"
+        "os.write(fd, b'flow\\ndublin\\nacme\\n')\n"
+        "text = b''\n"
+        "while True:\n"
+        "    try:\n"
+        "        part = os.read(fd, 4096)\n"
+        "    except OSError:\n"
+        "        break\n"
+        "    if not part:\n"
+        "        break\n"
+        "    text += part\n"
+        "print(text.decode())\n"
+        "sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "organization (Enter leaves it out)" in ran.stdout
+    account = read_accounts()["dublin"]
+    assert (account.provider, account.settings) == ("flow", {"organization": "acme"})
+    assert stat.S_ISREG(Path("accounts.toml").stat().st_mode)
