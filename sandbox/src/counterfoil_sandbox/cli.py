@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from .account_file import AccountFileError, check_file, list_exports, write_accounts
 from .faults import FaultRule, FaultsError, load_rules
 from .options import UnknownOption, describe_options, parse_options
 from .platforms import PlatformError
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _serve(options)
-    except (UnknownApi, UnknownOption, FaultsError, PlatformError) as error:
+    except (UnknownApi, UnknownOption, FaultsError, PlatformError, AccountFileError) as error:
         parser.error(str(error))
     except BrokenPipeError:  # the reader of the output is gone
         sys.stdout = sys.stderr
@@ -68,6 +69,12 @@ def _add_address_arguments(serve: argparse.ArgumentParser) -> None:
         default=0,
         metavar="N",
         help="port to listen on; default: a free one",
+    )
+    serve.add_argument(
+        "--accounts",
+        type=Path,
+        metavar="FILE",
+        help="write an accounts.toml for the command `counterfoil`",
     )
     serve.add_argument(
         "--host", default=LOOPBACK, metavar="H", help="address to listen on; default: %(default)s"
@@ -131,9 +138,13 @@ def _serve(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     box = _make_box(options)
+    if options.accounts:
+        check_file(options.accounts)
     try:
         with box, box.serve(options.host, options.port) as url:
-            _announce(box, url, options.host)
+            if options.accounts:
+                write_accounts(box, options.accounts)
+            _announce(box, url, options.host, options.accounts)
             threading.Event().wait()
     except KeyboardInterrupt:
         print("Stopped.", flush=True)
@@ -158,11 +169,16 @@ def _make_box(options: argparse.Namespace) -> Sandbox:
         raise FaultsError(f"{options.faults}: {error}") from None
 
 
-def _announce(box: Sandbox, url: str, host: str) -> None:
+def _announce(box: Sandbox, url: str, host: str, accounts: Path | None) -> None:
     reach = "only this machine can reach it" if is_loopback(host) else "OTHER MACHINES CAN REACH IT"
     print(f"Counterfoil sandbox at {url} ({reach})")
     for api in box.apis:
         print(f"\n{api}\n  base_url: {box.name_base_url(api)}")
         for name, value in box.credentials(api).items():
             print(f"  {name}: {value}")
+    if accounts:
+        print(f"\n{accounts} has an account for each. In another terminal:")
+        for line in list_exports(box):
+            print(f"  {line}")
+        print(f"  counterfoil pull --since 90d --accounts {accounts}")
     print("\nInterrupt to stop.", flush=True)

@@ -80,6 +80,8 @@ class Provider(Protocol):
 
     refuses_unknown_fields: ClassVar[bool]
     account: ClassVar[Mapping[str, str]]  # arguments of the client
+    facts: ClassVar[Mapping[str, str]]  # settings of an account that the API does not send
+    secrets: ClassVar[tuple[str, ...]]  # the names of those that no file may contain
     credentials: ClassVar[Mapping[str, str]]  # all keys and logins that it accepts
 
     @property

@@ -120,6 +120,14 @@ class SandboxState:
             "base_url": self.name_base_url(api),
         }
 
+    def facts(self, api: str) -> Mapping[str, str]:
+        """Return the settings of `counterfoil.Account` for what the API does not send."""
+        return self._find_provider(api).facts
+
+    def secrets(self, api: str) -> tuple[str, ...]:
+        """Return the names of an account's settings that are secret."""
+        return self._find_provider(api).secrets
+
     def credentials(self, api: str) -> Mapping[str, str]:
         """Return all keys and logins that the API accepts, by name."""
         return self._find_provider(api).credentials

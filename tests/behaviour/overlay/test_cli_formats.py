@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -193,3 +194,45 @@ def test_init_asks_on_a_terminal(run: Run) -> None:
     account = read_accounts()["dublin"]
     assert (account.provider, account.settings) == ("flow", {"organization": "acme"})
     assert stat.S_ISREG(Path("accounts.toml").stat().st_mode)
+
+
+# where it looks, and completion
+
+
+def test_accounts_are_also_found_in_the_configuration_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("COUNTERFOIL_FLOW_TOKEN", "invented")
+    shared = tmp_path / "config" / "counterfoil" / "accounts.toml"
+    assert run("init", "--provider", "flow", f"--accounts={shared}")[0] == 0
+
+    assert "flow\tflow\t" in run("accounts")[1]
+    Path("accounts.toml").write_text('[rio]\nprovider = "vtex"\naccount = "shop"\n')
+    assert "rio\tvtex\t" in run("accounts")[1], "the file here comes first"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("counterfoil show 20", "2026/7"),
+        ("counterfoil list --kind cr", "credit_note"),
+        ("counterfoil list --status av", "available"),
+        ("counterfoil list --format t", "table"),
+    ],
+)
+def test_the_shell_completes_numbers_kinds_and_statuses(
+    stored: Run, words: str, expected: str
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "counterfoil.cli"],
+        env={
+            **os.environ,
+            "_COUNTERFOIL_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert f"plain,{expected}\n" in ran.stdout

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -14,7 +16,14 @@ from click import Argument, Option
 import counterfoil
 
 from ..invoice import Kind, Status
+from ..sinks.sqlite import SqliteSink
 from .output import FORMATS, find_format, keep_format
+
+MOST_COMPLETIONS = 200
+FOLDER = {
+    "win32": "%APPDATA%/counterfoil",
+    "darwin": "~/Library/Application Support/counterfoil",
+}.get(sys.platform, "~/.config/counterfoil")
 
 
 def read_moment(text: str) -> datetime:
@@ -39,9 +48,29 @@ def read_day(text: str) -> date:
     return read_moment(text).date()
 
 
+def find_setup() -> str:
+    """Return the path of accounts.toml: here, or in the user's configuration folder."""
+    shared = Path(click.get_app_dir("counterfoil"), "accounts.toml")
+    return (
+        str(shared) if shared.exists() and not Path("accounts.toml").exists() else "accounts.toml"
+    )
+
+
+def complete_invoice(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the numbers of stored invoices that begin with a text, for shell completion."""
+    store = ctx.params.get("store") or os.environ.get("COUNTERFOIL_STORE", "invoices.db")
+    try:
+        with SqliteSink(store, make=False) as sink:
+            rows = sink.find("number", account=ctx.params.get("account"))
+    except Exception:  # a shell does not show errors during completion
+        return []
+    numbers = dict.fromkeys(row["number"] for row in rows if row["number"])
+    return [number for number in numbers if number.startswith(incomplete)][:MOST_COMPLETIONS]
+
+
 def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the names of accounts that begin with a text, for shell completion."""
-    path = ctx.params.get("file") or os.environ.get("COUNTERFOIL_ACCOUNTS", "accounts.toml")
+    path = ctx.params.get("file") or os.environ.get("COUNTERFOIL_ACCOUNTS") or find_setup()
     try:
         accounts = counterfoil.read_accounts(path)
     except Exception:  # a shell does not show errors during completion
@@ -50,8 +79,8 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 
 
 ACCOUNTS = Argument(["names"], nargs=-1, metavar="[ACCOUNT]...", shell_complete=complete)
-INVOICES = Argument(["names"], nargs=-1, metavar="[INVOICE]...")
-INVOICE = Argument(["name"], metavar="INVOICE")
+INVOICES = Argument(["names"], nargs=-1, metavar="[INVOICE]...", shell_complete=complete_invoice)
+INVOICE = Argument(["name"], metavar="INVOICE", shell_complete=complete_invoice)
 JSON = Option(
     ["--json", "as_json"],
     is_flag=True,
@@ -76,7 +105,8 @@ SETUP = Option(
     ["--accounts", "file"],
     metavar="FILE",
     type=click.Path(),
-    default="accounts.toml",
+    default=find_setup,
+    show_default=f"accounts.toml, or else {FOLDER}/accounts.toml",
     envvar="COUNTERFOIL_ACCOUNTS",
     show_envvar=True,
     help="A TOML file with a table for each account.",

@@ -62,6 +62,8 @@ class Amazon:
 
     limiter: ClassVar[type[Limiter]] = TokenBucket
     refuses_unknown_fields: ClassVar[bool] = False
+    facts: ClassVar[Mapping[str, str]] = {}
+    secrets: ClassVar[tuple[str, ...]] = ("refresh_token", "client_secret")
     account: ClassVar[Mapping[str, str]] = {
         "refresh_token": REFRESH_TOKEN,
         "client_id": CLIENT_ID,

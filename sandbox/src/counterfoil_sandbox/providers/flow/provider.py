@@ -58,6 +58,8 @@ class Flow:
     """Consumer invoices. Every order number exists; its end may change how the order behaves."""
 
     refuses_unknown_fields: ClassVar[bool] = False
+    facts: ClassVar[Mapping[str, str]] = {}
+    secrets: ClassVar[tuple[str, ...]] = ("token",)
     account: ClassVar[Mapping[str, str]] = {"organization": ORGANIZATION, "token": TOKEN}
     credentials: ClassVar[Mapping[str, str]] = account
     limiter: ClassVar[type[Limiter]] = TokenBucket  # no rate limit is documented

@@ -34,6 +34,8 @@ class Open2bAdmin:
     """commerce.invoices, version 6."""
 
     refuses_unknown_fields: ClassVar[bool] = True
+    facts: ClassVar[Mapping[str, str]] = {"currency": "EUR", "time_zone": "UTC"}
+    secrets: ClassVar[tuple[str, ...]] = ("key",)
     account: ClassVar[Mapping[str, str]] = {"store": "sandbox.example", "key": KEY}
     credentials: ClassVar[Mapping[str, str]] = {"key": KEY}
 

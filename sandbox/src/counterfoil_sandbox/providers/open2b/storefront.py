@@ -35,6 +35,8 @@ class Open2bStorefront:
     """storefront.invoices, version 10, and the login that returns a customer's key."""
 
     refuses_unknown_fields: ClassVar[bool] = True
+    facts: ClassVar[Mapping[str, str]] = {"currency": "EUR", "time_zone": "UTC"}
+    secrets: ClassVar[tuple[str, ...]] = ("password",)
     account: ClassVar[Mapping[str, str]] = {
         "store": "sandbox.example",
         "email": LOGINS[CUSTOMER].email,

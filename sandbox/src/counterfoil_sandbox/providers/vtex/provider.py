@@ -62,6 +62,8 @@ class Vtex:
 
     limiter: ClassVar[type[Limiter]] = TokenBucket  # no rate limit is documented
     refuses_unknown_fields: ClassVar[bool] = False
+    facts: ClassVar[Mapping[str, str]] = {}
+    secrets: ClassVar[tuple[str, ...]] = ("app_key", "app_token")
     account: ClassVar[Mapping[str, str]] = {
         "account": "sandbox",
         "app_key": APP_KEY,
