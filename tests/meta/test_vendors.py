@@ -31,7 +31,7 @@ EXCEPTIONS = {  # the words that a file may contain, and why
         ("counterfoil_vtex",),
         "the types of the only notification there is, for type checkers",
     ),
-    "overlay/src/counterfoil/accounts.py": (
+    "overlay/src/counterfoil/account_file.py": (
         ('provider = "vtex"',),
         "an example in a message, to be copied",
     ),

@@ -28,7 +28,8 @@ __version__ = "0.1.0"
 # fmt: off
 # isort: off
 if TYPE_CHECKING:
-    from .accounts import Account, read_accounts
+    from .accounts import Account
+    from .account_file import read_accounts
     from .totals import add_up
     from .rows import arrow_schema, to_rows
     from .remapping import AccountRemap, Change, remap
@@ -57,7 +58,8 @@ if TYPE_CHECKING:
     from .verification import Finding, verify
 
 _MODULES = {
-    "accounts": ("Account", "read_accounts"),
+    "accounts": ("Account",),
+    "account_file": ("read_accounts",),
     "totals": ("add_up",),
     "rows": ("arrow_schema", "to_rows"),
     "remapping": ("AccountRemap", "Change", "remap"),

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, get_args, overload
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -60,7 +57,7 @@ FACTS = (
     "prices_include_tax",
     "item_price",
 )
-_ACCOUNT_SETTINGS = (
+ACCOUNT_SETTINGS = (
     "currency",
     "time_zone",
     "minor_digits",
@@ -313,7 +310,7 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
 
 
 def _check_settings(settings: Mapping[str, object], provider: ProviderDescription) -> None:
-    known = (*provider.settings, *_ACCOUNT_SETTINGS)
+    known = (*provider.settings, *ACCOUNT_SETTINGS)
     for name, text in settings.items():
         if name not in (*provider.settings, *provider.secrets):
             has = f"it has {', '.join(known)}{suggest(name, known)}"
@@ -328,67 +325,3 @@ def _shorten(text: str) -> str:
         return text
     digest = sha256(text.encode(errors="replace")).hexdigest()
     return f"sha256:{digest[:16]}"
-
-
-def read_accounts(path: str | Path = "accounts.toml") -> dict[str, Account]:
-    """Read accounts from a TOML file that has one table per account. Return them by name.
-
-    Raises AccountError if the file does not exist or is not TOML, an account is misconfigured, or
-    the file contains a secret.
-    """
-    accounts = _read_tables(str(path), _read_toml(path))
-    owners: dict[str, str] = {}
-    for account in accounts.values():
-        prefix = account.name_variable("")
-        other = owners.setdefault(prefix, account.name)
-        if other != account.name:
-            raise AccountError(
-                f"{path}: {other!r} and {account.name!r} would have the same environment "
-                "variables: rename one"
-            )
-    return accounts
-
-
-def _read_toml(path: str | Path) -> dict[str, object]:
-    try:
-        # Some editors write a byte order mark at the beginning, which tomllib does not accept.
-        text = Path(path).read_text(encoding="utf-8-sig")
-        return tomllib.loads(text, parse_float=Decimal)
-    except FileNotFoundError:
-        raise AccountError(
-            f"there is no file {str(path)!r}: `counterfoil init` creates it"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise AccountError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, OSError) as error:
-        raise AccountError(f"{path} cannot be read: {error}") from None
-
-
-def _read_tables(path: str, tables: dict[str, object]) -> dict[str, Account]:
-    """Read all tables. Raises one AccountError that lists the problems of all tables."""
-    accounts: dict[str, Account] = {}
-    problems: list[str] = []
-    for name, table in tables.items():
-        try:
-            accounts[name] = read_account(name, table)
-        except AccountError as error:
-            problems.append(error.message)
-    if problems:
-        raise AccountError(f"{path}: {'; '.join(problems)}")
-    return accounts
-
-
-def read_account(name: str, table: object) -> Account:
-    """Return the account of a table. Raises AccountError if it is misconfigured or has a secret."""
-    if not isinstance(table, dict) or "provider" not in table:
-        raise AccountError(f'{name!r} must be a table with a provider, such as provider = "vtex"')
-    own = {key: table[key] for key in ("provider", *_ACCOUNT_SETTINGS) if key in table}
-    settings = {key: value for key, value in table.items() if key not in own}
-    account = Account(name=name, settings=settings, **own)
-    for secret in find_description(account.provider).secrets:
-        if secret in settings:
-            raise AccountError(
-                f"account {name!r}: {secret} is a secret, which must not be written in a file: "
-                f"remove it, and set the environment variable {account.name_variable(secret)}"
-            )
-    return account

@@ -23,11 +23,7 @@ def run_steps(steps: Steps, ahead: Executor | None = None) -> Iterator[Batch]:
     fetched: dict[Iterator[Any], Iterator[Any]] = {}
     result: Any = None
     failure: Exception | None = None
-    while True:
-        try:
-            step = steps.throw(failure) if failure else steps.send(result)
-        except StopIteration:
-            return
+    while (step := _advance(steps, result, failure)) is not None:
         result = failure = None
         if isinstance(step, Batch):
             yield step
@@ -46,11 +42,7 @@ async def run_steps_async(steps: Steps) -> AsyncIterator[Batch]:
     """Perform the steps of an async client, and yield their batches."""
     result: Any = None
     failure: Exception | None = None
-    while True:
-        try:
-            step = steps.throw(failure) if failure else steps.send(result)
-        except StopIteration:
-            return
+    while (step := _advance(steps, result, failure)) is not None:
         result = failure = None
         if isinstance(step, Batch):
             yield step
@@ -59,6 +51,14 @@ async def run_steps_async(steps: Steps) -> AsyncIterator[Batch]:
             result = await _perform(step)
         except Exception as error:
             failure = error
+
+
+def _advance(steps: Steps, result: Any, failure: Exception | None) -> Any:
+    """Pass on the result or failure of a step, and return the next one; None at the end."""
+    try:
+        return steps.throw(failure) if failure else steps.send(result)
+    except StopIteration:
+        return None
 
 
 async def _perform(step: object) -> object:

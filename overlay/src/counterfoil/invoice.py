@@ -268,7 +268,7 @@ class Invoice(InvoiceModel, frozen=True, kw_only=True, eq=False, omit_defaults=T
     def to_dict(self) -> dict[str, Any]:
         """Return the values of `to_json` with a Decimal for each amount."""
         plain = structs.replace(self, raw=UNSET, record=None, deleted_at=None)
-        return super(Invoice, plain).to_dict()
+        return InvoiceModel.to_dict(plain)
 
     @classmethod
     def from_json(cls, content: bytes | str) -> Self:
@@ -281,6 +281,7 @@ class Invoice(InvoiceModel, frozen=True, kw_only=True, eq=False, omit_defaults=T
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """Return the JSON Schema without the fields that `to_json` omits."""
         found = super().__get_pydantic_json_schema__(schema, handler)
         for name in ("raw", "record", "deleted_at"):
             del found["properties"][name]

@@ -100,7 +100,7 @@ def perform_call(
             )
         )
     except CounterfoilError as error:
-        if isinstance(error, NotFound) and error.status is not None:
+        if isinstance(error, NotFound) and error.operation is None:  # not of a nested call
             _name_target(error, operation, _fill_in(state, arguments))
         name_error(state, operation, error)
         raise

@@ -6,11 +6,11 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from .errors import ConfigurationError, CounterfoilError
 from .locks import FIRST_USE
+from .transports.protocol import Transport
 
 CarrierT = TypeVar("CarrierT")
 
@@ -23,11 +23,11 @@ class Carrier(Generic[CarrierT]):
         given: Any,
         open_transport: Callable[[Any], CarrierT],
         owner: str,
-        made_at: tuple[str, int],
+        created_at: tuple[str, int],
     ) -> None:
-        """`owner` is the class of the client, `made_at` the file and line that created it."""
+        """`owner` is the client's class, `created_at` the file and line that created it."""
         self._owner = owner
-        self._made_at = made_at
+        self._created_at = created_at
         self._given = given
         # A class is opened, and closed, here.
         self._is_lent = given is not None and not isinstance(given, type)
@@ -57,11 +57,11 @@ class Carrier(Generic[CarrierT]):
         if opened is None or self._is_lent or _find_process(opened[0]) != os.getpid():
             return
         close = "async with, or await aclose()" if "Async" in self._owner else "with, or close()"
-        file, line = self._made_at
-        with suppress(AttributeError, TypeError):  # at the end of the interpreter
-            warnings.warn_explicit(
-                f"{self._owner} was not closed: use {close}", ResourceWarning, file, line
-            )
+        file, line = self._created_at
+        message = f"{self._owner} was not closed: use {close}"
+        warnings.warn_explicit(message, ResourceWarning, file, line)
+        if isinstance(opened[1], Transport):  # an async one can only be closed by its event loop
+            opened[1].close()
 
     def _open_in(self, place: object) -> tuple[object, CarrierT]:
         if self._closed:

@@ -61,7 +61,10 @@ class Configured(ABC, Generic[CarrierT]):
         self._state = ClientState(settings, rate_limiter, default_headers or {}, app_info)
         self._options = CallOptions(timeout, max_attempts)
         self._carrier: Carrier[CarrierT] = Carrier(
-            transport, self._open_transport, type(self).__name__, _find_maker(type(self).__module__)
+            transport,
+            self._open_transport,
+            type(self).__name__,
+            _find_caller(type(self).__module__),
         )
 
     def __init_subclass__(cls) -> None:
@@ -140,7 +143,7 @@ class Configured(ABC, Generic[CarrierT]):
         )
 
 
-def _find_maker(module: str) -> tuple[str, int]:
+def _find_caller(module: str) -> tuple[str, int]:
     """Return file and line of the code that creates a client of a package's module."""
     frame = sys._getframe(2)
     while frame.f_back is not None and frame.f_globals.get("__name__") == module:

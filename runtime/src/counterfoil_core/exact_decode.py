@@ -165,7 +165,9 @@ def _read(kind: Any, value: Any, tags: Tags, path: str) -> Any:
     if get_origin(kind) is list and isinstance(value, list):
         item = get_args(kind)[0]
         return [_read(item, part, tags, f"{path}[{index}]") for index, part in enumerate(value)]
-    if get_origin(kind) is tuple and isinstance(value, list):  # of invoices, not of answers
+    if get_origin(kind) is tuple and isinstance(
+        value, list
+    ):  # only models written by hand have tuples
         item = get_args(kind)[0]
         return tuple(
             _read(item, part, tags, f"{path}[{index}]") for index, part in enumerate(value)

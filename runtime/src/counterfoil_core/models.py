@@ -37,8 +37,8 @@ class Convertible:
     def to_json(self) -> bytes:
         """Return the model as the API's JSON. Amounts have all their digits.
 
-        Raises ValueError for an amount that is no finite number, and for a time without a zone
-        where the API has one.
+        Raises ValueError for an amount that is not finite, and for a time without a zone where
+        the API has one.
         """
         return make_body_writer(self._decimals)(self)
 
@@ -47,7 +47,7 @@ class Convertible:
         """Create the model from JSON values by the API's names, such as those of `to_dict`.
 
         Fields that the model does not declare are ignored. An amount can be a Decimal, an int or a
-        text, but no float, which has lost digits: decode JSON with `from_json`, or with
+        text, but not a float, which may have lost digits: decode JSON with `from_json`, or with
         `json.loads(text, parse_float=Decimal)`. Raises ValueError, with a path, if a value does not
         fit.
         """

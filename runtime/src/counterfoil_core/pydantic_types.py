@@ -33,14 +33,14 @@ def make_core_schema(cls: type[Any]) -> core_schema.CoreSchema:
 
 def to_json_values(value: Any) -> Any:
     """Return the values of `to_dict` with texts for amounts, so that no digit is lost."""
-    return _spell_amounts(value.to_dict())
+    return _amounts_to_text(value.to_dict())
 
 
-def _spell_amounts(value: Any) -> Any:
+def _amounts_to_text(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _spell_amounts(part) for name, part in value.items()}
+        return {name: _amounts_to_text(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_spell_amounts(part) for part in value]
+        return [_amounts_to_text(part) for part in value]
     if isinstance(value, (str, bool, int, float, type(None))):
         return value
     return format(value, "f")
@@ -60,7 +60,7 @@ def _describe(kind: type) -> dict[str, Any]:
         return {}
     if kind in (NaiveDateTime, Secret):
         return {"type": "string"}
-    raise NotImplementedError(kind)
+    raise NotImplementedError(kind)  # msgspec's way to say that a hook does not know a type
 
 
 def _inline(node: Any, parts: Mapping[str, Any], within: tuple[str, ...]) -> Any:

@@ -6,6 +6,7 @@ Secrets are not in the file, as it is with real accounts: they are environment v
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def list_exports(box: Sandbox) -> Iterator[str]:
         for name, value in box.account(api)["settings"].items():
             if name in secrets:
                 variable = f"COUNTERFOIL_{api}_{name}".upper().replace("-", "_")
-                yield f"export {variable}='{value}'"
+                yield f"export {variable}={shlex.quote(value)}"
 
 
 def _list_tables(box: Sandbox) -> Iterator[str]:

@@ -327,3 +327,54 @@ def test_generating_where_there_are_no_specs_says_so(tmp_path: Path) -> None:
     done = run(tmp_path, "generate")
     assert done.returncode == 2
     assert "there is no folder specs/ here" in done.stderr
+
+
+NAMES = {
+    "openapi": "3.1.0",
+    "info": {"title": "Names", "version": "1"},
+    "servers": [{"url": "https://names.example"}],
+    "paths": {
+        "/models": {
+            "get": {
+                "operationId": "getModel",
+                "responses": {
+                    "200": {
+                        "description": "A model",
+                        "content": {
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Model"}}
+                        },
+                    }
+                },
+            }
+        }
+    },
+    "components": {
+        "schemas": {
+            "Model": {
+                "type": "object",
+                "properties": {
+                    "to_dict": {"type": "string"},
+                    "fromJson": {"type": "string"},
+                    "parent": {"$ref": "#/components/schemas/Model"},
+                },
+            }
+        }
+    },
+}
+USE_NAMES = """
+from names_client import Model
+
+model = Model.from_json('{"to_dict": "a", "fromJson": "b", "parent": {"to_dict": "c"}}')
+print(model.to_dict_, model.from_json_, model.parent.to_dict())
+"""
+
+
+def test_a_schema_and_fields_with_names_of_the_base_class(tmp_path: Path) -> None:
+    (tmp_path / "names.json").write_text(json.dumps(NAMES))
+    for words in (("adopt", "names", "names.json"), ("generate", "names")):
+        done = run(tmp_path, *words)
+        assert done.returncode == 0, done.stderr
+
+    used = run_with(tmp_path, USE_NAMES)
+
+    assert (used.stdout, used.stderr) == ("a b {'to_dict': 'c'}\n", "")

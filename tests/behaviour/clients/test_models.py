@@ -11,14 +11,23 @@ import msgspec
 import pydantic
 import pytest
 from counterfoil_amazon.models import CustomerInvoice
+from counterfoil_core.decode import make_reader
 from counterfoil_core.models import Model
+from counterfoil_core.response import RawResponse
 from counterfoil_core.types import Unknown
 from counterfoil_flow.models import ConsumerInvoice, ConsumerInvoiceStatus
 from counterfoil_open2b_admin.models import Invoice, InvoiceConditions
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.behaviour.clients.packages import Example, apis, examples, operations, package
+from tests.behaviour.clients.packages import (
+    Example,
+    apis,
+    description,
+    examples,
+    operations,
+    package,
+)
 
 SUCCESSES = [one for one in examples() if 200 <= one.status < 300 and "json" in one.media_type]
 TEXT = b"""{
@@ -36,11 +45,6 @@ def list_models(value: Any) -> list[Model]:
 
 
 def read(example: Example) -> Any:
-    from counterfoil_core.decode import make_reader
-    from counterfoil_core.response import RawResponse
-
-    from tests.behaviour.clients.packages import description
-
     kind = operations(example.api)[example.operation].responses.get(example.status)
     raw_response = RawResponse(
         status=example.status,
@@ -69,6 +73,7 @@ def test_every_class_of_every_package_has_the_methods() -> None:
             found = getattr(models, name)
             if isinstance(found, type) and issubclass(found, msgspec.Struct):
                 assert issubclass(found, Model), f"{api}: {name}"
+                assert pydantic.TypeAdapter(found).json_schema()["type"] == "object"
 
 
 def test_a_dict_has_the_names_of_the_api_and_exact_amounts() -> None:

@@ -58,8 +58,8 @@ def test_check_prints_the_difference_and_fails(generated: Workspace) -> None:
     checked = generated.run("--check")
 
     assert checked.returncode == 1
-    assert "-class Renamed(Model" in checked.stdout
-    assert "+class CustomerInvoice(Model" in checked.stdout
+    assert "-class Renamed(ApiModel" in checked.stdout
+    assert "+class CustomerInvoice(ApiModel" in checked.stdout
     assert "run `nox -s generate`" in checked.stderr
     assert "class Renamed(" in (generated.root / PACKAGE / "models.py").read_text(), (
         "--check must not write"

@@ -26,7 +26,7 @@ INVOICE = Invoice(
     completeness="full",
     number="2026/7",
     currency="EUR",
-    buyer=Party(name='Ada, "the\tfirst"'),
+    buyer=Party(name='Ada, "the\tfirst" of Zürich'),
     totals=Totals(gross=Decimal("1234567890123456.7890"), net=Decimal("10")),
     paid=True,
 )
@@ -66,7 +66,7 @@ def test_a_pipe_gets_values_for_programs(
     [row] = csv.DictReader(io.StringIO(out), delimiter=delimiter)
     assert (code, err) == (0, "")
     assert row["gross"] == "1234567890123456.7890"
-    assert row["buyer_name"] == 'Ada, "the first"'
+    assert row["buyer_name"] == 'Ada, "the first" of Zürich'
     assert (row["net"], row["tax"], row["paid"]) == ("10", "", "true")
 
 
@@ -109,6 +109,18 @@ def test_documents_can_be_limited(served: Sandbox, run: Run, tmp_path: Path) -> 
     assert code == 0
     assert len(out.splitlines()) == 1 + 2
     assert len(list(Path("documents").rglob("*.*"))) == 2
+
+
+def test_a_character_that_the_output_lacks_is_escaped(stored: Run) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "counterfoil.cli", "list", "--format", "csv"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Z\\xfcrich" in ran.stdout
 
 
 # init
@@ -165,6 +177,38 @@ def test_init_refuses_and_leaves_the_file(run: Run, words: tuple[str, ...], prob
     assert "s3cret" not in out + err
     assert Path("accounts.toml").read_text() == before
     assert [path.name for path in Path().iterdir()] == ["accounts.toml"]
+
+
+def test_init_refuses_a_name_with_the_variables_of_another(run: Run) -> None:
+    assert run("init", "--provider", "flow", "--name", "a-b")[0] == 0
+    before = Path("accounts.toml").read_bytes()
+
+    code, _, err = run("init", "--provider", "flow", "--name", "a_b")
+
+    assert (code, "the same environment variables" in err) == (3, True)
+    assert Path("accounts.toml").read_bytes() == before
+
+
+def test_init_refuses_a_value_that_is_not_utf8(run: Run) -> None:
+    code, _, err = run("init", "--provider", "flow", "--set", "organization=\udcff")
+
+    assert (code, "is not UTF-8" in err) == (2, True)
+    assert not Path("accounts.toml").exists()
+
+
+def test_init_keeps_bytes_mode_and_link_of_a_file(run: Run) -> None:
+    before = b'\xef\xbb\xbf# mine\r\n[rio]\r\nprovider = "vtex"\r\naccount = "shop"\r\n'
+    real = Path("dotfiles.toml")
+    real.write_bytes(before)
+    real.chmod(0o600)
+    Path("accounts.toml").symlink_to(real)
+
+    assert run("init", "--provider", "flow")[0] == 0
+
+    assert Path("accounts.toml").is_symlink()
+    assert real.read_bytes().startswith(before + b"\n[flow]\n")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    assert list(read_accounts()) == ["rio", "flow"]
 
 
 def test_init_asks_on_a_terminal(run: Run) -> None:

@@ -10,7 +10,9 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
+from counterfoil_amazon import AmazonClient
 from counterfoil_core.errors import NotFound
 from counterfoil_flow import AsyncFlowClient, FlowClient
 from counterfoil_sandbox import Sandbox
@@ -37,7 +39,7 @@ def test_a_forgotten_client_is_named_at_its_line(box: Sandbox) -> None:
         del client
         gc.collect()
 
-    [one] = list_own(caught)
+    [one] = caught  # its sockets are closed, and do not warn as well
     assert str(one.message) == "FlowClient was not closed: use with, or close()"
     assert one.category is ResourceWarning
     assert Path(one.filename).name == HERE
@@ -101,3 +103,21 @@ def test_not_found_names_the_request_and_its_identifiers(box: Sandbox) -> None:
         f"with organization={organization!r}, key='no-such-key'."
     )
     assert arguments["token"] not in str(caught.value)
+
+
+def test_a_nested_call_that_is_not_found_is_named_once() -> None:
+    """The token's request is named, not that of the call which needs the token."""
+
+    def refuse(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(404)
+
+    credentials = {"refresh_token": "r-9", "client_id": "c", "client_secret": "s3cr3t"}
+    with (
+        httpx2.Client(transport=httpx2.MockTransport(refuse)) as transport,
+        AmazonClient(**credentials, transport=transport) as client,
+        pytest.raises(NotFound) as caught,
+    ):
+        client.customer_invoices.get("PO7")
+
+    assert str(caught.value).count("The request was") == 1
+    assert "The request was POST " in str(caught.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,9 @@ def test_the_printed_commands_pull_from_every_api(tmp_path: Path) -> None:
             said = ""
             while "Interrupt to stop." not in said:
                 said += process.stdout.readline()
-            exports = dict(re.findall(r"  export (\w+)='(.*)'", said))
+            lines = re.findall(r"^  export (.*)$", said, re.MULTILINE)
+            words = [word for line in lines for word in shlex.split(line)]
+            exports = dict(word.split("=", 1) for word in words)
             [pull] = re.findall(r"  counterfoil (pull .*)", said)
             pulled = subprocess.run(
                 [sys.executable, "-m", "counterfoil.cli", *pull.split(), "--json"],

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from counterfoil_core.types import OpenStrEnum, Secret
 from msgspec import UNSET, UnsetType, field
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class CustomerInvoice(Model, gc=False, kw_only=True):
+class CustomerInvoice(ApiModel, gc=False, kw_only=True):
     """The invoice for one purchase order, as Amazon made it out to the customer."""
 
     purchase_order_number: str = field(name="purchaseOrderNumber")
@@ -23,7 +23,7 @@ class CustomerInvoice(Model, gc=False, kw_only=True):
     """
 
 
-class Pagination(Model, gc=False, omit_defaults=True, kw_only=True):
+class Pagination(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Way from one page to the next."""
 
     next_token: str | None = field(name="nextToken", default=None)
@@ -41,7 +41,7 @@ class SortOrder(OpenStrEnum):
     DESC = "DESC"
 
 
-class Error(Model, gc=False, omit_defaults=True, kw_only=True):
+class Error(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """One reason why a request failed."""
 
     code: str
@@ -63,7 +63,7 @@ class GrantType(OpenStrEnum):
     CLIENT_CREDENTIALS = "client_credentials"
 
 
-class AccessToken(Model, gc=False, omit_defaults=True, kw_only=True):
+class AccessToken(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An access token from login with Amazon."""
 
     access_token: Secret
@@ -104,7 +104,7 @@ class RestrictedMethod(OpenStrEnum):
     DELETE = "DELETE"
 
 
-class RestrictedDataToken(Model, gc=False, omit_defaults=True, kw_only=True):
+class RestrictedDataToken(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A Restricted Data Token, which opens the operations it was asked for."""
 
     restricted_data_token: Secret | None = field(name="restrictedDataToken", default=None)
@@ -114,7 +114,7 @@ class RestrictedDataToken(Model, gc=False, omit_defaults=True, kw_only=True):
     """Seconds until the token expires, 3600 as documented."""
 
 
-class CustomerInvoiceList(Model, gc=False, omit_defaults=True, kw_only=True):
+class CustomerInvoiceList(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """One page of customer invoices."""
 
     pagination: Pagination | None = None
@@ -128,7 +128,7 @@ ErrorList: TypeAlias = list[Error]
 """The errors that made a request fail."""
 
 
-class CreateAccessToken(Model, gc=False, kw_only=True):
+class CreateAccessToken(ApiModel, gc=False, kw_only=True):
     """Request for an access token, sent as a form."""
 
     grant_type: GrantType
@@ -151,7 +151,7 @@ class CreateAccessToken(Model, gc=False, kw_only=True):
     """
 
 
-class LoginError(Model, gc=False, omit_defaults=True, kw_only=True):
+class LoginError(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Why login with Amazon refused to issue a token."""
 
     error: LoginErrorCode
@@ -161,7 +161,7 @@ class LoginError(Model, gc=False, omit_defaults=True, kw_only=True):
     """What went wrong, in words. It may be absent."""
 
 
-class RestrictedResource(Model, gc=False, kw_only=True):
+class RestrictedResource(ApiModel, gc=False, kw_only=True):
     """A restricted operation, named by its HTTP method and path."""
 
     method: RestrictedMethod
@@ -179,7 +179,7 @@ class RestrictedResource(Model, gc=False, kw_only=True):
     """
 
 
-class CustomerInvoicesAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
+class CustomerInvoicesAnswer(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Answer to a request for the invoices of a period."""
 
     payload: CustomerInvoiceList | None = None
@@ -189,7 +189,7 @@ class CustomerInvoicesAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
     """What went wrong. Absent when the request succeeded."""
 
 
-class CustomerInvoiceAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
+class CustomerInvoiceAnswer(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Answer to a request for one invoice."""
 
     payload: CustomerInvoice | None = None
@@ -199,14 +199,14 @@ class CustomerInvoiceAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
     """What went wrong. Absent when the request succeeded."""
 
 
-class ErrorAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
+class ErrorAnswer(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Body of a failed request."""
 
     errors: ErrorList | None = None
     """What went wrong, one entry for each error."""
 
 
-class CreateRestrictedDataToken(Model, gc=False, kw_only=True):
+class CreateRestrictedDataToken(ApiModel, gc=False, kw_only=True):
     """Request for a Restricted Data Token."""
 
     restricted_resources: list[RestrictedResource] = field(name="restrictedResources")

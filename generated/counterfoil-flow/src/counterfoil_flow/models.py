@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from counterfoil_core.types import OpenStrEnum, Unknown
 from msgspec import UNSET, UnsetType
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class ConsumerInvoiceStatus(OpenStrEnum):
@@ -50,7 +50,7 @@ class ConsumerInvoiceCustomerType(OpenStrEnum):
     INDIVIDUAL = "individual"
 
 
-class ConsumerInvoiceOrderSummary(Model, gc=False, kw_only=True):
+class ConsumerInvoiceOrderSummary(ApiModel, gc=False, kw_only=True):
     """The order that an invoice belongs to, in short."""
 
     id: str
@@ -63,7 +63,7 @@ class ConsumerInvoiceOrderSummary(Model, gc=False, kw_only=True):
     """Moment the order was submitted."""
 
 
-class ConsumerInvoiceReference(Model, gc=False, kw_only=True):
+class ConsumerInvoiceReference(ApiModel, gc=False, kw_only=True):
     """The invoice that a credit memo is issued against."""
 
     id: str
@@ -109,14 +109,14 @@ class ShippingLineTag(OpenStrEnum):
     CONSUMER_INVOICE_LINE_SHIPPING = "consumer_invoice_line_shipping"
 
 
-class ItemReference(Model, gc=False, kw_only=True):
+class ItemReference(ApiModel, gc=False, kw_only=True):
     """The item that a line is about."""
 
     number: str
     """The organization's own number of the item, such as its SKU."""
 
 
-class Price(Model, gc=False, kw_only=True):
+class Price(ApiModel, gc=False, kw_only=True):
     """An amount of money in a currency."""
 
     amount: Decimal
@@ -131,7 +131,7 @@ class Price(Model, gc=False, kw_only=True):
     """The amount as text for people, such as CA$100.00."""
 
 
-class ConsumerInvoiceForm(Model, gc=False, kw_only=True):
+class ConsumerInvoiceForm(ApiModel, gc=False, kw_only=True):
     """What is needed to have an invoice issued under a key. Flow has deprecated its use."""
 
     order_number: str
@@ -141,7 +141,7 @@ class ConsumerInvoiceForm(Model, gc=False, kw_only=True):
     """Whatever is to be attached to the invoice, text by name. Left out, nothing is."""
 
 
-class ConsumerInvoiceFormByOrder(Model, gc=False, kw_only=True):
+class ConsumerInvoiceFormByOrder(ApiModel, gc=False, kw_only=True):
     """What may be said when the invoices of an order are to be issued. An empty form is
     allowed.
     """
@@ -151,7 +151,7 @@ class ConsumerInvoiceFormByOrder(Model, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceLineDiscountForm(
-    Model, gc=False, tag_field="discriminator", tag="discount", kw_only=True
+    ApiModel, gc=False, tag_field="discriminator", tag="discount", kw_only=True
 ):
     """A line that takes something off the whole, to be written."""
 
@@ -159,7 +159,7 @@ class ConsumerInvoiceLineDiscountForm(
     """The discount, which must be negative, such as -10. It bears no currency."""
 
 
-class ConsumerInvoiceLevyForm(Model, gc=False, kw_only=True):
+class ConsumerInvoiceLevyForm(ApiModel, gc=False, kw_only=True):
     """A tax or customs duty to be written, its rate and what it comes to."""
 
     rate: Decimal
@@ -169,7 +169,7 @@ class ConsumerInvoiceLevyForm(Model, gc=False, kw_only=True):
     """What the levy comes to, for one unit in a line for an item. It bears no currency."""
 
 
-class InvoiceExportForm(Model, gc=False, kw_only=True):
+class InvoiceExportForm(ApiModel, gc=False, kw_only=True):
     """The period whose invoices are to be exported. An empty form is allowed."""
 
     date_from: date_aliased | UnsetType = UNSET
@@ -183,14 +183,14 @@ class InvoiceExportForm(Model, gc=False, kw_only=True):
     """
 
 
-class InvoiceExport(Model, gc=False, kw_only=True):
+class InvoiceExport(ApiModel, gc=False, kw_only=True):
     """An export that was started."""
 
     id: str
     """Identifier of the export, unique in all of Flow."""
 
 
-class MerchantOfRecordEntityRegistration(Model, gc=False, kw_only=True):
+class MerchantOfRecordEntityRegistration(ApiModel, gc=False, kw_only=True):
     """The registration of a company with a tax authority."""
 
     number: str
@@ -213,7 +213,7 @@ class EntityIdentifierType(OpenStrEnum):
     ZAZ = "zaz"
 
 
-class OrganizationReference(Model, gc=False, kw_only=True):
+class OrganizationReference(ApiModel, gc=False, kw_only=True):
     """An organization at Flow."""
 
     id: str
@@ -230,7 +230,7 @@ class TaxVerificationResult(OpenStrEnum):
     UNABLE_TO_VALIDATE = "unable_to_validate"
 
 
-class Address(Model, gc=False, omit_defaults=True, kw_only=True):
+class Address(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An address, either as one text or in its parts. One of both is present. Personal data."""
 
     text: str | None = None
@@ -263,7 +263,7 @@ class Address(Model, gc=False, omit_defaults=True, kw_only=True):
     """Longitude in degrees, as text. Absent when it is not known."""
 
 
-class Name(Model, gc=False, omit_defaults=True, kw_only=True):
+class Name(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Name of a person. Personal data."""
 
     first: str | None = None
@@ -284,7 +284,7 @@ class GenericErrorCode(OpenStrEnum):
     SERVER_ERROR = "server_error"
 
 
-class ConsumerInvoiceDocument(Model, gc=False, kw_only=True):
+class ConsumerInvoiceDocument(ApiModel, gc=False, kw_only=True):
     """An invoice or credit memo as a file in one language."""
 
     type: ConsumerInvoiceDocumentType
@@ -301,7 +301,7 @@ class ConsumerInvoiceDocument(Model, gc=False, kw_only=True):
     """
 
 
-class ConsumerInvoiceCenterReference(Model, gc=False, kw_only=True):
+class ConsumerInvoiceCenterReference(ApiModel, gc=False, kw_only=True):
     """A fulfilment centre, where goods are shipped from."""
 
     id: str
@@ -318,7 +318,7 @@ class ConsumerInvoiceCenterReference(Model, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceLineDiscount(
-    Model, gc=False, tag_field="discriminator", tag="discount", kw_only=True
+    ApiModel, gc=False, tag_field="discriminator", tag="discount", kw_only=True
 ):
     """A line that takes something off the whole invoice."""
 
@@ -326,7 +326,7 @@ class ConsumerInvoiceLineDiscount(
     """The discount, a negative amount."""
 
 
-class ConsumerInvoiceLevy(Model, gc=False, kw_only=True):
+class ConsumerInvoiceLevy(ApiModel, gc=False, kw_only=True):
     """A tax or customs duty, its rate and what it comes to."""
 
     rate: Decimal
@@ -339,7 +339,7 @@ class ConsumerInvoiceLevy(Model, gc=False, kw_only=True):
 
 
 class ConsumerInvoiceLineItemForm(
-    Model, gc=False, tag_field="discriminator", tag="item", kw_only=True
+    ApiModel, gc=False, tag_field="discriminator", tag="item", kw_only=True
 ):
     """A line for an item, to be written. Its amounts are those of one unit, and bear no
     currency.
@@ -367,7 +367,7 @@ class ConsumerInvoiceLineItemForm(
 
 
 class ConsumerInvoiceLineShippingForm(
-    Model, gc=False, tag_field="discriminator", tag="shipping", kw_only=True
+    ApiModel, gc=False, tag_field="discriminator", tag="shipping", kw_only=True
 ):
     """A line for shipping, to be written. Its amounts bear no currency."""
 
@@ -386,7 +386,7 @@ class ConsumerInvoiceLineShippingForm(
     """Customs duty on shipping. Leave it out when none is levied."""
 
 
-class EntityIdentifier(Model, gc=False, omit_defaults=True, kw_only=True):
+class EntityIdentifier(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A further tax identifier of the merchant of record."""
 
     name: EntityIdentifierType
@@ -401,7 +401,7 @@ class EntityIdentifier(Model, gc=False, omit_defaults=True, kw_only=True):
     """
 
 
-class TaxRegistration(Model, gc=False, omit_defaults=True, kw_only=True):
+class TaxRegistration(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """What looking up a tax registration number gave: whether it is valid in its country and,
     if so, whose it is.
     """
@@ -436,7 +436,7 @@ class TaxRegistration(Model, gc=False, omit_defaults=True, kw_only=True):
     """Name of the company that the number is registered for. Absent when it is not known."""
 
 
-class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class BillingAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address of the consumer who is billed. Personal data."""
 
     name: Name | None = None
@@ -463,7 +463,7 @@ class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Name of the consumer's company. Absent for a private person."""
 
 
-class Contact(Model, gc=False, omit_defaults=True, kw_only=True):
+class Contact(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A person to turn to about an order. Personal data."""
 
     name: Name
@@ -479,7 +479,7 @@ class Contact(Model, gc=False, omit_defaults=True, kw_only=True):
     """Phone number of the person. Absent when it is not known."""
 
 
-class GenericError(Model, gc=False, omit_defaults=True, kw_only=True):
+class GenericError(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Why a request failed, most often because its form is not valid. Flow's Node SDK speaks
     of a list of errors with details instead. Not verified: that such a list is ever sent.
     """
@@ -491,7 +491,7 @@ class GenericError(Model, gc=False, omit_defaults=True, kw_only=True):
     """Kind of error. Absent, it is generic_error."""
 
 
-class ConsumerInvoicePayment(Model, gc=False, omit_defaults=True, kw_only=True):
+class ConsumerInvoicePayment(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A payment towards an invoice or, in a credit memo, of a refund. Personal data."""
 
     date: datetime
@@ -508,7 +508,7 @@ class ConsumerInvoicePayment(Model, gc=False, omit_defaults=True, kw_only=True):
 
 
 class ConsumerInvoiceLineItem(
-    Model, gc=False, omit_defaults=True, tag_field="discriminator", tag="item", kw_only=True
+    ApiModel, gc=False, omit_defaults=True, tag_field="discriminator", tag="item", kw_only=True
 ):
     """A line for an item of the order. Its prices, taxes and duties are those of one unit."""
 
@@ -535,7 +535,7 @@ class ConsumerInvoiceLineItem(
 
 
 class ConsumerInvoiceLineShipping(
-    Model, gc=False, omit_defaults=True, tag_field="discriminator", tag="shipping", kw_only=True
+    ApiModel, gc=False, omit_defaults=True, tag_field="discriminator", tag="shipping", kw_only=True
 ):
     """A line for shipping."""
 
@@ -558,7 +558,7 @@ ConsumerInvoiceLineForm: TypeAlias = (
 """A line to be written, an item, a discount or shipping; `discriminator` tells which."""
 
 
-class MerchantOfRecordEntity(Model, gc=False, omit_defaults=True, kw_only=True):
+class MerchantOfRecordEntity(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """The company of Flow that sells to the consumer as the merchant of record, its legal name
     and address.
     """
@@ -597,7 +597,7 @@ class MerchantOfRecordEntity(Model, gc=False, omit_defaults=True, kw_only=True):
     """Email address of the company's customer service. Absent when there is none."""
 
 
-class OrderAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class OrderAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address that an order goes to, either as one text or in its parts. Personal data."""
 
     text: str | None = None
@@ -646,7 +646,7 @@ tells which.
 """
 
 
-class CreditMemo(Model, gc=False, omit_defaults=True, kw_only=True):
+class CreditMemo(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A credit memo, which says what was refunded of an invoice, and why."""
 
     id: str
@@ -692,7 +692,7 @@ class CreditMemo(Model, gc=False, omit_defaults=True, kw_only=True):
     """
 
 
-class CreditMemoForm(Model, gc=False, kw_only=True):
+class CreditMemoForm(ApiModel, gc=False, kw_only=True):
     """What is needed to issue a credit memo. The refund that was issued must be identified: by
     id, by key or by identifier.
     """
@@ -719,7 +719,7 @@ class CreditMemoForm(Model, gc=False, kw_only=True):
     """Whatever is to be attached to the memo, text by name. Left out, nothing is."""
 
 
-class ConsumerInvoice(Model, gc=False, omit_defaults=True, kw_only=True):
+class ConsumerInvoice(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An invoice for a set of items of one order: the full order, or a partial fulfilment of
     it. Flow issues it as the merchant of record. There are no totals; they follow from the
     lines.

@@ -8,7 +8,7 @@ from counterfoil_core import models
 from ._api import API
 
 
-class Model(models.Model):
+class ApiModel(models.Model):
     """A model of Open2b administration invoices."""
 
     _decimals = API.decimals

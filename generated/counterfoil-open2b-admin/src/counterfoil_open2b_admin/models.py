@@ -9,7 +9,7 @@ from decimal import Decimal
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum
 from msgspec import UNSET, UnsetType, field
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class InvoiceOrder(OpenStrEnum):
@@ -88,7 +88,7 @@ class InvoiceField(OpenStrEnum):
     TERMS = "terms"
 
 
-class GetInvoice(Model, gc=False, kw_only=True):
+class GetInvoice(ApiModel, gc=False, kw_only=True):
     """Request for one invoice."""
 
     id: int
@@ -98,32 +98,32 @@ class GetInvoice(Model, gc=False, kw_only=True):
     """Fields of the invoice to return. Left out, all are returned."""
 
 
-class InvoiceCount(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceCount(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """Number of invoices that meet the conditions of a request."""
 
     count: int
     """Number of invoices, 0 or more."""
 
 
-class InvoiceCreated(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceCreated(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that an invoice was created."""
 
     id: int
     """Identifier of the new invoice, 1 or more."""
 
 
-class InvoiceUpdated(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceUpdated(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that an invoice was changed."""
 
 
-class DeleteInvoices(Model, gc=False, kw_only=True):
+class DeleteInvoices(ApiModel, gc=False, kw_only=True):
     """Request to delete invoices."""
 
     ids: list[int]
     """Identifiers of the invoices to delete, each 1 or more."""
 
 
-class InvoicesDeleted(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoicesDeleted(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that invoices were deleted."""
 
 
@@ -145,7 +145,7 @@ class ErrorType(OpenStrEnum):
     NOT_FOUND = "NotFound"
 
 
-class InvoiceItem(Model, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceItem(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice as the store returns it."""
 
     sku: str | None = None
@@ -183,7 +183,7 @@ class InvoiceItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
 
 
-class ShippingMethod(Model, gc=False, omit_defaults=True, kw_only=True):
+class ShippingMethod(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How the goods are shipped."""
 
     id: int | None = None
@@ -205,7 +205,7 @@ class ShippingMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """Tax on the cost, 0 or more, with 2 decimals."""
 
 
-class PaymentMethod(Model, gc=False, omit_defaults=True, kw_only=True):
+class PaymentMethod(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How the invoice is paid."""
 
     id: int | None = None
@@ -227,7 +227,7 @@ class PaymentMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """Tax on the fee, 0 or more, with 2 decimals."""
 
 
-class Tax(Model, gc=False, omit_defaults=True, kw_only=True):
+class Tax(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """What one tax class adds to an invoice."""
 
     code: str | None = None
@@ -246,7 +246,7 @@ class Tax(Model, gc=False, omit_defaults=True, kw_only=True):
     """Amount of the tax, with 2 decimals."""
 
 
-class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class BillingAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
     first_name: str | None = field(name="firstName", default=None)
@@ -302,7 +302,7 @@ class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Email address, 3 to 120 characters."""
 
 
-class ShippingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class ShippingAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address the goods go to, as the store returns it."""
 
     name: str | None = None
@@ -327,7 +327,7 @@ class ShippingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Country as an ISO 3166 code of two letters."""
 
 
-class InvoiceItemForm(Model, gc=False, kw_only=True):
+class InvoiceItemForm(ApiModel, gc=False, kw_only=True):
     """A line of an invoice to create or change. The store works out its totals and taxes."""
 
     sku: str | UnsetType = UNSET
@@ -354,7 +354,7 @@ class InvoiceItemForm(Model, gc=False, kw_only=True):
     """What the customer asked for with this line, up to 255 characters."""
 
 
-class BillingAddressForm(Model, gc=False, kw_only=True):
+class BillingAddressForm(ApiModel, gc=False, kw_only=True):
     """Address of the customer who is billed, to be set."""
 
     first_name: str = field(name="firstName")
@@ -410,7 +410,7 @@ class BillingAddressForm(Model, gc=False, kw_only=True):
     """Fax number, up to 15 characters; empty when there is none."""
 
 
-class ShippingAddressForm(Model, gc=False, kw_only=True):
+class ShippingAddressForm(ApiModel, gc=False, kw_only=True):
     """Address the goods go to, to be set."""
 
     name: str
@@ -435,7 +435,7 @@ class ShippingAddressForm(Model, gc=False, kw_only=True):
     """Code of the state, province or county, up to 3 characters; empty when there is none."""
 
 
-class SellerAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class SellerAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | None = field(name="companyName", default=None)
@@ -482,7 +482,7 @@ class SellerAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Email address, up to 120 characters."""
 
 
-class SellerAddressInput(Model, gc=False, kw_only=True):
+class SellerAddressInput(ApiModel, gc=False, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | UnsetType = field(name="companyName", default=UNSET)
@@ -599,7 +599,7 @@ class Porto(OpenStrEnum):
     ASSEGNATO = "Assegnato"
 
 
-class InvoiceConditions(Model, gc=False, kw_only=True):
+class InvoiceConditions(ApiModel, gc=False, kw_only=True):
     """Conditions that invoices must meet, all of those that are given. What begins with from
     or to includes the value itself.
     """
@@ -677,14 +677,14 @@ class InvoiceConditions(Model, gc=False, kw_only=True):
     """
 
 
-class CountInvoices(Model, gc=False, kw_only=True):
+class CountInvoices(ApiModel, gc=False, kw_only=True):
     """Request for the number of invoices that meet conditions."""
 
     conditions: InvoiceConditions | UnsetType = UNSET
     """What an invoice must meet to be counted. Left out, every invoice does."""
 
 
-class ErrorDetail(Model, gc=False, kw_only=True):
+class ErrorDetail(ApiModel, gc=False, kw_only=True):
     """What is wrong with a request."""
 
     field_: str = field(name="field")
@@ -699,7 +699,7 @@ class ErrorDetail(Model, gc=False, kw_only=True):
     """What is wrong, in words, with the offending value."""
 
 
-class Discount(Model, gc=False, omit_defaults=True, kw_only=True):
+class Discount(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | None = None
@@ -709,7 +709,7 @@ class Discount(Model, gc=False, omit_defaults=True, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class DiscountInput(Model, gc=False, kw_only=True):
+class DiscountInput(ApiModel, gc=False, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | UnsetType = UNSET
@@ -719,7 +719,7 @@ class DiscountInput(Model, gc=False, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class Rounding(Model, gc=False, omit_defaults=True, kw_only=True):
+class Rounding(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | None = None
@@ -729,7 +729,7 @@ class Rounding(Model, gc=False, omit_defaults=True, kw_only=True):
     """At which step amounts are rounded."""
 
 
-class RoundingInput(Model, gc=False, kw_only=True):
+class RoundingInput(ApiModel, gc=False, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | UnsetType = UNSET
@@ -739,7 +739,7 @@ class RoundingInput(Model, gc=False, kw_only=True):
     """At which step amounts are rounded."""
 
 
-class FindInvoices(Model, gc=False, kw_only=True):
+class FindInvoices(ApiModel, gc=False, kw_only=True):
     """Request for the invoices that meet conditions."""
 
     conditions: InvoiceConditions | UnsetType = UNSET
@@ -762,14 +762,14 @@ class FindInvoices(Model, gc=False, kw_only=True):
     """
 
 
-class ErrorAnswer(Model, gc=False, tag_field="status", tag="error", kw_only=True):
+class ErrorAnswer(ApiModel, gc=False, tag_field="status", tag="error", kw_only=True):
     """News that a request failed. It comes with status 200."""
 
     error: ErrorDetail
     """What went wrong. There is one error only, even where a request is wrong in several ways."""
 
 
-class Invoice(Model, gc=False, omit_defaults=True, kw_only=True):
+class Invoice(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An invoice as the store returns it. Any field may be absent, for a request selects the
     fields it wants. Amounts bear no currency, because the API has none.
     """
@@ -925,7 +925,7 @@ class Invoice(Model, gc=False, omit_defaults=True, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoiceForm(Model, gc=False, kw_only=True):
+class InvoiceForm(ApiModel, gc=False, kw_only=True):
     """An invoice to create. Only the billing address is required."""
 
     billing_address: BillingAddressForm = field(name="billingAddress")
@@ -1047,7 +1047,7 @@ class InvoiceForm(Model, gc=False, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoiceUpdateForm(Model, gc=False, kw_only=True):
+class InvoiceUpdateForm(ApiModel, gc=False, kw_only=True):
     """Fields of an invoice to change. Every field may be left out, and then stays as it is;
     the type cannot be changed.
     """
@@ -1170,28 +1170,28 @@ class InvoiceUpdateForm(Model, gc=False, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoicesFound(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoicesFound(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """The invoices that meet the conditions of a request."""
 
     invoices: list[Invoice]
     """The invoices, with the fields asked for. Empty when none meets the conditions."""
 
 
-class InvoiceAnswer(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoiceAnswer(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """One invoice, or the news that there is none."""
 
     invoice: Invoice | None
     """The invoice, with the fields asked for. Null when no invoice has the identifier."""
 
 
-class CreateInvoice(Model, gc=False, kw_only=True):
+class CreateInvoice(ApiModel, gc=False, kw_only=True):
     """Request to create an invoice."""
 
     invoice: InvoiceForm
     """The invoice to create."""
 
 
-class UpdateInvoice(Model, gc=False, kw_only=True):
+class UpdateInvoice(ApiModel, gc=False, kw_only=True):
     """Request to change fields of an invoice."""
 
     id: int

@@ -9,7 +9,7 @@ from decimal import Decimal
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
 from msgspec import UNSET, UnsetType, field
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class InvoiceField(OpenStrEnum):
@@ -53,7 +53,7 @@ class InvoiceField(OpenStrEnum):
     TERMS = "terms"
 
 
-class Login(Model, gc=False, kw_only=True):
+class Login(ApiModel, gc=False, kw_only=True):
     """Request to log a customer in."""
 
     email: str
@@ -63,7 +63,7 @@ class Login(Model, gc=False, kw_only=True):
     """Password of the customer, 4 to 16 characters."""
 
 
-class LoggedIn(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class LoggedIn(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """News that a customer is logged in. The key is in the header `X-Customer-Key`."""
 
 
@@ -85,7 +85,7 @@ class ErrorType(OpenStrEnum):
     NOT_FOUND = "NotFound"
 
 
-class ItemPrices(Model, gc=False, omit_defaults=True, kw_only=True):
+class ItemPrices(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Prices of a line of an invoice."""
 
     price: Decimal | None = None
@@ -101,7 +101,7 @@ class ItemPrices(Model, gc=False, omit_defaults=True, kw_only=True):
     """Price of the line, tax included, with 2 decimals."""
 
 
-class ItemTax(Model, gc=False, omit_defaults=True, kw_only=True):
+class ItemTax(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Tax on a line of an invoice."""
 
     code: str | None = None
@@ -114,7 +114,7 @@ class ItemTax(Model, gc=False, omit_defaults=True, kw_only=True):
     """Amount of the tax, with 2 decimals. Not verified: whether of one unit or of the line."""
 
 
-class ShippingMethod(Model, gc=False, omit_defaults=True, kw_only=True):
+class ShippingMethod(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How the goods are shipped."""
 
     name: str | None = None
@@ -124,7 +124,7 @@ class ShippingMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """Cost of shipping, 0 or more, with 2 decimals. Not verified: whether before taxes."""
 
 
-class PaymentMethod(Model, gc=False, omit_defaults=True, kw_only=True):
+class PaymentMethod(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How the invoice is paid."""
 
     name: str | None = None
@@ -134,7 +134,7 @@ class PaymentMethod(Model, gc=False, omit_defaults=True, kw_only=True):
     """Fee for the payment, 0 or more, with 2 decimals. Not verified: whether before taxes."""
 
 
-class Tax(Model, gc=False, omit_defaults=True, kw_only=True):
+class Tax(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """What one tax class adds to an invoice."""
 
     code: str | None = None
@@ -153,7 +153,7 @@ class Tax(Model, gc=False, omit_defaults=True, kw_only=True):
     """Amount of the tax, with 2 decimals."""
 
 
-class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class BillingAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address of the customer who is billed, as the store returns it."""
 
     first_name: str | None = field(name="firstName", default=None)
@@ -209,7 +209,7 @@ class BillingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Email address, 3 to 120 characters."""
 
 
-class ShippingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class ShippingAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address the goods go to, as the store returns it."""
 
     name: str | None = None
@@ -234,7 +234,7 @@ class ShippingAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Country as an ISO 3166 code of two letters."""
 
 
-class SellerAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class SellerAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address of the seller. Any field may be empty."""
 
     company_name: str | None = field(name="companyName", default=None)
@@ -347,7 +347,7 @@ class Porto(OpenStrEnum):
     ASSEGNATO = "Assegnato"
 
 
-class InvoiceConditions(Model, gc=False, kw_only=True):
+class InvoiceConditions(ApiModel, gc=False, kw_only=True):
     """Conditions that invoices must meet, all of those that are given."""
 
     ids: list[int] | UnsetType = UNSET
@@ -362,7 +362,7 @@ class InvoiceConditions(Model, gc=False, kw_only=True):
     """
 
 
-class ErrorDetail(Model, gc=False, kw_only=True):
+class ErrorDetail(ApiModel, gc=False, kw_only=True):
     """What is wrong with a request."""
 
     field_: str = field(name="field")
@@ -377,7 +377,7 @@ class ErrorDetail(Model, gc=False, kw_only=True):
     """What is wrong, in words, with the offending value."""
 
 
-class InvoiceItem(Model, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceItem(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A line of an invoice."""
 
     sku: str | None = None
@@ -404,7 +404,7 @@ class InvoiceItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """What the customer asked for with this line, up to 255 characters; empty when nothing."""
 
 
-class Discount(Model, gc=False, omit_defaults=True, kw_only=True):
+class Discount(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A discount on a whole invoice."""
 
     type: DiscountType | None = None
@@ -414,7 +414,7 @@ class Discount(Model, gc=False, omit_defaults=True, kw_only=True):
     """The percentage, up to 100, or the amount; greater than 0, with up to 3 decimals."""
 
 
-class Rounding(Model, gc=False, omit_defaults=True, kw_only=True):
+class Rounding(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How amounts are rounded."""
 
     mode: RoundingMode | None = None
@@ -424,7 +424,7 @@ class Rounding(Model, gc=False, omit_defaults=True, kw_only=True):
     """At which step amounts are rounded."""
 
 
-class FindInvoices(Model, gc=False, kw_only=True):
+class FindInvoices(ApiModel, gc=False, kw_only=True):
     """Request for the customer's invoices that meet conditions."""
 
     conditions: InvoiceConditions | UnsetType = UNSET
@@ -442,14 +442,14 @@ class FindInvoices(Model, gc=False, kw_only=True):
     """
 
 
-class ErrorAnswer(Model, gc=False, tag_field="status", tag="error", kw_only=True):
+class ErrorAnswer(ApiModel, gc=False, tag_field="status", tag="error", kw_only=True):
     """News that a request failed. It comes with status 200."""
 
     error: ErrorDetail
     """What went wrong. There is one error only, even where a request is wrong in several ways."""
 
 
-class Invoice(Model, gc=False, omit_defaults=True, kw_only=True):
+class Invoice(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An invoice as the store shows it to its customer. Any field may be absent, for a request
     selects the fields it wants. Amounts bear no currency, because the API has none.
     """
@@ -583,7 +583,7 @@ class Invoice(Model, gc=False, omit_defaults=True, kw_only=True):
     """Terms and conditions printed on the invoice, up to 65535 characters."""
 
 
-class InvoicesFound(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class InvoicesFound(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """The customer's invoices that meet the conditions of a request."""
 
     invoices: list[Invoice]

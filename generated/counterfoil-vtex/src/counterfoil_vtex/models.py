@@ -10,10 +10,10 @@ from decimal import Decimal
 from counterfoil_core.types import OpenStrEnum
 from msgspec import UNSET, UnsetType, field
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class InvoicedItem(Model, gc=False, kw_only=True):
+class InvoicedItem(ApiModel, gc=False, kw_only=True):
     """An item of the order that an invoice covers."""
 
     id: str
@@ -40,7 +40,7 @@ class InvoiceType(OpenStrEnum):
     INPUT = "Input"
 
 
-class InvoiceReceipt(Model, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceReceipt(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """What VTEX answers when it has taken an invoice in. Any part may be absent."""
 
     date: datetime | None = None
@@ -53,7 +53,7 @@ class InvoiceReceipt(Model, gc=False, omit_defaults=True, kw_only=True):
     """VTEX's receipt for the invoice, a token. Null has been documented."""
 
 
-class InvoiceTracking(Model, gc=False, kw_only=True):
+class InvoiceTracking(ApiModel, gc=False, kw_only=True):
     """Tracking to be added to an invoice. All four fields must be sent, null included."""
 
     tracking_number: str = field(name="trackingNumber")
@@ -69,7 +69,7 @@ class InvoiceTracking(Model, gc=False, kw_only=True):
     """Moment the parcel was handed over for transport. Null when it is not known."""
 
 
-class TrackingReceipt(Model, gc=False, kw_only=True):
+class TrackingReceipt(ApiModel, gc=False, kw_only=True):
     """What VTEX answers when it has added tracking to an invoice."""
 
     date: datetime
@@ -101,7 +101,7 @@ class OrderTotalType(OpenStrEnum):
     TAX = "Tax"
 
 
-class AlternativeTotal(Model, gc=False, omit_defaults=True, kw_only=True):
+class AlternativeTotal(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A further part within one part of an order's total."""
 
     id: str | None = None
@@ -114,7 +114,7 @@ class AlternativeTotal(Model, gc=False, omit_defaults=True, kw_only=True):
     """The part in cents."""
 
 
-class OrderItem(Model, gc=False, omit_defaults=True, kw_only=True):
+class OrderItem(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An item of an order."""
 
     unique_id: str | None = field(name="uniqueId", default=None)
@@ -160,7 +160,7 @@ class OrderItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """Unit of measurement, such as un or kg."""
 
 
-class PackageItem(Model, gc=False, omit_defaults=True, kw_only=True):
+class PackageItem(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """What an invoice covers of one item of the order."""
 
     item_index: int | None = field(name="itemIndex", default=None)
@@ -179,7 +179,7 @@ class PackageItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """How much of the item's unit of measurement one unit is. Null when it was not said."""
 
 
-class CourierEvent(Model, gc=False, omit_defaults=True, kw_only=True):
+class CourierEvent(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Something that happened to a parcel. Its times are text as the carrier gave it."""
 
     last_change: str | None = field(name="lastChange", default=None)
@@ -198,7 +198,7 @@ class CourierEvent(Model, gc=False, omit_defaults=True, kw_only=True):
     """Moment the entry was made, as text."""
 
 
-class RefundItem(Model, gc=False, omit_defaults=True, kw_only=True):
+class RefundItem(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An item that was paid back."""
 
     use_freight: bool | None = field(name="useFreight", default=None)
@@ -223,7 +223,7 @@ class RefundItem(Model, gc=False, omit_defaults=True, kw_only=True):
     """Why the item came back, in words."""
 
 
-class Seller(Model, gc=False, omit_defaults=True, kw_only=True):
+class Seller(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A seller that takes part in an order."""
 
     id: str | None = None
@@ -246,7 +246,7 @@ class AddressType(OpenStrEnum):
     PICKUP = "pickup"
 
 
-class InvoiceSubject(Model, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceSubject(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Person that the invoice is made out to. Personal data."""
 
     id: str | None = None
@@ -265,7 +265,7 @@ class InvoiceSubject(Model, gc=False, omit_defaults=True, kw_only=True):
     """Phone number of the person."""
 
 
-class CurrencyFormat(Model, gc=False, omit_defaults=True, kw_only=True):
+class CurrencyFormat(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """How amounts of a currency are written for people."""
 
     currency_decimal_digits: int | None = field(name="CurrencyDecimalDigits", default=None)
@@ -284,7 +284,7 @@ class CurrencyFormat(Model, gc=False, omit_defaults=True, kw_only=True):
     """Whether the currency's sign stands before the amount."""
 
 
-class Paging(Model, gc=False, kw_only=True):
+class Paging(ApiModel, gc=False, kw_only=True):
     """Where in all pages one page stands."""
 
     total: int
@@ -300,7 +300,7 @@ class Paging(Model, gc=False, kw_only=True):
     """Most orders that a page holds."""
 
 
-class OrderSummary(Model, gc=False, omit_defaults=True, kw_only=True):
+class OrderSummary(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An order in short, as a list has it. Any field but the identifier may be absent. A list
     has no items: that field of the wire is always null, and left out here.
     """
@@ -385,7 +385,7 @@ class OrderSummary(Model, gc=False, omit_defaults=True, kw_only=True):
     """Currency of the order as an ISO 4217 code, such as BRL."""
 
 
-class Error(Model, gc=False, omit_defaults=True, kw_only=True):
+class Error(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """One reason why a request failed."""
 
     code: str | None = None
@@ -400,7 +400,7 @@ class Error(Model, gc=False, omit_defaults=True, kw_only=True):
     """The server's own report of the error. Usually null."""
 
 
-class InvoiceNotification(Model, gc=False, kw_only=True):
+class InvoiceNotification(ApiModel, gc=False, kw_only=True):
     """An invoice to be entered in an order."""
 
     type: InvoiceType
@@ -460,7 +460,7 @@ class InvoiceNotification(Model, gc=False, kw_only=True):
     """
 
 
-class OrderTotal(Model, gc=False, omit_defaults=True, kw_only=True):
+class OrderTotal(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """One part of an order's total."""
 
     id: OrderTotalType | None = None
@@ -478,7 +478,7 @@ class OrderTotal(Model, gc=False, omit_defaults=True, kw_only=True):
     """Further parts of this part. Null when there are none."""
 
 
-class CourierStatus(Model, gc=False, omit_defaults=True, kw_only=True):
+class CourierStatus(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Where a parcel is."""
 
     status: str | None = None
@@ -496,7 +496,7 @@ class CourierStatus(Model, gc=False, omit_defaults=True, kw_only=True):
     """What happened to the parcel so far. Null while nothing did."""
 
 
-class Refund(Model, gc=False, omit_defaults=True, kw_only=True):
+class Refund(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A refund to the shopper."""
 
     value: int | None = None
@@ -509,7 +509,7 @@ class Refund(Model, gc=False, omit_defaults=True, kw_only=True):
     """The items that were paid back. Null when they were not named."""
 
 
-class InvoiceAddress(Model, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceAddress(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Address for the invoice. Personal data. Any field may be absent."""
 
     address_type: AddressType | None = field(name="addressType", default=None)
@@ -558,7 +558,7 @@ class InvoiceAddress(Model, gc=False, omit_defaults=True, kw_only=True):
     """Identifier of a contact at the address. Null when there is none."""
 
 
-class StorePreferences(Model, gc=False, omit_defaults=True, kw_only=True):
+class StorePreferences(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Currency, country and time zone of the shop that an order was placed in."""
 
     country_code: str | None = field(name="countryCode", default=None)
@@ -580,7 +580,7 @@ class StorePreferences(Model, gc=False, omit_defaults=True, kw_only=True):
     """Time zone of the shop, by its name in Windows."""
 
 
-class OrderList(Model, gc=False, kw_only=True):
+class OrderList(ApiModel, gc=False, kw_only=True):
     """A page of orders in short."""
 
     list: list_aliased[OrderSummary]
@@ -590,7 +590,7 @@ class OrderList(Model, gc=False, kw_only=True):
     """Where in all pages this one stands."""
 
 
-class ErrorAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
+class ErrorAnswer(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Body of a failed request, in one of two forms: an `error` in it, or a problem
     description. Nothing of it is sure to come.
     """
@@ -613,14 +613,14 @@ class ErrorAnswer(Model, gc=False, omit_defaults=True, kw_only=True):
     """
 
 
-class Restitutions(Model, gc=False, omit_defaults=True, kw_only=True):
+class Restitutions(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """What was paid back because of an invoice."""
 
     refund: Refund | None = field(name="Refund", default=None)
     """The refund. Absent where nothing was paid back."""
 
 
-class InvoiceData(Model, gc=False, omit_defaults=True, kw_only=True):
+class InvoiceData(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Who is to be named on the invoice. Personal data."""
 
     address: InvoiceAddress | None = None
@@ -630,7 +630,7 @@ class InvoiceData(Model, gc=False, omit_defaults=True, kw_only=True):
     """Person that the invoice is made out to. Null when none was given."""
 
 
-class Package(Model, gc=False, omit_defaults=True, kw_only=True):
+class Package(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An invoice of an order, with the parcel that goes with it. Any field may be absent."""
 
     items: list_aliased[PackageItem] | None = None
@@ -682,14 +682,14 @@ class Package(Model, gc=False, omit_defaults=True, kw_only=True):
     """Whether VTEX may work out the items by itself. Null when it was not said."""
 
 
-class PackageAttachment(Model, gc=False, omit_defaults=True, kw_only=True):
+class PackageAttachment(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """The invoices and parcels of an order."""
 
     packages: list_aliased[Package] | None = None
     """One entry for each invoice that was notified."""
 
 
-class Order(Model, gc=False, omit_defaults=True, kw_only=True):
+class Order(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """An order as VTEX returns it, as far as it bears on invoices. Any field may be absent.
     Amounts are whole cents of the currency in `storePreferencesData`.
     """

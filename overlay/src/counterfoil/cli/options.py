@@ -19,6 +19,7 @@ from ..invoice import Kind, Status
 from ..sinks.sqlite import SqliteSink
 from .output import FORMATS, find_format, keep_format
 
+MOST_SEARCHED = 10_000  # of the latest invoices, so that completion is fast in any store
 MOST_COMPLETIONS = 200
 FOLDER = {
     "win32": "%APPDATA%/counterfoil",
@@ -51,9 +52,8 @@ def read_day(text: str) -> date:
 def find_setup() -> str:
     """Return the path of accounts.toml: here, or in the user's configuration folder."""
     shared = Path(click.get_app_dir("counterfoil"), "accounts.toml")
-    return (
-        str(shared) if shared.exists() and not Path("accounts.toml").exists() else "accounts.toml"
-    )
+    is_here = Path("accounts.toml").exists()
+    return str(shared) if shared.exists() and not is_here else "accounts.toml"
 
 
 def complete_invoice(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -61,7 +61,7 @@ def complete_invoice(ctx: click.Context, param: click.Parameter, incomplete: str
     store = ctx.params.get("store") or os.environ.get("COUNTERFOIL_STORE", "invoices.db")
     try:
         with SqliteSink(store, make=False) as sink:
-            rows = sink.find("number", account=ctx.params.get("account"))
+            rows = sink.find("number", limit=MOST_SEARCHED, account=ctx.params.get("account"))
     except Exception:  # a shell does not show errors during completion
         return []
     numbers = dict.fromkeys(row["number"] for row in rows if row["number"])

@@ -251,8 +251,7 @@ def show(
 
     As JSON, each record is printed completely and immediately. As CSV and TSV, the first line has
     the names of `fields`. A table shows `fields` of all records, and the row `total`. `empty` is
-    printed to stderr if there are no records. `look`
-    are arguments of `make_table`.
+    printed to stderr if there are no records. `look` are arguments of `make_table`.
     """
     kept = []
     for record in records:
@@ -277,13 +276,16 @@ def show(
 
 def _print_values(records: Sequence[Row], fields: Sequence[str], delimiter: str) -> None:
     """Print a line for each record. No value contains a line break or a tab."""
+    if hasattr(sys.stdout, "reconfigure"):
+        # A character that the encoding of the output lacks is visible, and no reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
     writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     writer.writerow(fields)
     for record in records:
-        writer.writerow([_spell(record.get(name)) for name in fields])
+        writer.writerow([_to_text(record.get(name)) for name in fields])
 
 
-def _spell(value: object) -> str:
+def _to_text(value: object) -> str:
     """Return a value for programs: amounts have all their digits, and times are ISO 8601."""
     match value:
         case None:

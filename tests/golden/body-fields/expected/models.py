@@ -8,10 +8,10 @@ from decimal import Decimal
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
 from msgspec import UNSET, UnsetType, field
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None
@@ -25,7 +25,7 @@ class DiscountKind(OpenStrEnum):
     AMOUNT = "amount"
 
 
-class Discount(Model, gc=False, kw_only=True):
+class Discount(ApiModel, gc=False, kw_only=True):
     """A discount on the price."""
 
     kind: DiscountKind
@@ -35,7 +35,7 @@ class Discount(Model, gc=False, kw_only=True):
     """Percentage or amount."""
 
 
-class CreateParcel(Model, gc=False, kw_only=True):
+class CreateParcel(ApiModel, gc=False, kw_only=True):
     """A parcel to create."""
 
     weight: Decimal

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Label(Model, gc=False, omit_defaults=True, kw_only=True):
+class Label(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A label on a parcel."""
 
     text: str | None = None
     """What stands on it."""
 
 
-class Parcel(Model, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

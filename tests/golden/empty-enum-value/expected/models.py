@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from counterfoil_core.types import OpenStrEnum
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class State(OpenStrEnum):
@@ -17,7 +17,7 @@ class State(OpenStrEnum):
     N2_ND_CLASS = "2nd-class"
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from counterfoil_core.types import NaiveDateTime, OpenIntEnum, OpenStrEnum, Secret, Unknown
 from msgspec import UNSET, UnsetType, field
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class Sort(OpenStrEnum):
@@ -35,25 +35,25 @@ Weight: TypeAlias = Decimal
 """A weight in kilos."""
 
 
-class Goods(Model, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
+class Goods(ApiModel, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
     """Goods of a parcel."""
 
     name: str | None = None
     """Name of the goods."""
 
 
-class GoodsInput(Model, gc=False, tag_field="kind", tag="goods", kw_only=True):
+class GoodsInput(ApiModel, gc=False, tag_field="kind", tag="goods", kw_only=True):
     """Goods of a parcel."""
 
     name: str | UnsetType = UNSET
     """Name of the goods."""
 
 
-class Fee(Model, gc=False, tag_field="kind", tag="toll", kw_only=True):
+class Fee(ApiModel, gc=False, tag_field="kind", tag="toll", kw_only=True):
     """A fee of a parcel."""
 
 
-class FeeInput(Model, gc=False, tag_field="kind", tag="toll", kw_only=True):
+class FeeInput(ApiModel, gc=False, tag_field="kind", tag="toll", kw_only=True):
     """A fee of a parcel."""
 
 
@@ -64,14 +64,16 @@ class FeeKind(OpenStrEnum):
     TAX = "tax"
 
 
-class Created(Model, gc=False, omit_defaults=True, tag_field="status", tag="ok", kw_only=True):
+class Created(ApiModel, gc=False, omit_defaults=True, tag_field="status", tag="ok", kw_only=True):
     """It is created."""
 
     id: int | None = None
     """Its identifier."""
 
 
-class Refused(Model, gc=False, omit_defaults=True, tag_field="status", tag="error", kw_only=True):
+class Refused(
+    ApiModel, gc=False, omit_defaults=True, tag_field="status", tag="error", kw_only=True
+):
     """It is refused."""
 
     code: str | None = None
@@ -99,7 +101,7 @@ LineInput: TypeAlias = GoodsInput | FeeInput
 """A line of one of two kinds."""
 
 
-class Parcel(Model, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int
@@ -145,7 +147,7 @@ class Parcel(Model, omit_defaults=True, kw_only=True):
     """Whether it flies."""
 
 
-class ParcelInput(Model, kw_only=True):
+class ParcelInput(ApiModel, kw_only=True):
     """A parcel on its way."""
 
     id: int
@@ -191,7 +193,7 @@ class ParcelInput(Model, kw_only=True):
     """Whether it flies."""
 
 
-class ParcelPage(Model, omit_defaults=True, kw_only=True):
+class ParcelPage(ApiModel, omit_defaults=True, kw_only=True):
     """A page of parcels."""
 
     parcels: list[Parcel]

@@ -6,10 +6,10 @@ from __future__ import annotations
 from counterfoil_core.multipart import FileInput
 from msgspec import UNSET, UnsetType
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class LabelUpload(Model, gc=False, kw_only=True):
+class LabelUpload(ApiModel, gc=False, kw_only=True):
     """A label with photos."""
 
     label: FileInput
@@ -22,14 +22,14 @@ class LabelUpload(Model, gc=False, kw_only=True):
     """A note for the carrier."""
 
 
-class Label(Model, gc=False, omit_defaults=True, kw_only=True):
+class Label(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A label that is stored."""
 
     id: int | None = None
     """Identifier of the label."""
 
 
-class Move(Model, gc=False, kw_only=True):
+class Move(ApiModel, gc=False, kw_only=True):
     """A parcel that moved."""
 
     parcel: int

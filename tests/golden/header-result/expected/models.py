@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from counterfoil_core.types import Secret
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Login(Model, gc=False, kw_only=True):
+class Login(ApiModel, gc=False, kw_only=True):
     """Who logs in."""
 
     password: Secret
     """Password of the customer."""
 
 
-class LoggedIn(Model, gc=False, omit_defaults=True, kw_only=True):
+class LoggedIn(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """News that a customer is logged in."""
 
     name: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from counterfoil_core.types import OpenStrEnum
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class Kind(OpenStrEnum):
@@ -19,7 +19,7 @@ class Kind(OpenStrEnum):
     SIGN_5C = "\\"
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """Quotes " and ' and \"\"\", a backslash \\, braces {{ x }} {% raw %}, code \"\"\"; import os;
     os.abort() #, an end in \"\"\"
     """

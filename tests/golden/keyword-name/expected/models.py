@@ -8,10 +8,10 @@ from datetime import date as date_aliased
 
 from msgspec import field
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

@@ -8,7 +8,7 @@ from counterfoil_core import models
 from ._api import API
 
 
-class Model(models.Model):
+class ApiModel(models.Model):
     """A model of Parcels."""
 
     _decimals = API.decimals

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from counterfoil_core.types import OpenStrEnum, Unknown
 from msgspec import UNSET, UnsetType
 
-from ._model import Model
+from ._model import ApiModel
 
 
 class ParcelKind(OpenStrEnum):
@@ -18,49 +18,49 @@ class ParcelKind(OpenStrEnum):
     BOX = "box"
 
 
-class Book(Model, gc=False, omit_defaults=True, tag_field="type", tag="book", kw_only=True):
+class Book(ApiModel, gc=False, omit_defaults=True, tag_field="type", tag="book", kw_only=True):
     """A book in a parcel."""
 
     pages: int | None = None
     """Number of its pages."""
 
 
-class BookInput(Model, gc=False, tag_field="type", tag="book", kw_only=True):
+class BookInput(ApiModel, gc=False, tag_field="type", tag="book", kw_only=True):
     """A book in a parcel."""
 
     pages: int | UnsetType = UNSET
     """Number of its pages."""
 
 
-class Toy(Model, gc=False, omit_defaults=True, tag_field="type", tag="toy", kw_only=True):
+class Toy(ApiModel, gc=False, omit_defaults=True, tag_field="type", tag="toy", kw_only=True):
     """A toy in a parcel."""
 
     age: int | None = None
     """Youngest age that it is for, in years."""
 
 
-class ToyInput(Model, gc=False, tag_field="type", tag="toy", kw_only=True):
+class ToyInput(ApiModel, gc=False, tag_field="type", tag="toy", kw_only=True):
     """A toy in a parcel."""
 
     age: int | UnsetType = UNSET
     """Youngest age that it is for, in years."""
 
 
-class Person(Model, gc=False, omit_defaults=True, kw_only=True):
+class Person(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A person who sends parcels."""
 
     name: str | None = None
     """Name of the person."""
 
 
-class PersonInput2(Model, gc=False, kw_only=True):
+class PersonInput2(ApiModel, gc=False, kw_only=True):
     """A person who sends parcels."""
 
     name: str | UnsetType = UNSET
     """Name of the person."""
 
 
-class PersonInput(Model, gc=False, omit_defaults=True, kw_only=True):
+class PersonInput(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A component that has the made name already."""
 
     id: int | None = None
@@ -78,7 +78,7 @@ ThingInput: TypeAlias = BookInput | ToyInput
 """A thing in a parcel."""
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     kind: ParcelKind
@@ -94,7 +94,7 @@ class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """A person who sends parcels."""
 
 
-class ParcelInput(Model, gc=False, kw_only=True):
+class ParcelInput(ApiModel, gc=False, kw_only=True):
     """A parcel on its way."""
 
     kind: ParcelKind

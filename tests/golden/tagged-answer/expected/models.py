@@ -3,24 +3,24 @@
 
 from __future__ import annotations
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None
     """Identifier of the parcel."""
 
 
-class Found(Model, gc=False, tag_field="status", tag="ok", kw_only=True):
+class Found(ApiModel, gc=False, tag_field="status", tag="ok", kw_only=True):
     """The parcel that was found."""
 
     parcel: Parcel | None
     """The parcel, or null if there is none."""
 
 
-class Refused(Model, gc=False, tag_field="status", tag="error", kw_only=True):
+class Refused(ApiModel, gc=False, tag_field="status", tag="error", kw_only=True):
     """The reason why there is no answer."""
 
     code: str

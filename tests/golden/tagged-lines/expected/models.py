@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Goods(Model, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
+class Goods(ApiModel, gc=False, omit_defaults=True, tag_field="kind", tag="goods", kw_only=True):
     """Goods in the parcel."""
 
     price: Decimal | None = None
@@ -25,7 +25,9 @@ class GoodsTag(OpenStrEnum):
     PARCEL_GOODS = "parcel_goods"
 
 
-class Postage(Model, gc=False, omit_defaults=True, tag_field="kind", tag="postage", kw_only=True):
+class Postage(
+    ApiModel, gc=False, omit_defaults=True, tag_field="kind", tag="postage", kw_only=True
+):
     """What the post takes."""
 
     weight: int | None = None
@@ -39,7 +41,7 @@ else:
 """One line of what is charged."""
 
 
-class Parcel(Model, gc=False, kw_only=True):
+class Parcel(ApiModel, gc=False, kw_only=True):
     """A parcel on its way."""
 
     id: int

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from msgspec import field
 
-from ._model import Model
+from ._model import ApiModel
 
 
-class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
+class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A parcel on its way."""
 
     id: int | None = None
@@ -20,7 +20,7 @@ class Parcel(Model, gc=False, omit_defaults=True, kw_only=True):
     """Price in the shop's currency."""
 
 
-class ParcelPage(Model, gc=False, omit_defaults=True, kw_only=True):
+class ParcelPage(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A page of parcels."""
 
     parcels: list[Parcel]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from click import Option
 
 import counterfoil
 
-from ...accounts import read_account
+from ...account_file import parse_accounts, read_account
 from ...registry import ProviderDescription
+from ...unreadable import is_text
 from ..options import PROVIDERS, SETUP
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -54,9 +55,7 @@ def init_command(provider: str | None, name: str | None, pairs: tuple[str, ...],
     if asking:
         settings |= _ask_for_settings(described, settings)
     account = read_account(name, {"provider": provider, **settings})
-    path = Path(file)
-    before = _read_existing(path, name)
-    _write_file(path, before + "\n".join(_draft(account, described, settings)) + "\n")
+    _add_to_file(Path(file), name, "\n".join(_list_lines(account, described, settings)) + "\n")
     print(f"{file} has the account {name} now. Next:")
     for line in _list_exports(account, described):
         print(f"  {line}")
@@ -71,6 +70,8 @@ def _read_pairs(pairs: tuple[str, ...]) -> dict[str, str]:
         if not sign:
             raise click.UsageError(f"--set {pair!r} has no value: write {pair}=VALUE")
         settings[name] = value
+    if not all(map(is_text, [*settings, *settings.values()])):
+        raise click.UsageError("a value of --set is not UTF-8")
     return settings
 
 
@@ -87,23 +88,37 @@ def _ask_for_settings(described: ProviderDescription, given: Mapping[str, str]) 
     return answers
 
 
-def _read_existing(path: Path, name: str) -> str:
-    """Return the text of the file, ready for another table; "" if there is none."""
-    if not path.exists():
-        return ""
-    if name in counterfoil.read_accounts(path):
+def _add_to_file(path: Path, name: str, table: str) -> None:
+    """Add a table to the file, which may be a link, and keep all that it has, byte by byte.
+
+    Raises UsageError or AccountError, and changes nothing, if the file would be invalid.
+    """
+    path = path.resolve()
+    before = path.read_bytes() if path.exists() else b""
+    if before and name in counterfoil.read_accounts(path):
         raise click.UsageError(f"{path} has an account {name!r} already: pass another --name")
-    return path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n\n"
+    gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
+    content = before + gap + table.encode()
+    parse_accounts(content.decode("utf-8-sig"), str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        if before:
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
-def _draft(
+def _list_lines(
     account: counterfoil.Account, described: ProviderDescription, settings: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the lines of the account's table, with what can be added as comments."""
-    yield f"[{_write_key(account.name)}]"
-    yield f"provider = {_write_text(account.provider)}"
+    yield f"[{_to_key(account.name)}]"
+    yield f"provider = {_to_string(account.provider)}"
     for name, value in settings.items():
-        yield f"{_write_key(name)} = {_write_text(value)}"
+        yield f"{_to_key(name)} = {_to_string(value)}"
     missing = [name for name in described.settings if name not in settings]
     if missing:
         yield f"# further settings: {', '.join(missing)}"
@@ -127,22 +142,10 @@ def _list_exports(account: counterfoil.Account, described: ProviderDescription) 
             yield f"{'or: ' if index else ''}export {' '.join(variables)}"
 
 
-def _write_key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _write_text(name)
+def _to_key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _to_string(name)
 
 
-def _write_text(value: str) -> str:
+def _to_string(value: str) -> str:
     """Return a TOML string. JSON's strings are TOML's, apart from DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _write_file(path: Path, text: str) -> None:
-    """Write the whole file or nothing."""
-    tomllib.loads(text)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -98,7 +98,7 @@ IMPORTS = [
     "counterfoil_core.types.OpenStrEnum",
     "counterfoil_core.types.Unknown",
 ]
-BASES = ("Model", "ModelWithUnions")
+BASES = ("ApiModel", "ApiModelWithUnions")
 
 
 def write_models(document: Document, package: Package, templates: Path) -> str:
