@@ -22,28 +22,11 @@ def make_core_schema(cls: type[Any]) -> core_schema.CoreSchema:
     def validate(value: Any) -> Any:
         return value if isinstance(value, cls) else cls.from_dict(value)
 
-    def serialize(value: Any, info: core_schema.SerializationInfo) -> Any:
-        return value.to_dict() if info.mode == "python" else to_json_values(value)
-
+    # In JSON, pydantic writes the Decimals of the dict as texts.
     return core_schema.no_info_plain_validator_function(
         validate,
-        serialization=core_schema.plain_serializer_function_ser_schema(serialize, info_arg=True),
+        serialization=core_schema.plain_serializer_function_ser_schema(cls.to_dict),
     )
-
-
-def to_json_values(value: Any) -> Any:
-    """Return the values of `to_dict` with texts for amounts, so that no digit is lost."""
-    return _amounts_to_text(value.to_dict())
-
-
-def _amounts_to_text(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _amounts_to_text(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_amounts_to_text(part) for part in value]
-    if isinstance(value, (str, bool, int, float, type(None))):
-        return value
-    return format(value, "f")
 
 
 def make_json_schema(cls: type[Any]) -> dict[str, Any]:
