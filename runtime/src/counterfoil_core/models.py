@@ -1,19 +1,14 @@
-"""The base of models: conversion to dicts and JSON and back, and use as a type of pydantic."""
+"""The base of models: conversion to dicts and JSON and back, and use as a type of pydantic.
+
+Models are imported for type hints as well, so that the conversions are imported when they are used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, ClassVar, Literal, Self
 
-import msgspec
 from msgspec import Struct
-
-from .decode import JsonDecoder
-from .encode import make_body_writer
-from .exact_decode import Tags, read_json_values, read_values
-from .locks import FIRST_USE
-from .types import Unknown, write_custom
 
 
 class Convertible:
@@ -22,16 +17,16 @@ class Convertible:
     __slots__ = ()
 
     _decimals: ClassVar[Literal["number", "string"]] = "number"  # how JSON has amounts
-    _tags: ClassVar[Tags] = {}
+    _tags: ClassVar[Mapping[str, tuple[str, ...]]] = {}  # of models that have several
 
     def to_dict(self) -> dict[str, Any]:
         """Return the model as JSON values by the API's names, with a Decimal for each amount.
 
         Times, enums and secrets are text as in JSON. Absent fields are omitted.
         """
-        values: dict[str, Any] = msgspec.to_builtins(
-            self, enc_hook=_to_value, builtin_types=(Decimal,)
-        )
+        from .conversion import to_values
+
+        values: dict[str, Any] = to_values(self)
         return values
 
     def to_json(self) -> bytes:
@@ -40,6 +35,8 @@ class Convertible:
         Raises ValueError for an amount that is not finite, and for a time without a zone where
         the API has one.
         """
+        from .encode import make_body_writer
+
         return make_body_writer(self._decimals)(self)
 
     @classmethod
@@ -51,6 +48,8 @@ class Convertible:
         `json.loads(text, parse_float=Decimal)`. Raises ValueError, with a path, if a value does not
         fit.
         """
+        from .exact_decode import read_values
+
         model: Self = read_values(values, cls, cls._tags)
         return model
 
@@ -61,8 +60,11 @@ class Convertible:
         Fields that the model does not declare are ignored. Raises ValueError, with a path, if a
         value does not fit, or if it is not JSON.
         """
+        from .conversion import find_decoder
+
         raw = content.encode() if isinstance(content, str) else content
-        model: Self = _find_decoder(cls).decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        decoder = find_decoder(cls, cls._tags)
+        model: Self = decoder.decode(raw.removeprefix(b"\xef\xbb\xbf"))
         return model
 
     @classmethod
@@ -85,19 +87,3 @@ class Model(Convertible, Struct, repr_omit_defaults=True):
 
     The repr omits fields that have their default.
     """
-
-
-_DECODERS: dict[type[Convertible], JsonDecoder] = {}
-
-
-def _find_decoder(cls: type[Convertible]) -> JsonDecoder:
-    decoder = _DECODERS.get(cls)
-    if decoder is None:
-        with FIRST_USE:
-            decoder = _DECODERS.setdefault(cls, JsonDecoder(cls, cls._tags))
-    return decoder
-
-
-def _to_value(value: object) -> Any:
-    """msgspec encode hook: JSON values for types of ours."""
-    return read_json_values(value.raw) if isinstance(value, Unknown) else write_custom(value)

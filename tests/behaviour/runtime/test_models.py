@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -130,3 +132,10 @@ def test_the_json_schema_of_a_model_within_itself_ends() -> None:
 def test_an_amount_that_is_not_finite_is_refused() -> None:
     with pytest.raises(ValueError, match="NaN"):
         Card(number="1", limit=Decimal("NaN")).to_json()
+
+
+def test_models_are_imported_for_type_hints_without_decoders() -> None:
+    program = "import sys, counterfoil_flow.models; print('counterfoil_core.decode' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert (ran.stdout, ran.stderr) == ("False\n", "")
