@@ -22,6 +22,7 @@ from counterfoil_open2b_admin import (
     InvoiceStatus,
     InvoiceUpdateForm,
     Open2bAdminClient,
+    dicts,
 )
 
 
@@ -33,6 +34,11 @@ def use_all(shop: Open2bAdminClient, address: BillingAddressForm) -> None:
     found: InvoicesFound = shop.invoices.list(
         conditions=sent, fields=[InvoiceField.NUMBER], order=order, limit=5
     )
+    fields = ("number", InvoiceField.ID)
+    shop.invoices.list(conditions={"status": "Sent", "after": 7}, fields=fields, order=["-id"])
+    conditions: dicts.InvoiceConditionsDict = {"status": InvoiceStatus.OPEN, "ids": (1, 2)}
+    shop.invoices.count(conditions=conditions)
+    shop.invoices.count(conditions=InvoiceConditions(status="Sent"))
     items: Iterator[Invoice] = shop.invoices.iterate(conditions=sent, limit=100, max_pages=3)
     pages: Iterator[Page[Invoice]] = shop.invoices.pages(cursor=None)
     one: Invoice | None = shop.invoices.get(7)
@@ -42,6 +48,14 @@ def use_all(shop: Open2bAdminClient, address: BillingAddressForm) -> None:
     made: int = shop.invoices.create(
         InvoiceForm(billing_address=address, items=[line], discounts=[discount], due_date=None)
     )
+    shop.invoices.create(
+        {
+            "billing_address": address,
+            "items": [line, {"name": "Mug", "price": Decimal("4.125")}],
+            "discounts": [{"type": "PercentOff", "value": Decimal(5)}],
+        }
+    )
+    shop.invoices.update(id=made, invoice={"shipping_cost": None, "number": "2026/7"})
     shop.invoices.update(id=made, invoice=InvoiceUpdateForm(shipping_cost=None, number="2026/7"))
     shop.invoices.delete([made])
     response: Response[Invoice | None] = shop.with_response.invoices.get(7)

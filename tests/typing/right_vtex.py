@@ -32,6 +32,14 @@ def use_all(vtex: VtexClient) -> None:
         items=ITEMS,
         courier="Aro",
     )
+    vtex.invoices.notify(
+        "1-01",
+        type="Output",
+        issuance_date=NOON,
+        invoice_number="07",
+        invoice_value="8950",
+        items=[{"id": "310118", "price": 8950, "quantity": 1}, *ITEMS],
+    )
     tracking: TrackingReceipt = vtex.invoices.add_tracking(
         "1-01", "07", courier="Aro", tracking_number="A1", tracking_url=None, dispatched_date=None
     )

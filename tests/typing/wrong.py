@@ -44,7 +44,11 @@ def wrong(
     shop.invoices.list(limit=None)  # wrong: absent is not null
     shop.invoices.list(10)  # wrong: optional arguments go by keyword
     shop.invoices.find()  # wrong: the method is called list
-    shop.invoices.list(conditions=InvoiceConditions(status="Sent"))  # wrong: no InvoiceStatus
+    shop.invoices.list(conditions={"status": 7})  # wrong: a status is a text
+    shop.invoices.list(conditions={"statuss": "Sent"})  # wrong: no such condition
+    shop.invoices.list(fields="number")  # wrong: a list of fields, not one text
+    shop.invoices.create({"items": []})  # wrong: the billing address is required
+    InvoiceConditions(status=7)  # wrong: a status is a text
     DiscountInput(type=DiscountType.AMOUNT_OFF, value=10.45)  # wrong: money is no float
     InvoiceConditions(from_creation_time=datetime.datetime(2026, 3, 1))  # wrong: not NaiveDateTime
     now = datetime.datetime.now(datetime.UTC)
@@ -58,6 +62,14 @@ def wrong(
     flow.consumer_invoices.get("k").lines[0].unit_price  # wrong: a line may be of another kind
     flow.credit_memos.create("k")  # wrong: the form is required
     vtex.invoices.notify("1-01")  # wrong: five arguments are required
+    vtex.invoices.notify(
+        "1-01",
+        type="Output",
+        issuance_date=now,
+        invoice_number="7",
+        invoice_value="100",
+        items=[{"id": "1", "price": "1.00", "quantity": 1}],  # wrong: VTEX counts in cents
+    )
     vtex.orders.iterate(page=2)  # wrong: iterating pages by itself
     InvoicedItem(id="1", price=Decimal("89.50"), quantity=1)  # wrong: VTEX counts in cents
     counterfoil_open2b_admin.Invioce  # wrong: a typo is caught although the module is lazy

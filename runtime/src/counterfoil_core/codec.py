@@ -13,6 +13,7 @@ from .api import Api, Body, Operation, Parameter
 from .bodies import find_body_writer
 from .constraints import Check, Checker
 from .decode import follow, make_decode_error, make_reader
+from .dict_arguments import Build, compile_builders
 from .encode import write_query
 from .error_responses import SHOWN, ErrorDetail, make_error, read_error_detail
 from .errors import DecodeError, InvalidRequest
@@ -51,6 +52,7 @@ class OperationCodec:
 
     def __init__(self, api: Api, operation: Operation[Any]) -> None:
         self.operation = operation
+        self._provider = api.name
         self._parameters = operation.parameters
         self._outside = frozenset(parameter.name for parameter in operation.parameters)
         self._defaults = self._outside.intersection(api.defaults)
@@ -63,6 +65,7 @@ class OperationCodec:
         self._checker = Checker(api.constraints)
         self._tags = api.tags
         self._checks: CheckRequest | None = None
+        self._builders: dict[str, Build] | None = None
         self._readers: dict[int, Callable[..., Any]] = {}
         self._error_readers: dict[Any, Callable[..., Any]] = {}
         self.headers = _write_constant_headers(api, operation)
@@ -76,7 +79,7 @@ class OperationCodec:
         arguments violate a documented constraint (unless `validate` is False) or if they cannot be
         serialized. Raises ConfigurationError if the client lacks a setting.
         """
-        given = {name: value for name, value in arguments.items() if value is not UNSET}
+        given = self.build_models(arguments)
         for name in self._defaults - given.keys():
             given[name] = settings.require(name)
         missing = [
@@ -93,6 +96,20 @@ class OperationCodec:
             return self._write(given, body, settings)
         except _UNWRITABLE as error:
             raise self._refuse([str(error)]) from error
+
+    def build_models(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the arguments that are given, with models in the place of dicts.
+
+        Raises InvalidRequest if a dict lacks a required field or has an unknown one.
+        """
+        given = {name: value for name, value in arguments.items() if value is not UNSET}
+        wrong: list[str] = []
+        for name, build in self._find_builders().items():
+            if name in given:
+                given[name] = build(given[name], name, wrong)
+        if wrong:
+            raise self._refuse(wrong)
+        return given
 
     def read(self, raw_response: RawResponse, settings: Settings, now: float) -> Any:
         """Decode a response to the method's result.
@@ -251,12 +268,19 @@ class OperationCodec:
                 self._checks = self._checks or _compile_checks(self._checker, self.operation)
         return self._checks
 
+    def _find_builders(self) -> dict[str, Build]:
+        if self._builders is None:
+            with FIRST_USE:
+                self._builders = self._builders or compile_builders(self.operation)
+        return self._builders
+
     def _refuse(self, violations: list[str]) -> InvalidRequest:
-        field = None
-        if len(violations) == 1:
-            field = violations[0].partition(":")[0]
+        field = violations[0].partition(":")[0] if len(violations) == 1 else None
         message = f"not sent: {'; '.join(violations)}"
-        return InvalidRequest(message, field=field, violations=tuple(violations))
+        error = InvalidRequest(message, field=field, violations=tuple(violations))
+        error.provider = self._provider
+        error.operation = self.operation.name
+        return error
 
     def _find_reader(self, raw_response: RawResponse) -> Callable[..., Any]:
         """Return the reader for a successful response.

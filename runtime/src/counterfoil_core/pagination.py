@@ -80,7 +80,7 @@ class Pager(Generic[ItemT]):
         self._operation = operation
         self._codec = find_codec(self._api, operation)
         self._pagination = pagination
-        self._arguments = _force(pagination, arguments)
+        self._arguments = _force(pagination, self._codec.build_models(arguments))
         self._position: Position | None = None
         self._given: int | None = None  # the number of items before the next page, if known
         if cursor is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, SupportsIndex, TypeVar
 
 from msgspec import Raw
 
@@ -14,6 +14,7 @@ __all__ = [
     "OpenIntEnum",
     "OpenStrEnum",
     "Secret",
+    "SequenceNotStr",
     "Unknown",
     "hide",
     "read_custom",
@@ -21,6 +22,21 @@ __all__ = [
 ]
 
 ValueT = TypeVar("ValueT")
+ItemT_co = TypeVar("ItemT_co", covariant=True)
+
+if TYPE_CHECKING:
+
+    class SequenceNotStr(Protocol[ItemT_co]):
+        """A list, a tuple or another sequence, but no str, which is a sequence of str as well."""
+
+        def __contains__(self, value: object, /) -> bool: ...  # a str refuses most objects
+        def __getitem__(self, index: SupportsIndex, /) -> ItemT_co: ...
+        def __iter__(self) -> Iterator[ItemT_co]: ...
+        def __len__(self) -> int: ...
+        def __reversed__(self) -> Iterator[ItemT_co]: ...  # a set has none
+
+else:
+    SequenceNotStr = list
 
 
 class NaiveDateTime(datetime):

@@ -70,6 +70,28 @@ def test_money_travels_digit_for_digit_in_both_directions(
     assert str(invoice.items[0].total_price) == "168.99"
 
 
+def test_a_dict_in_the_place_of_a_model_sends_the_same(
+    box: Sandbox, shop: Open2bAdminClient
+) -> None:
+    line = InvoiceItemForm(name="Mug", quantity=Decimal("3.00"), price=Decimal("56.330"))
+    shop.invoices.create(
+        InvoiceForm(billing_address=address(), items=[line], status=InvoiceStatus.SENT)
+    )
+    with_models = last_body(box)
+
+    shop.invoices.create(
+        {
+            "billing_address": address(),
+            "items": [{"name": "Mug", "quantity": Decimal("3.00"), "price": Decimal("56.330")}],
+            "status": "Sent",
+        }
+    )
+    found = list(shop.invoices.iterate(conditions={"status": "Sent"}, limit=7))
+
+    assert box.requests[1].body == with_models
+    assert {invoice.status for invoice in found} == {InvoiceStatus.SENT}
+
+
 def test_a_decimal_with_an_exponent_is_written_out(box: Sandbox, shop: Open2bAdminClient) -> None:
     shop.invoices.create(
         InvoiceForm(

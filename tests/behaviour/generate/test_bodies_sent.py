@@ -77,7 +77,7 @@ def test_files_are_arguments_of_the_method_and_parts_of_the_form(tmp_path: Path)
     wire = Wire(b'{"id": 1}')
     parameters = inspect.signature(find_method(package)).parameters
     assert parameters["label"].annotation == "FileInput"
-    assert parameters["photos"].annotation == "List[FileInput] | UnsetType"
+    assert parameters["photos"].annotation == "SequenceNotStr[FileInput] | UnsetType"
 
     call(
         package,

@@ -27,6 +27,7 @@ from tests.behaviour.generate.workspace import ROOT, Workspace
 
 MODELS = "templates/models/msgspec.jinja2"
 RESOURCES = "templates/package/src/package/resources.py.jinja"
+DICTS = "templates/package/src/package/dicts.py.jinja"
 SURFACE = "templates/package/SURFACE.md.jinja"
 INIT = "templates/package/src/package/__init__.py.jinja"
 
@@ -36,7 +37,7 @@ INIT = "templates/package/src/package/__init__.py.jinja"
     [
         (
             MODELS,
-            "    {{ field.name }}: {{ field.type_hint }}\n",
+            "    {{ field.name }}: {{ annotation(field) }}\n",
             "    {{ field.name }}: int\n",
             "and should be",
         ),
@@ -58,6 +59,8 @@ INIT = "templates/package/src/package/__init__.py.jinja"
             "({{ base_class }})",
             "SortOrder is closed",
         ),
+        (DICTS, "}}: {{ annotation }}", "}}: Required[str]", "has a type that cannot be read"),
+        (DICTS, "}}: {{ annotation }}", "}}_: {{ annotation }}", "and should have"),
         (RESOURCES, "-> {{ method.returns }}:", "-> int:", "returns int, and should return"),
         (
             SURFACE,

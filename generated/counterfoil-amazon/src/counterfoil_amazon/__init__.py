@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from .models import ErrorAnswer as ErrorAnswer
     from .models import ErrorList as ErrorList
     from .models import GrantType as GrantType
+    from .models import GrantTypeInput as GrantTypeInput
     from .models import LoginError as LoginError
     from .models import LoginErrorCode as LoginErrorCode
     from .models import Pagination as Pagination
     from .models import RestrictedDataToken as RestrictedDataToken
     from .models import RestrictedMethod as RestrictedMethod
+    from .models import RestrictedMethodInput as RestrictedMethodInput
     from .models import RestrictedResource as RestrictedResource
     from .models import SortOrder as SortOrder
+    from .models import SortOrderInput as SortOrderInput
 
 __all__ = [
     "__version__",
@@ -44,13 +47,16 @@ __all__ = [
     "ErrorAnswer",
     "ErrorList",
     "GrantType",
+    "GrantTypeInput",
     "LoginError",
     "LoginErrorCode",
     "Pagination",
     "RestrictedDataToken",
     "RestrictedMethod",
+    "RestrictedMethodInput",
     "RestrictedResource",
     "SortOrder",
+    "SortOrderInput",
     "models",
 ]
 

@@ -6,5 +6,5 @@ from counterfoil_core.api import Constraints, ModelConstraints
 CONSTRAINTS = {
     "CreateRestrictedDataToken": ModelConstraints(
         fields={"restricted_resources": Constraints(max_items=50)}
-    ),
+    )
 }

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Secret
 from msgspec import UNSET, UnsetType, field
@@ -41,6 +41,13 @@ class SortOrder(OpenStrEnum):
     DESC = "DESC"
 
 
+if TYPE_CHECKING:
+    SortOrderInput: TypeAlias = SortOrder | Literal["ASC", "DESC"] | str
+    """`SortOrder`, or its value."""
+else:
+    SortOrderInput = SortOrder
+
+
 class Error(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """One reason why a request failed."""
 
@@ -61,6 +68,13 @@ class GrantType(OpenStrEnum):
 
     REFRESH_TOKEN = "refresh_token"
     CLIENT_CREDENTIALS = "client_credentials"
+
+
+if TYPE_CHECKING:
+    GrantTypeInput: TypeAlias = GrantType | Literal["refresh_token", "client_credentials"] | str
+    """`GrantType`, or its value."""
+else:
+    GrantTypeInput = GrantType
 
 
 class AccessToken(ApiModel, gc=False, omit_defaults=True, kw_only=True):
@@ -104,6 +118,15 @@ class RestrictedMethod(OpenStrEnum):
     DELETE = "DELETE"
 
 
+if TYPE_CHECKING:
+    RestrictedMethodInput: TypeAlias = (
+        RestrictedMethod | Literal["GET", "PUT", "POST", "DELETE"] | str
+    )
+    """`RestrictedMethod`, or its value."""
+else:
+    RestrictedMethodInput = RestrictedMethod
+
+
 class RestrictedDataToken(ApiModel, gc=False, omit_defaults=True, kw_only=True):
     """A Restricted Data Token, which opens the operations it was asked for."""
 
@@ -131,7 +154,7 @@ ErrorList: TypeAlias = list[Error]
 class CreateAccessToken(ApiModel, gc=False, kw_only=True):
     """Request for an access token, sent as a form."""
 
-    grant_type: GrantType
+    grant_type: GrantTypeInput
     """What is traded for the access token."""
 
     client_id: str
@@ -164,7 +187,7 @@ class LoginError(ApiModel, gc=False, omit_defaults=True, kw_only=True):
 class RestrictedResource(ApiModel, gc=False, kw_only=True):
     """A restricted operation, named by its HTTP method and path."""
 
-    method: RestrictedMethod
+    method: RestrictedMethodInput
     """HTTP method of the operation, GET for the invoice operations."""
 
     path: str

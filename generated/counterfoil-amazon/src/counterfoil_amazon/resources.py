@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.types import SequenceNotStr
 from counterfoil_core.types import hide as _hide
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
+
+if TYPE_CHECKING:
+    from . import dicts
 
 
 class CustomerInvoices:
@@ -27,7 +31,7 @@ class CustomerInvoices:
         created_before: datetime.datetime,
         ship_from_party_id: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
+        sort_order: models.SortOrderInput | UnsetType = UNSET,
         next_token: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.CustomerInvoiceList:
@@ -102,7 +106,7 @@ class CustomerInvoices:
         created_before: datetime.datetime,
         ship_from_party_id: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
+        sort_order: models.SortOrderInput | UnsetType = UNSET,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
     ) -> Iterator[models.CustomerInvoice]:
@@ -145,7 +149,7 @@ class CustomerInvoices:
         created_before: datetime.datetime,
         ship_from_party_id: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
+        sort_order: models.SortOrderInput | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
@@ -218,9 +222,7 @@ class CustomerInvoices:
         """
         return self._client.call(
             _operations.CUSTOMER_INVOICES_GET,
-            {
-                "purchase_order_number": purchase_order_number,
-            },
+            {"purchase_order_number": purchase_order_number},
             request_options,
         )
 
@@ -247,7 +249,7 @@ class AsyncCustomerInvoices:
         created_before: datetime.datetime,
         ship_from_party_id: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
+        sort_order: models.SortOrderInput | UnsetType = UNSET,
         next_token: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.CustomerInvoiceList:
@@ -322,7 +324,7 @@ class AsyncCustomerInvoices:
         created_before: datetime.datetime,
         ship_from_party_id: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
+        sort_order: models.SortOrderInput | UnsetType = UNSET,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
     ) -> AsyncIterator[models.CustomerInvoice]:
@@ -365,7 +367,7 @@ class AsyncCustomerInvoices:
         created_before: datetime.datetime,
         ship_from_party_id: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
-        sort_order: models.SortOrder | UnsetType = UNSET,
+        sort_order: models.SortOrderInput | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
@@ -438,9 +440,7 @@ class AsyncCustomerInvoices:
         """
         return await self._client.call(
             _operations.CUSTOMER_INVOICES_GET,
-            {
-                "purchase_order_number": purchase_order_number,
-            },
+            {"purchase_order_number": purchase_order_number},
             request_options,
         )
 
@@ -463,7 +463,7 @@ class AccessTokens:
     def create(
         self,
         *,
-        grant_type: models.GrantType,
+        grant_type: models.GrantTypeInput,
         client_id: str,
         client_secret: str,
         refresh_token: str | UnsetType = UNSET,
@@ -537,7 +537,7 @@ class AsyncAccessTokens:
     async def create(
         self,
         *,
-        grant_type: models.GrantType,
+        grant_type: models.GrantTypeInput,
         client_id: str,
         client_secret: str,
         refresh_token: str | UnsetType = UNSET,
@@ -610,7 +610,9 @@ class RestrictedDataTokens:
 
     def create(
         self,
-        restricted_resources: list[models.RestrictedResource],
+        restricted_resources: SequenceNotStr[
+            models.RestrictedResource | dicts.RestrictedResourceDict
+        ],
         *,
         target_application: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -676,7 +678,9 @@ class AsyncRestrictedDataTokens:
 
     async def create(
         self,
-        restricted_resources: list[models.RestrictedResource],
+        restricted_resources: SequenceNotStr[
+            models.RestrictedResource | dicts.RestrictedResourceDict
+        ],
         *,
         target_application: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],

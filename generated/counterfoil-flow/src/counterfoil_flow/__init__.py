@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .models import ConsumerInvoicePayment as ConsumerInvoicePayment
     from .models import ConsumerInvoiceReference as ConsumerInvoiceReference
     from .models import ConsumerInvoiceSort as ConsumerInvoiceSort
+    from .models import ConsumerInvoiceSortInput as ConsumerInvoiceSortInput
     from .models import ConsumerInvoiceStatus as ConsumerInvoiceStatus
     from .models import Contact as Contact
     from .models import CreditMemo as CreditMemo
@@ -82,6 +83,7 @@ __all__ = [
     "ConsumerInvoicePayment",
     "ConsumerInvoiceReference",
     "ConsumerInvoiceSort",
+    "ConsumerInvoiceSortInput",
     "ConsumerInvoiceStatus",
     "Contact",
     "CreditMemo",

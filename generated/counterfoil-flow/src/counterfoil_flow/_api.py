@@ -3,11 +3,7 @@
 
 from collections.abc import Mapping
 
-from counterfoil_core.api import (
-    Api,
-    ModelConstraints,
-    SecurityScheme,
-)
+from counterfoil_core.api import Api, ModelConstraints, SecurityScheme
 
 
 def import_constraints() -> Mapping[str, ModelConstraints]:

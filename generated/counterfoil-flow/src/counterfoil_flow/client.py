@@ -54,10 +54,7 @@ class FlowClient(Client):
         app_info: str | None = None,
     ) -> None:
         token = _hide(token)
-        given = {
-            "token": token,
-            "organization": organization,
-        }
+        given = {"token": token, "organization": organization}
         super().__init__(
             API,
             given,
@@ -148,10 +145,7 @@ class AsyncFlowClient(AsyncClient):
         app_info: str | None = None,
     ) -> None:
         token = _hide(token)
-        given = {
-            "token": token,
-            "organization": organization,
-        }
+        given = {"token": token, "organization": organization}
         super().__init__(
             API,
             given,

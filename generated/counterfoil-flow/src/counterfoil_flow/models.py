@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date as date_aliased
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
 from msgspec import UNSET, UnsetType
@@ -37,6 +37,15 @@ class ConsumerInvoiceSort(OpenStrEnum):
     KEY_DESCENDING = "-key"
     ID = "id"
     ID_DESCENDING = "-id"
+
+
+if TYPE_CHECKING:
+    ConsumerInvoiceSortInput: TypeAlias = (
+        ConsumerInvoiceSort | Literal["created_at", "-created_at", "key", "-key", "id", "-id"] | str
+    )
+    """`ConsumerInvoiceSort`, or its value."""
+else:
+    ConsumerInvoiceSortInput = ConsumerInvoiceSort
 
 
 class ConsumerInvoiceCustomerType(OpenStrEnum):

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from typing import List, Unpack
+from typing import TYPE_CHECKING, List, Unpack
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.types import SequenceNotStr
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
+
+if TYPE_CHECKING:
+    from . import dicts
 
 
 class ConsumerInvoices:
@@ -23,12 +27,12 @@ class ConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
-        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
+        sort: models.ConsumerInvoiceSortInput | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> List[models.ConsumerInvoice]:
         """List consumer invoices.
@@ -92,7 +96,7 @@ class ConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -133,7 +137,7 @@ class ConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -175,7 +179,7 @@ class ConsumerInvoices:
 
     def export(
         self,
-        form: models.InvoiceExportForm,
+        form: models.InvoiceExportForm | dicts.InvoiceExportFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -213,17 +217,14 @@ class ConsumerInvoices:
         """
         return self._client.call(
             _operations.CONSUMER_INVOICES_EXPORT,
-            {
-                "form": form,
-                "organization": organization,
-            },
+            {"form": form, "organization": organization},
             request_options,
         )
 
     def replace_for_order(
         self,
         number: str,
-        form: models.ConsumerInvoiceFormByOrder,
+        form: models.ConsumerInvoiceFormByOrder | dicts.ConsumerInvoiceFormByOrderDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -264,11 +265,7 @@ class ConsumerInvoices:
         """
         return self._client.call(
             _operations.CONSUMER_INVOICES_REPLACE_FOR_ORDER,
-            {
-                "number": number,
-                "form": form,
-                "organization": organization,
-            },
+            {"number": number, "form": form, "organization": organization},
             request_options,
         )
 
@@ -307,17 +304,14 @@ class ConsumerInvoices:
         """
         return self._client.call(
             _operations.CONSUMER_INVOICES_GET,
-            {
-                "key": key,
-                "organization": organization,
-            },
+            {"key": key, "organization": organization},
             request_options,
         )
 
     def replace(
         self,
         key: str,
-        form: models.ConsumerInvoiceForm,
+        form: models.ConsumerInvoiceForm | dicts.ConsumerInvoiceFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -363,11 +357,7 @@ class ConsumerInvoices:
         )
         return self._client.call(
             _operations.CONSUMER_INVOICES_REPLACE,
-            {
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
+            {"key": key, "form": form, "organization": organization},
             request_options,
         )
 
@@ -408,10 +398,7 @@ class ConsumerInvoices:
         """
         return self._client.call(
             _operations.CONSUMER_INVOICES_DELETE,
-            {
-                "key": key,
-                "organization": organization,
-            },
+            {"key": key, "organization": organization},
             request_options,
         )
 
@@ -439,12 +426,12 @@ class AsyncConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
-        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
+        sort: models.ConsumerInvoiceSortInput | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> List[models.ConsumerInvoice]:
         """List consumer invoices.
@@ -508,7 +495,7 @@ class AsyncConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -549,7 +536,7 @@ class AsyncConsumerInvoices:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -591,7 +578,7 @@ class AsyncConsumerInvoices:
 
     async def export(
         self,
-        form: models.InvoiceExportForm,
+        form: models.InvoiceExportForm | dicts.InvoiceExportFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -629,17 +616,14 @@ class AsyncConsumerInvoices:
         """
         return await self._client.call(
             _operations.CONSUMER_INVOICES_EXPORT,
-            {
-                "form": form,
-                "organization": organization,
-            },
+            {"form": form, "organization": organization},
             request_options,
         )
 
     async def replace_for_order(
         self,
         number: str,
-        form: models.ConsumerInvoiceFormByOrder,
+        form: models.ConsumerInvoiceFormByOrder | dicts.ConsumerInvoiceFormByOrderDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -680,11 +664,7 @@ class AsyncConsumerInvoices:
         """
         return await self._client.call(
             _operations.CONSUMER_INVOICES_REPLACE_FOR_ORDER,
-            {
-                "number": number,
-                "form": form,
-                "organization": organization,
-            },
+            {"number": number, "form": form, "organization": organization},
             request_options,
         )
 
@@ -723,17 +703,14 @@ class AsyncConsumerInvoices:
         """
         return await self._client.call(
             _operations.CONSUMER_INVOICES_GET,
-            {
-                "key": key,
-                "organization": organization,
-            },
+            {"key": key, "organization": organization},
             request_options,
         )
 
     async def replace(
         self,
         key: str,
-        form: models.ConsumerInvoiceForm,
+        form: models.ConsumerInvoiceForm | dicts.ConsumerInvoiceFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -779,11 +756,7 @@ class AsyncConsumerInvoices:
         )
         return await self._client.call(
             _operations.CONSUMER_INVOICES_REPLACE,
-            {
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
+            {"key": key, "form": form, "organization": organization},
             request_options,
         )
 
@@ -824,10 +797,7 @@ class AsyncConsumerInvoices:
         """
         return await self._client.call(
             _operations.CONSUMER_INVOICES_DELETE,
-            {
-                "key": key,
-                "organization": organization,
-            },
+            {"key": key, "organization": organization},
             request_options,
         )
 
@@ -855,12 +825,12 @@ class CreditMemos:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
-        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
+        sort: models.ConsumerInvoiceSortInput | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> List[models.CreditMemo]:
         """List credit memos.
@@ -921,7 +891,7 @@ class CreditMemos:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -960,7 +930,7 @@ class CreditMemos:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -1001,7 +971,7 @@ class CreditMemos:
     def create(
         self,
         invoice_key: str,
-        form: models.CreditMemoForm,
+        form: models.CreditMemoForm | dicts.CreditMemoFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -1047,11 +1017,7 @@ class CreditMemos:
         """
         return self._client.call(
             _operations.CREDIT_MEMOS_CREATE,
-            {
-                "invoice_key": invoice_key,
-                "form": form,
-                "organization": organization,
-            },
+            {"invoice_key": invoice_key, "form": form, "organization": organization},
             request_options,
         )
 
@@ -1059,7 +1025,7 @@ class CreditMemos:
         self,
         invoice_key: str,
         key: str,
-        form: models.CreditMemoForm,
+        form: models.CreditMemoForm | dicts.CreditMemoFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -1105,12 +1071,7 @@ class CreditMemos:
         """
         return self._client.call(
             _operations.CREDIT_MEMOS_REPLACE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
+            {"invoice_key": invoice_key, "key": key, "form": form, "organization": organization},
             request_options,
         )
 
@@ -1153,11 +1114,7 @@ class CreditMemos:
         """
         return self._client.call(
             _operations.CREDIT_MEMOS_DELETE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "organization": organization,
-            },
+            {"invoice_key": invoice_key, "key": key, "organization": organization},
             request_options,
         )
 
@@ -1183,12 +1140,12 @@ class AsyncCreditMemos:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
-        sort: models.ConsumerInvoiceSort | UnsetType = UNSET,
+        sort: models.ConsumerInvoiceSortInput | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> List[models.CreditMemo]:
         """List credit memos.
@@ -1249,7 +1206,7 @@ class AsyncCreditMemos:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -1288,7 +1245,7 @@ class AsyncCreditMemos:
         self,
         *,
         organization: str | UnsetType = UNSET,
-        id: List[str] | UnsetType = UNSET,
+        id: SequenceNotStr[str] | UnsetType = UNSET,
         key: str | UnsetType = UNSET,
         order_number: str | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
@@ -1329,7 +1286,7 @@ class AsyncCreditMemos:
     async def create(
         self,
         invoice_key: str,
-        form: models.CreditMemoForm,
+        form: models.CreditMemoForm | dicts.CreditMemoFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -1375,11 +1332,7 @@ class AsyncCreditMemos:
         """
         return await self._client.call(
             _operations.CREDIT_MEMOS_CREATE,
-            {
-                "invoice_key": invoice_key,
-                "form": form,
-                "organization": organization,
-            },
+            {"invoice_key": invoice_key, "form": form, "organization": organization},
             request_options,
         )
 
@@ -1387,7 +1340,7 @@ class AsyncCreditMemos:
         self,
         invoice_key: str,
         key: str,
-        form: models.CreditMemoForm,
+        form: models.CreditMemoForm | dicts.CreditMemoFormDict,
         *,
         organization: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -1433,12 +1386,7 @@ class AsyncCreditMemos:
         """
         return await self._client.call(
             _operations.CREDIT_MEMOS_REPLACE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "form": form,
-                "organization": organization,
-            },
+            {"invoice_key": invoice_key, "key": key, "form": form, "organization": organization},
             request_options,
         )
 
@@ -1481,11 +1429,7 @@ class AsyncCreditMemos:
         """
         return await self._client.call(
             _operations.CREDIT_MEMOS_DELETE,
-            {
-                "invoice_key": invoice_key,
-                "key": key,
-                "organization": organization,
-            },
+            {"invoice_key": invoice_key, "key": key, "organization": organization},
             request_options,
         )
 

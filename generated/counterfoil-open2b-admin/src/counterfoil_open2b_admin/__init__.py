@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .models import Discount as Discount
     from .models import DiscountInput as DiscountInput
     from .models import DiscountType as DiscountType
+    from .models import DiscountTypeInput as DiscountTypeInput
     from .models import ErrorAnswer as ErrorAnswer
     from .models import ErrorDetail as ErrorDetail
     from .models import ErrorType as ErrorType
@@ -29,23 +30,31 @@ if TYPE_CHECKING:
     from .models import InvoiceCount as InvoiceCount
     from .models import InvoiceCreated as InvoiceCreated
     from .models import InvoiceField as InvoiceField
+    from .models import InvoiceFieldInput as InvoiceFieldInput
     from .models import InvoiceForm as InvoiceForm
     from .models import InvoiceItem as InvoiceItem
     from .models import InvoiceItemForm as InvoiceItemForm
     from .models import InvoiceOrder as InvoiceOrder
+    from .models import InvoiceOrderInput as InvoiceOrderInput
     from .models import InvoicesDeleted as InvoicesDeleted
     from .models import InvoicesFound as InvoicesFound
     from .models import InvoiceStatus as InvoiceStatus
+    from .models import InvoiceStatusInput as InvoiceStatusInput
     from .models import InvoiceType as InvoiceType
+    from .models import InvoiceTypeInput as InvoiceTypeInput
     from .models import InvoiceUpdated as InvoiceUpdated
     from .models import InvoiceUpdateForm as InvoiceUpdateForm
     from .models import PaymentMethod as PaymentMethod
     from .models import Porto as Porto
+    from .models import PortoInput as PortoInput
     from .models import ReferenceType as ReferenceType
+    from .models import ReferenceTypeInput as ReferenceTypeInput
     from .models import Rounding as Rounding
     from .models import RoundingInput as RoundingInput
     from .models import RoundingMode as RoundingMode
+    from .models import RoundingModeInput as RoundingModeInput
     from .models import RoundingRule as RoundingRule
+    from .models import RoundingRuleInput as RoundingRuleInput
     from .models import SellerAddress as SellerAddress
     from .models import SellerAddressInput as SellerAddressInput
     from .models import ShippingAddress as ShippingAddress
@@ -65,6 +74,7 @@ __all__ = [
     "Discount",
     "DiscountInput",
     "DiscountType",
+    "DiscountTypeInput",
     "ErrorAnswer",
     "ErrorDetail",
     "ErrorType",
@@ -76,12 +86,16 @@ __all__ = [
     "InvoiceCount",
     "InvoiceCreated",
     "InvoiceField",
+    "InvoiceFieldInput",
     "InvoiceForm",
     "InvoiceItem",
     "InvoiceItemForm",
     "InvoiceOrder",
+    "InvoiceOrderInput",
     "InvoiceStatus",
+    "InvoiceStatusInput",
     "InvoiceType",
+    "InvoiceTypeInput",
     "InvoiceUpdateForm",
     "InvoiceUpdated",
     "InvoicesDeleted",
@@ -89,11 +103,15 @@ __all__ = [
     "Open2bAdminClient",
     "PaymentMethod",
     "Porto",
+    "PortoInput",
     "ReferenceType",
+    "ReferenceTypeInput",
     "Rounding",
     "RoundingInput",
     "RoundingMode",
+    "RoundingModeInput",
     "RoundingRule",
+    "RoundingRuleInput",
     "SellerAddress",
     "SellerAddressInput",
     "ShippingAddress",

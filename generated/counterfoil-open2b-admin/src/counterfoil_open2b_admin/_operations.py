@@ -3,12 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Body,
-    ErrorResponse,
-    Operation,
-    Pagination,
-)
+from counterfoil_core.api import Body, ErrorResponse, Operation, Pagination
 
 from . import models
 

@@ -57,11 +57,7 @@ class Open2bAdminClient(Client):
         app_info: str | None = None,
     ) -> None:
         key = _hide(key)
-        given = {
-            "store": store,
-            "key": key,
-            "key_header": key_header,
-        }
+        given = {"store": store, "key": key, "key_header": key_header}
         super().__init__(
             API,
             given,
@@ -139,11 +135,7 @@ class AsyncOpen2bAdminClient(AsyncClient):
         app_info: str | None = None,
     ) -> None:
         key = _hide(key)
-        given = {
-            "store": store,
-            "key": key,
-            "key_header": key_header,
-        }
+        given = {"store": store, "key": key, "key_header": key_header}
         super().__init__(
             API,
             given,

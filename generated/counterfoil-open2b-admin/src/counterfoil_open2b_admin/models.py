@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from counterfoil_core.types import NaiveDateTime, OpenStrEnum
+from counterfoil_core.types import NaiveDateTime, OpenStrEnum, SequenceNotStr
 from msgspec import UNSET, UnsetType, field
 
 from ._model import ApiModel
@@ -39,6 +40,42 @@ class InvoiceOrder(OpenStrEnum):
     IS_PAID_FOR_DESCENDING = "-isPaidFor"
     CUSTOMER_NAME = "customerName"
     CUSTOMER_NAME_DESCENDING = "-customerName"
+
+
+if TYPE_CHECKING:
+    InvoiceOrderInput: TypeAlias = (
+        InvoiceOrder
+        | Literal[
+            "id",
+            "-id",
+            "type",
+            "-type",
+            "number",
+            "-number",
+            "status",
+            "-status",
+            "creationTime",
+            "-creationTime",
+            "updateTime",
+            "-updateTime",
+            "issueDate",
+            "-issueDate",
+            "dueDate",
+            "-dueDate",
+            "total",
+            "-total",
+            "taxedTotal",
+            "-taxedTotal",
+            "isPaidFor",
+            "-isPaidFor",
+            "customerName",
+            "-customerName",
+        ]
+        | str
+    )
+    """`InvoiceOrder`, or its value."""
+else:
+    InvoiceOrderInput = InvoiceOrder
 
 
 class InvoiceField(OpenStrEnum):
@@ -88,13 +125,67 @@ class InvoiceField(OpenStrEnum):
     TERMS = "terms"
 
 
+if TYPE_CHECKING:
+    InvoiceFieldInput: TypeAlias = (
+        InvoiceField
+        | Literal[
+            "id",
+            "type",
+            "number",
+            "status",
+            "creationTime",
+            "updateTime",
+            "issueDate",
+            "dueDate",
+            "referenceType",
+            "referenceNumber",
+            "customer",
+            "rounding",
+            "locale",
+            "taxArea",
+            "items",
+            "prediscountSubtotal",
+            "taxedPrediscountSubtotal",
+            "discounts",
+            "discountsIncludeTaxes",
+            "subtotal",
+            "taxedSubtotal",
+            "shippingMethod",
+            "paymentMethod",
+            "taxes",
+            "taxAmount",
+            "total",
+            "taxedTotal",
+            "isPaidFor",
+            "quantity",
+            "weight",
+            "customerName",
+            "invoiceRecipient",
+            "billingAddress",
+            "shippingAddress",
+            "sellerAddress",
+            "numberOfPackages",
+            "porto",
+            "goodsAppearance",
+            "shippingTime",
+            "trackingNumber",
+            "transportReason",
+            "terms",
+        ]
+        | str
+    )
+    """`InvoiceField`, or its value."""
+else:
+    InvoiceFieldInput = InvoiceField
+
+
 class GetInvoice(ApiModel, gc=False, kw_only=True):
     """Request for one invoice."""
 
     id: int
     """Identifier of the invoice, 1 or more."""
 
-    fields: list[InvoiceField] | UnsetType = UNSET
+    fields: SequenceNotStr[InvoiceFieldInput] | UnsetType = UNSET
     """Fields of the invoice to return. Left out, all are returned."""
 
 
@@ -536,6 +627,13 @@ class DiscountType(OpenStrEnum):
     AMOUNT_OFF = "AmountOff"
 
 
+if TYPE_CHECKING:
+    DiscountTypeInput: TypeAlias = DiscountType | Literal["PercentOff", "AmountOff"] | str
+    """`DiscountType`, or its value."""
+else:
+    DiscountTypeInput = DiscountType
+
+
 class RoundingMode(OpenStrEnum):
     """Which way amounts are rounded: towards zero (Down), or to the nearest, a half going
     down, to the even digit, or up.
@@ -547,6 +645,15 @@ class RoundingMode(OpenStrEnum):
     HALF_UP = "HalfUp"
 
 
+if TYPE_CHECKING:
+    RoundingModeInput: TypeAlias = (
+        RoundingMode | Literal["Down", "HalfDown", "HalfEven", "HalfUp"] | str
+    )
+    """`RoundingMode`, or its value."""
+else:
+    RoundingModeInput = RoundingMode
+
+
 class RoundingRule(OpenStrEnum):
     """At which step amounts are rounded: for each single item, for each line, or in the total
     only.
@@ -555,6 +662,13 @@ class RoundingRule(OpenStrEnum):
     PER_ITEM = "PerItem"
     PER_LINE = "PerLine"
     TOTAL = "Total"
+
+
+if TYPE_CHECKING:
+    RoundingRuleInput: TypeAlias = RoundingRule | Literal["PerItem", "PerLine", "Total"] | str
+    """`RoundingRule`, or its value."""
+else:
+    RoundingRuleInput = RoundingRule
 
 
 class InvoiceType(OpenStrEnum):
@@ -569,6 +683,15 @@ class InvoiceType(OpenStrEnum):
     CREDIT_NOTE = "CreditNote"
 
 
+if TYPE_CHECKING:
+    InvoiceTypeInput: TypeAlias = (
+        InvoiceType | Literal["Proforma", "Invoice", "ShippingInvoice", "CreditNote"] | str
+    )
+    """`InvoiceType`, or its value."""
+else:
+    InvoiceTypeInput = InvoiceType
+
+
 class InvoiceStatus(OpenStrEnum):
     """Where an invoice is in its life."""
 
@@ -577,6 +700,15 @@ class InvoiceStatus(OpenStrEnum):
     DISPUTED = "Disputed"
     ARCHIVED = "Archived"
     CANCELLED = "Cancelled"
+
+
+if TYPE_CHECKING:
+    InvoiceStatusInput: TypeAlias = (
+        InvoiceStatus | Literal["Open", "Sent", "Disputed", "Archived", "Cancelled"] | str
+    )
+    """`InvoiceStatus`, or its value."""
+else:
+    InvoiceStatusInput = InvoiceStatus
 
 
 class ReferenceType(OpenStrEnum):
@@ -592,11 +724,38 @@ class ReferenceType(OpenStrEnum):
     PACKING_SLIP = "PackingSlip"
 
 
+if TYPE_CHECKING:
+    ReferenceTypeInput: TypeAlias = (
+        ReferenceType
+        | Literal[
+            "Order",
+            "Quote",
+            "Invoice",
+            "ShippingInvoice",
+            "Proforma",
+            "CreditNote",
+            "Receipt",
+            "PackingSlip",
+        ]
+        | str
+    )
+    """`ReferenceType`, or its value."""
+else:
+    ReferenceTypeInput = ReferenceType
+
+
 class Porto(OpenStrEnum):
     """Who pays the carrier: the sender (Franco) or the recipient (Assegnato)."""
 
     FRANCO = "Franco"
     ASSEGNATO = "Assegnato"
+
+
+if TYPE_CHECKING:
+    PortoInput: TypeAlias = Porto | Literal["Franco", "Assegnato"] | str
+    """`Porto`, or its value."""
+else:
+    PortoInput = Porto
 
 
 class InvoiceConditions(ApiModel, gc=False, kw_only=True):
@@ -607,10 +766,10 @@ class InvoiceConditions(ApiModel, gc=False, kw_only=True):
     ids: list[int] | UnsetType = UNSET
     """Invoices with one of these identifiers, each 1 or more."""
 
-    type: InvoiceType | UnsetType = UNSET
+    type: InvoiceTypeInput | UnsetType = UNSET
     """Invoices of this kind."""
 
-    status: InvoiceStatus | UnsetType = UNSET
+    status: InvoiceStatusInput | UnsetType = UNSET
     """Invoices in this state, one only; later versions of the API take several."""
 
     is_paid_for: bool | UnsetType = field(name="isPaidFor", default=UNSET)
@@ -712,7 +871,7 @@ class Discount(ApiModel, gc=False, omit_defaults=True, kw_only=True):
 class DiscountInput(ApiModel, gc=False, kw_only=True):
     """A discount on a whole invoice."""
 
-    type: DiscountType | UnsetType = UNSET
+    type: DiscountTypeInput | UnsetType = UNSET
     """Whether a percentage or an amount is taken off."""
 
     value: Decimal | UnsetType = UNSET
@@ -732,10 +891,10 @@ class Rounding(ApiModel, gc=False, omit_defaults=True, kw_only=True):
 class RoundingInput(ApiModel, gc=False, kw_only=True):
     """How amounts are rounded."""
 
-    mode: RoundingMode | UnsetType = UNSET
+    mode: RoundingModeInput | UnsetType = UNSET
     """Which way amounts are rounded."""
 
-    rule: RoundingRule | UnsetType = UNSET
+    rule: RoundingRuleInput | UnsetType = UNSET
     """At which step amounts are rounded."""
 
 
@@ -745,10 +904,10 @@ class FindInvoices(ApiModel, gc=False, kw_only=True):
     conditions: InvoiceConditions | UnsetType = UNSET
     """What an invoice must meet. Left out, every invoice does."""
 
-    fields: list[InvoiceField] | UnsetType = UNSET
+    fields: SequenceNotStr[InvoiceFieldInput] | UnsetType = UNSET
     """Fields of each invoice to return. Left out, all are returned."""
 
-    order: list[InvoiceOrder] | UnsetType = UNSET
+    order: SequenceNotStr[InvoiceOrderInput] | UnsetType = UNSET
     """How the invoices are sorted, the first name counting most. The default is not
     documented.
     """
@@ -931,7 +1090,7 @@ class InvoiceForm(ApiModel, gc=False, kw_only=True):
     billing_address: BillingAddressForm = field(name="billingAddress")
     """Address of the customer who is billed."""
 
-    type: InvoiceType | UnsetType = UNSET
+    type: InvoiceTypeInput | UnsetType = UNSET
     """Kind of document. It cannot be changed later. The default is not documented."""
 
     number: str | UnsetType = UNSET
@@ -939,7 +1098,7 @@ class InvoiceForm(ApiModel, gc=False, kw_only=True):
     documented.
     """
 
-    status: InvoiceStatus | UnsetType = UNSET
+    status: InvoiceStatusInput | UnsetType = UNSET
     """Where the invoice is in its life. The default is not documented."""
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
@@ -953,7 +1112,9 @@ class InvoiceForm(ApiModel, gc=False, kw_only=True):
     due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
     """Day the invoice is to be paid by. Null for none."""
 
-    reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
+    reference_type: ReferenceTypeInput | None | UnsetType = field(
+        name="referenceType", default=UNSET
+    )
     """Kind of document this invoice refers to. Null for none."""
 
     reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
@@ -1020,7 +1181,7 @@ class InvoiceForm(ApiModel, gc=False, kw_only=True):
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
     """Number of packages, 1 to 100. A ShippingInvoice must have it, any other type must not."""
 
-    porto: Porto | None | UnsetType = UNSET
+    porto: PortoInput | None | UnsetType = UNSET
     """Who pays the carrier. Only a ShippingInvoice may have it."""
 
     goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)
@@ -1055,7 +1216,7 @@ class InvoiceUpdateForm(ApiModel, gc=False, kw_only=True):
     number: str | UnsetType = UNSET
     """Number of the invoice as printed on it, up to 32 characters."""
 
-    status: InvoiceStatus | UnsetType = UNSET
+    status: InvoiceStatusInput | UnsetType = UNSET
     """Where the invoice is in its life."""
 
     creation_time: NaiveDateTime | UnsetType = field(name="creationTime", default=UNSET)
@@ -1069,7 +1230,9 @@ class InvoiceUpdateForm(ApiModel, gc=False, kw_only=True):
     due_date: date | None | UnsetType = field(name="dueDate", default=UNSET)
     """Day the invoice is to be paid by. Null for none."""
 
-    reference_type: ReferenceType | None | UnsetType = field(name="referenceType", default=UNSET)
+    reference_type: ReferenceTypeInput | None | UnsetType = field(
+        name="referenceType", default=UNSET
+    )
     """Kind of document this invoice refers to. Null for none."""
 
     reference_number: str | UnsetType = field(name="referenceNumber", default=UNSET)
@@ -1143,7 +1306,7 @@ class InvoiceUpdateForm(ApiModel, gc=False, kw_only=True):
     number_of_packages: int | None | UnsetType = field(name="numberOfPackages", default=UNSET)
     """Number of packages, 1 to 100. A ShippingInvoice must have it, any other type must not."""
 
-    porto: Porto | None | UnsetType = UNSET
+    porto: PortoInput | None | UnsetType = UNSET
     """Who pays the carrier. Only a ShippingInvoice may have it."""
 
     goods_appearance: str | None | UnsetType = field(name="goodsAppearance", default=UNSET)

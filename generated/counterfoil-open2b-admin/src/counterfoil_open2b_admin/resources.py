@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import List, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.types import SequenceNotStr
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
+
+if TYPE_CHECKING:
+    from . import dicts
 
 
 class Invoices:
@@ -21,9 +25,9 @@ class Invoices:
     def list(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
-        order: List[models.InvoiceOrder] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
+        order: SequenceNotStr[models.InvoiceOrderInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         first: int | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -80,8 +84,8 @@ class Invoices:
     def iterate(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
@@ -99,11 +103,7 @@ class Invoices:
         return self._client.iterate(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             max_pages=max_pages,
             options=request_options,
         )
@@ -111,8 +111,8 @@ class Invoices:
     def pages(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
@@ -132,11 +132,7 @@ class Invoices:
         return self._client.pages(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             cursor=cursor,
             max_pages=max_pages,
             options=request_options,
@@ -146,7 +142,7 @@ class Invoices:
         self,
         id: int,
         *,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.Invoice | None:
         """Get an invoice.
@@ -174,18 +170,13 @@ class Invoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return self._client.call(
-            _operations.INVOICES_GET,
-            {
-                "id": id,
-                "fields": fields,
-            },
-            request_options,
+            _operations.INVOICES_GET, {"id": id, "fields": fields}, request_options
         )
 
     def count(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> int:
         """Count invoices.
@@ -212,14 +203,14 @@ class Invoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return self._client.call(
-            _operations.INVOICES_COUNT,
-            {
-                "conditions": conditions,
-            },
-            request_options,
+            _operations.INVOICES_COUNT, {"conditions": conditions}, request_options
         )
 
-    def create(self, invoice: models.InvoiceForm, **request_options: Unpack[RequestOptions]) -> int:
+    def create(
+        self,
+        invoice: models.InvoiceForm | dicts.InvoiceFormDict,
+        **request_options: Unpack[RequestOptions],
+    ) -> int:
         """Create an invoice.
 
         Creates an invoice and returns its identifier.
@@ -294,19 +285,13 @@ class Invoices:
         Vendor's name: `commerce.invoices.create`, POST /api/v6/commerce.invoices.create
         Source: https://developers.open2b.com/commerce/invoices
         """
-        return self._client.call(
-            _operations.INVOICES_CREATE,
-            {
-                "invoice": invoice,
-            },
-            request_options,
-        )
+        return self._client.call(_operations.INVOICES_CREATE, {"invoice": invoice}, request_options)
 
     def update(
         self,
         *,
         id: int,
-        invoice: models.InvoiceUpdateForm,
+        invoice: models.InvoiceUpdateForm | dicts.InvoiceUpdateFormDict,
         **request_options: Unpack[RequestOptions],
     ) -> models.InvoiceUpdated:
         """Update an invoice.
@@ -389,16 +374,11 @@ class Invoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return self._client.call(
-            _operations.INVOICES_UPDATE,
-            {
-                "id": id,
-                "invoice": invoice,
-            },
-            request_options,
+            _operations.INVOICES_UPDATE, {"id": id, "invoice": invoice}, request_options
         )
 
     def delete(
-        self, ids: List[int], **request_options: Unpack[RequestOptions]
+        self, ids: SequenceNotStr[int], **request_options: Unpack[RequestOptions]
     ) -> models.InvoicesDeleted:
         """Delete invoices.
 
@@ -426,13 +406,7 @@ class Invoices:
         Vendor's name: `commerce.invoices.delete`, POST /api/v6/commerce.invoices.delete
         Source: https://developers.open2b.com/commerce/invoices
         """
-        return self._client.call(
-            _operations.INVOICES_DELETE,
-            {
-                "ids": ids,
-            },
-            request_options,
-        )
+        return self._client.call(_operations.INVOICES_DELETE, {"ids": ids}, request_options)
 
 
 class InvoicesWithResponse:
@@ -457,9 +431,9 @@ class AsyncInvoices:
     async def list(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
-        order: List[models.InvoiceOrder] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
+        order: SequenceNotStr[models.InvoiceOrderInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         first: int | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -516,8 +490,8 @@ class AsyncInvoices:
     def iterate(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
@@ -535,11 +509,7 @@ class AsyncInvoices:
         return self._client.iterate(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             max_pages=max_pages,
             options=request_options,
         )
@@ -547,8 +517,8 @@ class AsyncInvoices:
     def pages(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
@@ -568,11 +538,7 @@ class AsyncInvoices:
         return self._client.pages(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             cursor=cursor,
             max_pages=max_pages,
             options=request_options,
@@ -582,7 +548,7 @@ class AsyncInvoices:
         self,
         id: int,
         *,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.Invoice | None:
         """Get an invoice.
@@ -610,18 +576,13 @@ class AsyncInvoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return await self._client.call(
-            _operations.INVOICES_GET,
-            {
-                "id": id,
-                "fields": fields,
-            },
-            request_options,
+            _operations.INVOICES_GET, {"id": id, "fields": fields}, request_options
         )
 
     async def count(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> int:
         """Count invoices.
@@ -648,15 +609,13 @@ class AsyncInvoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return await self._client.call(
-            _operations.INVOICES_COUNT,
-            {
-                "conditions": conditions,
-            },
-            request_options,
+            _operations.INVOICES_COUNT, {"conditions": conditions}, request_options
         )
 
     async def create(
-        self, invoice: models.InvoiceForm, **request_options: Unpack[RequestOptions]
+        self,
+        invoice: models.InvoiceForm | dicts.InvoiceFormDict,
+        **request_options: Unpack[RequestOptions],
     ) -> int:
         """Create an invoice.
 
@@ -733,18 +692,14 @@ class AsyncInvoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return await self._client.call(
-            _operations.INVOICES_CREATE,
-            {
-                "invoice": invoice,
-            },
-            request_options,
+            _operations.INVOICES_CREATE, {"invoice": invoice}, request_options
         )
 
     async def update(
         self,
         *,
         id: int,
-        invoice: models.InvoiceUpdateForm,
+        invoice: models.InvoiceUpdateForm | dicts.InvoiceUpdateFormDict,
         **request_options: Unpack[RequestOptions],
     ) -> models.InvoiceUpdated:
         """Update an invoice.
@@ -827,16 +782,11 @@ class AsyncInvoices:
         Source: https://developers.open2b.com/commerce/invoices
         """
         return await self._client.call(
-            _operations.INVOICES_UPDATE,
-            {
-                "id": id,
-                "invoice": invoice,
-            },
-            request_options,
+            _operations.INVOICES_UPDATE, {"id": id, "invoice": invoice}, request_options
         )
 
     async def delete(
-        self, ids: List[int], **request_options: Unpack[RequestOptions]
+        self, ids: SequenceNotStr[int], **request_options: Unpack[RequestOptions]
     ) -> models.InvoicesDeleted:
         """Delete invoices.
 
@@ -864,13 +814,7 @@ class AsyncInvoices:
         Vendor's name: `commerce.invoices.delete`, POST /api/v6/commerce.invoices.delete
         Source: https://developers.open2b.com/commerce/invoices
         """
-        return await self._client.call(
-            _operations.INVOICES_DELETE,
-            {
-                "ids": ids,
-            },
-            request_options,
-        )
+        return await self._client.call(_operations.INVOICES_DELETE, {"ids": ids}, request_options)
 
 
 class AsyncInvoicesWithResponse:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from .models import Invoice as Invoice
     from .models import InvoiceConditions as InvoiceConditions
     from .models import InvoiceField as InvoiceField
+    from .models import InvoiceFieldInput as InvoiceFieldInput
     from .models import InvoiceItem as InvoiceItem
     from .models import InvoicesFound as InvoicesFound
     from .models import InvoiceStatus as InvoiceStatus
     from .models import InvoiceType as InvoiceType
+    from .models import InvoiceTypeInput as InvoiceTypeInput
     from .models import ItemPrices as ItemPrices
     from .models import ItemTax as ItemTax
     from .models import LoggedIn as LoggedIn
@@ -52,9 +54,11 @@ __all__ = [
     "Invoice",
     "InvoiceConditions",
     "InvoiceField",
+    "InvoiceFieldInput",
     "InvoiceItem",
     "InvoiceStatus",
     "InvoiceType",
+    "InvoiceTypeInput",
     "InvoicesFound",
     "ItemPrices",
     "ItemTax",

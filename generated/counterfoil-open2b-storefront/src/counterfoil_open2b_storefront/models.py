@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
+from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret, SequenceNotStr
 from msgspec import UNSET, UnsetType, field
 
 from ._model import ApiModel
@@ -51,6 +52,54 @@ class InvoiceField(OpenStrEnum):
     TRACKING_NUMBER = "trackingNumber"
     TRANSPORT_REASON = "transportReason"
     TERMS = "terms"
+
+
+if TYPE_CHECKING:
+    InvoiceFieldInput: TypeAlias = (
+        InvoiceField
+        | Literal[
+            "id",
+            "type",
+            "number",
+            "status",
+            "issueDate",
+            "dueDate",
+            "referenceType",
+            "referenceNumber",
+            "rounding",
+            "locale",
+            "items",
+            "prediscountSubtotal",
+            "taxedPrediscountSubtotal",
+            "discounts",
+            "discountsIncludeTaxes",
+            "subtotal",
+            "taxedSubtotal",
+            "shippingMethod",
+            "paymentMethod",
+            "taxes",
+            "taxAmount",
+            "total",
+            "taxedTotal",
+            "quantity",
+            "weight",
+            "customerName",
+            "billingAddress",
+            "shippingAddress",
+            "sellerAddress",
+            "numberOfPackages",
+            "porto",
+            "goodsAppearance",
+            "shippingTime",
+            "trackingNumber",
+            "transportReason",
+            "terms",
+        ]
+        | str
+    )
+    """`InvoiceField`, or its value."""
+else:
+    InvoiceFieldInput = InvoiceField
 
 
 class Login(ApiModel, gc=False, kw_only=True):
@@ -317,6 +366,15 @@ class InvoiceType(OpenStrEnum):
     CREDIT_NOTE = "CreditNote"
 
 
+if TYPE_CHECKING:
+    InvoiceTypeInput: TypeAlias = (
+        InvoiceType | Literal["Proforma", "Invoice", "ShippingInvoice", "CreditNote"] | str
+    )
+    """`InvoiceType`, or its value."""
+else:
+    InvoiceTypeInput = InvoiceType
+
+
 class InvoiceStatus(OpenStrEnum):
     """Where an invoice is in its life."""
 
@@ -353,7 +411,7 @@ class InvoiceConditions(ApiModel, gc=False, kw_only=True):
     ids: list[int] | UnsetType = UNSET
     """Invoices with one of these identifiers, each 1 or more."""
 
-    type: InvoiceType | UnsetType = UNSET
+    type: InvoiceTypeInput | UnsetType = UNSET
     """Invoices of this kind."""
 
     after: int | UnsetType = UNSET
@@ -430,7 +488,7 @@ class FindInvoices(ApiModel, gc=False, kw_only=True):
     conditions: InvoiceConditions | UnsetType = UNSET
     """What an invoice must meet. Left out, every invoice of the customer does."""
 
-    fields: list[InvoiceField] | UnsetType = UNSET
+    fields: SequenceNotStr[InvoiceFieldInput] | UnsetType = UNSET
     """Fields of each invoice to return. Left out, all are returned."""
 
     limit: int | UnsetType = UNSET

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import List, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
-from counterfoil_core.types import Secret
+from counterfoil_core.types import Secret, SequenceNotStr
 from counterfoil_core.types import hide as _hide
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
+
+if TYPE_CHECKING:
+    from . import dicts
 
 
 class Invoices:
@@ -23,8 +26,8 @@ class Invoices:
     def list(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         first: int | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -69,20 +72,15 @@ class Invoices:
         """
         return self._client.call(
             _operations.INVOICES_LIST,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-                "first": first,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit, "first": first},
             request_options,
         )
 
     def iterate(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
@@ -100,11 +98,7 @@ class Invoices:
         return self._client.iterate(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             max_pages=max_pages,
             options=request_options,
         )
@@ -112,8 +106,8 @@ class Invoices:
     def pages(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
@@ -133,11 +127,7 @@ class Invoices:
         return self._client.pages(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             cursor=cursor,
             max_pages=max_pages,
             options=request_options,
@@ -161,8 +151,8 @@ class AsyncInvoices:
     async def list(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         first: int | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
@@ -207,20 +197,15 @@ class AsyncInvoices:
         """
         return await self._client.call(
             _operations.INVOICES_LIST,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-                "first": first,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit, "first": first},
             request_options,
         )
 
     def iterate(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         max_pages: int | None = None,
         **request_options: Unpack[RequestOptions],
@@ -238,11 +223,7 @@ class AsyncInvoices:
         return self._client.iterate(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             max_pages=max_pages,
             options=request_options,
         )
@@ -250,8 +231,8 @@ class AsyncInvoices:
     def pages(
         self,
         *,
-        conditions: models.InvoiceConditions | UnsetType = UNSET,
-        fields: List[models.InvoiceField] | UnsetType = UNSET,
+        conditions: models.InvoiceConditions | dicts.InvoiceConditionsDict | UnsetType = UNSET,
+        fields: SequenceNotStr[models.InvoiceFieldInput] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         cursor: str | None = None,
         max_pages: int | None = None,
@@ -271,11 +252,7 @@ class AsyncInvoices:
         return self._client.pages(
             _operations.INVOICES_LIST,
             _operations.INVOICES_LIST_PAGES,
-            {
-                "conditions": conditions,
-                "fields": fields,
-                "limit": limit,
-            },
+            {"conditions": conditions, "fields": fields, "limit": limit},
             cursor=cursor,
             max_pages=max_pages,
             options=request_options,
@@ -336,12 +313,7 @@ class Session:
         """
         password = _hide(password)
         return self._client.call(
-            _operations.SESSION_LOGIN,
-            {
-                "email": email,
-                "password": password,
-            },
-            request_options,
+            _operations.SESSION_LOGIN, {"email": email, "password": password}, request_options
         )
 
 
@@ -399,12 +371,7 @@ class AsyncSession:
         """
         password = _hide(password)
         return await self._client.call(
-            _operations.SESSION_LOGIN,
-            {
-                "email": email,
-                "password": password,
-            },
-            request_options,
+            _operations.SESSION_LOGIN, {"email": email, "password": password}, request_options
         )
 
 

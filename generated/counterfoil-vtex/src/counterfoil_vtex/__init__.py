@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .models import InvoiceSubject as InvoiceSubject
     from .models import InvoiceTracking as InvoiceTracking
     from .models import InvoiceType as InvoiceType
+    from .models import InvoiceTypeInput as InvoiceTypeInput
     from .models import Order as Order
     from .models import OrderItem as OrderItem
     from .models import OrderList as OrderList
@@ -60,6 +61,7 @@ __all__ = [
     "InvoiceSubject",
     "InvoiceTracking",
     "InvoiceType",
+    "InvoiceTypeInput",
     "InvoicedItem",
     "Order",
     "OrderItem",

@@ -3,12 +3,7 @@
 
 from collections.abc import Mapping
 
-from counterfoil_core.api import (
-    Api,
-    ModelConstraints,
-    SecurityScheme,
-    ServerVariable,
-)
+from counterfoil_core.api import Api, ModelConstraints, SecurityScheme, ServerVariable
 
 
 def import_constraints() -> Mapping[str, ModelConstraints]:

@@ -6,5 +6,5 @@ from counterfoil_core.api import Constraints, ModelConstraints
 CONSTRAINTS = {
     "InvoiceNotification": ModelConstraints(
         fields={"invoice_value": Constraints(pattern="^[1-9][0-9]*$")}
-    ),
+    )
 }

@@ -3,13 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Body,
-    Constraints,
-    Operation,
-    Pagination,
-    Parameter,
-)
+from counterfoil_core.api import Body, Constraints, Operation, Pagination, Parameter
 
 from . import models
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from builtins import list as list_aliased
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum
 from msgspec import UNSET, UnsetType, field
@@ -38,6 +39,13 @@ class InvoiceType(OpenStrEnum):
 
     OUTPUT = "Output"
     INPUT = "Input"
+
+
+if TYPE_CHECKING:
+    InvoiceTypeInput: TypeAlias = InvoiceType | Literal["Output", "Input"] | str
+    """`InvoiceType`, or its value."""
+else:
+    InvoiceTypeInput = InvoiceType
 
 
 class InvoiceReceipt(ApiModel, gc=False, omit_defaults=True, kw_only=True):
@@ -403,7 +411,7 @@ class Error(ApiModel, gc=False, omit_defaults=True, kw_only=True):
 class InvoiceNotification(ApiModel, gc=False, kw_only=True):
     """An invoice to be entered in an order."""
 
-    type: InvoiceType
+    type: InvoiceTypeInput
     """Output for a sale, Input for a return."""
 
     issuance_date: datetime = field(name="issuanceDate")

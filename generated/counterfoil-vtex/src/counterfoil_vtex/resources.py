@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from counterfoil_core import UNSET, AsyncClient, Client, Page, RequestOptions, UnsetType
+from counterfoil_core.types import SequenceNotStr
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
+
+if TYPE_CHECKING:
+    from . import dicts
 
 
 class Invoices:
@@ -23,11 +27,11 @@ class Invoices:
         self,
         order_id: str,
         *,
-        type: models.InvoiceType,
+        type: models.InvoiceTypeInput,
         issuance_date: datetime.datetime,
         invoice_number: str | None,
         invoice_value: str,
-        items: list[models.InvoicedItem],
+        items: SequenceNotStr[models.InvoicedItem | dicts.InvoicedItemDict],
         invoice_key: str | None | UnsetType = UNSET,
         invoice_url: str | None | UnsetType = UNSET,
         embedded_invoice: str | None | UnsetType = UNSET,
@@ -213,11 +217,11 @@ class AsyncInvoices:
         self,
         order_id: str,
         *,
-        type: models.InvoiceType,
+        type: models.InvoiceTypeInput,
         issuance_date: datetime.datetime,
         invoice_number: str | None,
         invoice_value: str,
-        items: list[models.InvoicedItem],
+        items: SequenceNotStr[models.InvoicedItem | dicts.InvoicedItemDict],
         invoice_key: str | None | UnsetType = UNSET,
         invoice_url: str | None | UnsetType = UNSET,
         embedded_invoice: str | None | UnsetType = UNSET,
@@ -735,13 +739,7 @@ class Orders:
         Vendor's name: `GetOrder`, GET /api/oms/pvt/orders/{orderId}
         Source: https://developers.vtex.com/docs/api-reference/orders-api#get-/api/oms/pvt/orders/-orderId-
         """
-        return self._client.call(
-            _operations.ORDERS_GET,
-            {
-                "order_id": order_id,
-            },
-            request_options,
-        )
+        return self._client.call(_operations.ORDERS_GET, {"order_id": order_id}, request_options)
 
 
 class OrdersWithResponse:
@@ -1096,11 +1094,7 @@ class AsyncOrders:
         Source: https://developers.vtex.com/docs/api-reference/orders-api#get-/api/oms/pvt/orders/-orderId-
         """
         return await self._client.call(
-            _operations.ORDERS_GET,
-            {
-                "order_id": order_id,
-            },
-            request_options,
+            _operations.ORDERS_GET, {"order_id": order_id}, request_options
         )
 
 

@@ -50,9 +50,7 @@ class ParcelsClient(Client):
         app_info: str | None = None,
     ) -> None:
         access_token = _hide(access_token)
-        given = {
-            "access_token": access_token,
-        }
+        given = {"access_token": access_token}
         super().__init__(
             API,
             given,
@@ -123,9 +121,7 @@ class AsyncParcelsClient(AsyncClient):
         app_info: str | None = None,
     ) -> None:
         access_token = _hide(access_token)
-        given = {
-            "access_token": access_token,
-        }
+        given = {"access_token": access_token}
         super().__init__(
             API,
             given,

@@ -3,10 +3,7 @@
 
 from collections.abc import Mapping
 
-from counterfoil_core.api import (
-    Api,
-    ModelConstraints,
-)
+from counterfoil_core.api import Api, ModelConstraints
 
 
 def import_constraints() -> Mapping[str, ModelConstraints]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from counterfoil_core.types import NaiveDateTime, OpenStrEnum, Secret
 from msgspec import UNSET, UnsetType, field
@@ -25,10 +26,17 @@ class DiscountKind(OpenStrEnum):
     AMOUNT = "amount"
 
 
+if TYPE_CHECKING:
+    DiscountKindInput: TypeAlias = DiscountKind | Literal["percent", "amount"] | str
+    """`DiscountKind`, or its value."""
+else:
+    DiscountKindInput = DiscountKind
+
+
 class Discount(ApiModel, gc=False, kw_only=True):
     """A discount on the price."""
 
-    kind: DiscountKind
+    kind: DiscountKindInput
     """How a discount is counted."""
 
     value: Decimal

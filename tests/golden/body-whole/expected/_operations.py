@@ -3,11 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Body,
-    Operation,
-    Parameter,
-)
+from counterfoil_core.api import Body, Operation, Parameter
 
 from . import models
 

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import warnings
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from counterfoil_core import AsyncClient, Client, RequestOptions
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 
 from . import _operations, models
+
+if TYPE_CHECKING:
+    from . import dicts
 
 
 class Parcels:
@@ -19,7 +22,10 @@ class Parcels:
         self._client = client
 
     def replace(
-        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+        self,
+        key: str,
+        form: models.ParcelForm | dicts.ParcelFormDict,
+        **request_options: Unpack[RequestOptions],
     ) -> None:
         """Replace a parcel.
 
@@ -45,16 +51,14 @@ class Parcels:
         """
         warnings.warn("replace is deprecated: use parcels.update", DeprecationWarning, stacklevel=2)
         return self._client.call(
-            _operations.PARCELS_REPLACE,
-            {
-                "key": key,
-                "form": form,
-            },
-            request_options,
+            _operations.PARCELS_REPLACE, {"key": key, "form": form}, request_options
         )
 
     def update(
-        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+        self,
+        key: str,
+        form: models.ParcelForm | dicts.ParcelFormDict,
+        **request_options: Unpack[RequestOptions],
     ) -> None:
         """Change a parcel.
 
@@ -79,12 +83,7 @@ class Parcels:
         Source: https://parcels.example/docs
         """
         return self._client.call(
-            _operations.PARCELS_UPDATE,
-            {
-                "key": key,
-                "form": form,
-            },
-            request_options,
+            _operations.PARCELS_UPDATE, {"key": key, "form": form}, request_options
         )
 
 
@@ -104,7 +103,10 @@ class AsyncParcels:
         self._client = client
 
     async def replace(
-        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+        self,
+        key: str,
+        form: models.ParcelForm | dicts.ParcelFormDict,
+        **request_options: Unpack[RequestOptions],
     ) -> None:
         """Replace a parcel.
 
@@ -130,16 +132,14 @@ class AsyncParcels:
         """
         warnings.warn("replace is deprecated: use parcels.update", DeprecationWarning, stacklevel=2)
         return await self._client.call(
-            _operations.PARCELS_REPLACE,
-            {
-                "key": key,
-                "form": form,
-            },
-            request_options,
+            _operations.PARCELS_REPLACE, {"key": key, "form": form}, request_options
         )
 
     async def update(
-        self, key: str, form: models.ParcelForm, **request_options: Unpack[RequestOptions]
+        self,
+        key: str,
+        form: models.ParcelForm | dicts.ParcelFormDict,
+        **request_options: Unpack[RequestOptions],
     ) -> None:
         """Change a parcel.
 
@@ -164,12 +164,7 @@ class AsyncParcels:
         Source: https://parcels.example/docs
         """
         return await self._client.call(
-            _operations.PARCELS_UPDATE,
-            {
-                "key": key,
-                "form": form,
-            },
-            request_options,
+            _operations.PARCELS_UPDATE, {"key": key, "form": form}, request_options
         )
 
 

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Operation,
-)
+from counterfoil_core.api import Operation
 
 from . import models
 

@@ -3,13 +3,7 @@
 
 from collections.abc import Mapping
 
-from counterfoil_core.api import (
-    Api,
-    ModelConstraints,
-    RateLimit,
-    SecurityScheme,
-    ServerVariable,
-)
+from counterfoil_core.api import Api, ModelConstraints, RateLimit, SecurityScheme, ServerVariable
 
 
 def import_constraints() -> Mapping[str, ModelConstraints]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from counterfoil_core.types import NaiveDateTime, OpenIntEnum, OpenStrEnum, Secret, Unknown
 from msgspec import UNSET, UnsetType, field
@@ -23,12 +23,26 @@ class Sort(OpenStrEnum):
     N1_A = "1a"
 
 
+if TYPE_CHECKING:
+    SortInput: TypeAlias = Sort | Literal["id", "-id", "", "+", "1a"] | str
+    """`Sort`, or its value."""
+else:
+    SortInput = Sort
+
+
 class Number(OpenIntEnum):
     """Numbers of boxes."""
 
     N1 = 1
     N2 = 2
     MINUS_3 = -3
+
+
+if TYPE_CHECKING:
+    NumberInput: TypeAlias = Number | Literal[1, 2, -3] | int
+    """`Number`, or its value."""
+else:
+    NumberInput = Number
 
 
 Weight: TypeAlias = Decimal
@@ -62,6 +76,13 @@ class FeeKind(OpenStrEnum):
 
     TOLL = "toll"
     TAX = "tax"
+
+
+if TYPE_CHECKING:
+    FeeKindInput: TypeAlias = FeeKind | Literal["toll", "tax"] | str
+    """`FeeKind`, or its value."""
+else:
+    FeeKindInput = FeeKind
 
 
 class Created(ApiModel, gc=False, omit_defaults=True, tag_field="status", tag="ok", kw_only=True):
@@ -174,7 +195,7 @@ class ParcelInput(ApiModel, kw_only=True):
     weights: Weights | UnsetType = UNSET
     """Weights of a parcel."""
 
-    number: Number | None | UnsetType = UNSET
+    number: NumberInput | None | UnsetType = UNSET
     """Number of boxes."""
 
     notes: dict[str, str] | UnsetType = UNSET

@@ -3,12 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Body,
-    FieldEncoding,
-    Operation,
-    Parameter,
-)
+from counterfoil_core.api import Body, FieldEncoding, Operation, Parameter
 from counterfoil_core.multipart import FileInput
 
 from . import models

@@ -9,6 +9,7 @@ from typing import Unpack
 from counterfoil_core import UNSET, AsyncClient, Client, RequestOptions, UnsetType
 from counterfoil_core.multipart import FileInput
 from counterfoil_core.streaming import AsyncEventStream, EventStream
+from counterfoil_core.types import SequenceNotStr
 from counterfoil_core.with_response import wrap_async_method, wrap_client, wrap_method
 from counterfoil_core.with_streaming import (
     wrap_async_streaming_client,
@@ -30,7 +31,7 @@ class Labels:
         self,
         label: FileInput,
         *,
-        photos: list[FileInput] | UnsetType = UNSET,
+        photos: SequenceNotStr[FileInput] | UnsetType = UNSET,
         note: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.Label:
@@ -60,11 +61,7 @@ class Labels:
         """
         return self._client.call(
             _operations.LABELS_UPLOAD,
-            {
-                "label": label,
-                "photos": photos,
-                "note": note,
-            },
+            {"label": label, "photos": photos, "note": note},
             request_options,
         )
 
@@ -90,13 +87,7 @@ class Labels:
         Vendor's name: `downloadLabel`, GET /labels/{id}
         Source: https://parcels.example/docs
         """
-        return self._client.call(
-            _operations.LABELS_DOWNLOAD,
-            {
-                "id": id,
-            },
-            request_options,
-        )
+        return self._client.call(_operations.LABELS_DOWNLOAD, {"id": id}, request_options)
 
     def replace(self, id: int, file: FileInput, **request_options: Unpack[RequestOptions]) -> None:
         """Replace a label.
@@ -123,12 +114,7 @@ class Labels:
         Source: https://parcels.example/docs
         """
         return self._client.call(
-            _operations.LABELS_REPLACE,
-            {
-                "id": id,
-                "file": file,
-            },
-            request_options,
+            _operations.LABELS_REPLACE, {"id": id, "file": file}, request_options
         )
 
 
@@ -160,7 +146,7 @@ class AsyncLabels:
         self,
         label: FileInput,
         *,
-        photos: list[FileInput] | UnsetType = UNSET,
+        photos: SequenceNotStr[FileInput] | UnsetType = UNSET,
         note: str | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.Label:
@@ -190,11 +176,7 @@ class AsyncLabels:
         """
         return await self._client.call(
             _operations.LABELS_UPLOAD,
-            {
-                "label": label,
-                "photos": photos,
-                "note": note,
-            },
+            {"label": label, "photos": photos, "note": note},
             request_options,
         )
 
@@ -220,13 +202,7 @@ class AsyncLabels:
         Vendor's name: `downloadLabel`, GET /labels/{id}
         Source: https://parcels.example/docs
         """
-        return await self._client.call(
-            _operations.LABELS_DOWNLOAD,
-            {
-                "id": id,
-            },
-            request_options,
-        )
+        return await self._client.call(_operations.LABELS_DOWNLOAD, {"id": id}, request_options)
 
     async def replace(
         self, id: int, file: FileInput, **request_options: Unpack[RequestOptions]
@@ -255,12 +231,7 @@ class AsyncLabels:
         Source: https://parcels.example/docs
         """
         return await self._client.call(
-            _operations.LABELS_REPLACE,
-            {
-                "id": id,
-                "file": file,
-            },
-            request_options,
+            _operations.LABELS_REPLACE, {"id": id, "file": file}, request_options
         )
 
 

@@ -3,11 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Constraints,
-    Operation,
-    Parameter,
-)
+from counterfoil_core.api import Constraints, Operation, Parameter
 
 from . import models
 

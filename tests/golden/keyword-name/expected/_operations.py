@@ -5,10 +5,7 @@ from __future__ import annotations
 
 import datetime
 
-from counterfoil_core.api import (
-    Operation,
-    Parameter,
-)
+from counterfoil_core.api import Operation, Parameter
 
 from . import models
 

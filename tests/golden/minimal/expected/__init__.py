@@ -12,13 +12,7 @@ if TYPE_CHECKING:
     from .client import ParcelsClient as ParcelsClient
     from .models import Parcel as Parcel
 
-__all__ = [
-    "__version__",
-    "AsyncParcelsClient",
-    "Parcel",
-    "ParcelsClient",
-    "models",
-]
+__all__ = ["__version__", "AsyncParcelsClient", "Parcel", "ParcelsClient", "models"]
 
 if not TYPE_CHECKING:
 

@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Body,
-    Operation,
-)
+from counterfoil_core.api import Body, Operation
 
 from . import models
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from counterfoil_core.types import OpenStrEnum, Unknown
 from msgspec import UNSET, UnsetType
@@ -16,6 +16,13 @@ class ParcelKind(OpenStrEnum):
 
     LETTER = "letter"
     BOX = "box"
+
+
+if TYPE_CHECKING:
+    ParcelKindInput: TypeAlias = ParcelKind | Literal["letter", "box"] | str
+    """`ParcelKind`, or its value."""
+else:
+    ParcelKindInput = ParcelKind
 
 
 class Book(ApiModel, gc=False, omit_defaults=True, tag_field="type", tag="book", kw_only=True):
@@ -97,7 +104,7 @@ class Parcel(ApiModel, gc=False, omit_defaults=True, kw_only=True):
 class ParcelInput(ApiModel, gc=False, kw_only=True):
     """A parcel on its way."""
 
-    kind: ParcelKind
+    kind: ParcelKindInput
     """How a parcel is packed."""
 
     contents: list[ThingInput] | UnsetType = UNSET

@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    ErrorResponse,
-    Operation,
-)
+from counterfoil_core.api import ErrorResponse, Operation
 
 from . import models
 

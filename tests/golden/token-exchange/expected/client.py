@@ -60,12 +60,7 @@ class ParcelsClient(Client):
         ticket = _hide(ticket)
         session = _hide(session)
         password = _hide(password)
-        given = {
-            "city": city,
-            "ticket": ticket,
-            "session": session,
-            "password": password,
-        }
+        given = {"city": city, "ticket": ticket, "session": session, "password": password}
         super().__init__(
             API,
             given,
@@ -178,12 +173,7 @@ class AsyncParcelsClient(AsyncClient):
         ticket = _hide(ticket)
         session = _hide(session)
         password = _hide(password)
-        given = {
-            "city": city,
-            "ticket": ticket,
-            "session": session,
-            "password": password,
-        }
+        given = {"city": city, "ticket": ticket, "session": session, "password": password}
         super().__init__(
             API,
             given,

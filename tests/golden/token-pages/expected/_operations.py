@@ -3,13 +3,7 @@
 
 from __future__ import annotations
 
-from counterfoil_core.api import (
-    Constraints,
-    Operation,
-    Pagination,
-    Parameter,
-    RateLimit,
-)
+from counterfoil_core.api import Constraints, Operation, Pagination, Parameter, RateLimit
 
 from . import models
 

@@ -47,12 +47,7 @@ class Parcels:
         Source: https://parcels.example/docs
         """
         return self._client.call(
-            _operations.PARCELS_LIST,
-            {
-                "page_token": page_token,
-                "limit": limit,
-            },
-            request_options,
+            _operations.PARCELS_LIST, {"page_token": page_token, "limit": limit}, request_options
         )
 
     def iterate(
@@ -73,9 +68,7 @@ class Parcels:
         return self._client.iterate(
             _operations.PARCELS_LIST,
             _operations.PARCELS_LIST_PAGES,
-            {
-                "limit": limit,
-            },
+            {"limit": limit},
             max_pages=max_pages,
             options=request_options,
         )
@@ -100,9 +93,7 @@ class Parcels:
         return self._client.pages(
             _operations.PARCELS_LIST,
             _operations.PARCELS_LIST_PAGES,
-            {
-                "limit": limit,
-            },
+            {"limit": limit},
             cursor=cursor,
             max_pages=max_pages,
             options=request_options,
@@ -152,12 +143,7 @@ class AsyncParcels:
         Source: https://parcels.example/docs
         """
         return await self._client.call(
-            _operations.PARCELS_LIST,
-            {
-                "page_token": page_token,
-                "limit": limit,
-            },
-            request_options,
+            _operations.PARCELS_LIST, {"page_token": page_token, "limit": limit}, request_options
         )
 
     def iterate(
@@ -178,9 +164,7 @@ class AsyncParcels:
         return self._client.iterate(
             _operations.PARCELS_LIST,
             _operations.PARCELS_LIST_PAGES,
-            {
-                "limit": limit,
-            },
+            {"limit": limit},
             max_pages=max_pages,
             options=request_options,
         )
@@ -205,9 +189,7 @@ class AsyncParcels:
         return self._client.pages(
             _operations.PARCELS_LIST,
             _operations.PARCELS_LIST_PAGES,
-            {
-                "limit": limit,
-            },
+            {"limit": limit},
             cursor=cursor,
             max_pages=max_pages,
             options=request_options,

@@ -68,6 +68,28 @@ class Model:
     others: str = ""  # its members that are no objects, as a type
     # Whether an object's fields contain such unions.
     contains_unions: bool = False
+    # Of an alias that requests use for an enum: the type of its values.
+    values: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dict:
+    """A dict that arguments take in the place of a model."""
+
+    name: str
+    model: str
+    fields: tuple[Field, ...]
+    hides: bool  # whether a field has the name of a type, which it hides within a class
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The names and types of the fields, as dicts.py writes them."""
+        found = []
+        for field in self.fields:
+            annotation = field.annotation.replace("dicts.", "")
+            wrapped = annotation if field.required else f"NotRequired[{annotation}]"
+            found.append((field.name, wrapped))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +225,7 @@ class Package:
     runtime: Keywords  # Api(...)
     model_constraints: Mapping[str, Keywords]
     models: tuple[Model, ...]
+    dicts: tuple[Dict, ...]
     resources: tuple[Resource, ...]
     webhooks: tuple[Webhook, ...]
     webhook_signature: Keywords  # (): webhooks are not signed, or nobody knows how

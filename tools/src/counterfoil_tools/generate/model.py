@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ..openapi.bundle import to_json
 from ..openapi.document import Document, Node
-from .ir import Example, Field, Model, Package, Resource
+from .ir import Argument, Example, Field, Model, Package, Resource
 from .lint import count_warnings
+from .python.argument_types import annotate_field, list_dicts, name_enum_input
 from .python.client import COMMON_ARGUMENTS, api_keywords, client_arguments
 from .python.constraints import model_constraints
 from .python.docstrings import arguments_doc, describe, escape_lines, first_sentence
-from .python.input_models import find_sent
+from .python.input_models import find_enum_inputs, find_sent
 from .python.modules import assign_modules
 from .python.names import class_name, field_name, member_names
 from .python.normal import prepare
@@ -44,6 +45,9 @@ def model(document: Document) -> Package:
     document = prepare(document)
     settings = document.package
     arguments = client_arguments(document)
+    models = tuple(_models(document))
+    resources = tuple(_resources(document))
+    modules = assign_modules(document)
     client_doc = [
         *wrap(f"Client of {settings.title}."),
         "",
@@ -69,15 +73,16 @@ def model(document: Document) -> Package:
         client_doc=escape_lines(client_doc),
         runtime=api_keywords(document),
         model_constraints=model_constraints(document),
-        models=tuple(_models(document)),
-        resources=tuple(_resources(document)),
+        models=models,
+        dicts=list_dicts(document, _list_arguments(resources)),
+        resources=resources,
         examples=tuple(_examples(document)),
         webhooks=read_webhooks(document),
         webhook_signature=spell_signature(document),
         provenance=_provenance(document),
         warnings=count_warnings(document),
         adoption=document.adoption,
-        modules=assign_modules(document),
+        modules=_add_enum_inputs(document, modules),
     )
 
 
@@ -92,6 +97,16 @@ def _provenance(document: Document) -> dict[str, str]:
 # the models
 
 
+def _add_enum_inputs(document: Document, modules: dict[str, str]) -> dict[str, str]:
+    """Add the aliases of enums to the modules of the enums, if there are modules."""
+    found = {}
+    for name, module in modules.items():
+        found[name] = module
+        if name in find_enum_inputs(document):
+            found[name_enum_input(document, name)] = module
+    return found
+
+
 def _models(document: Document) -> Iterator[Model]:
     tags = tag_values(document)
     tracked = find_tracked(document)
@@ -99,9 +114,12 @@ def _models(document: Document) -> Iterator[Model]:
     received += [schema for _name, _operation, schema in document.webhooks()]
     answered = reachable(document, received)
     sent = find_sent(document)
+    enum_inputs = find_enum_inputs(document)
     for name, schema in document.schemas.items():
         if "enum" in schema:
             yield _enum(name, schema)
+            if name in enum_inputs:
+                yield _enum_input(name, name_enum_input(document, name), schema)
         elif schema.get("type") == "object" and "properties" in schema:
             tag = tags.get(name)
             yield _object(document, name, tag, is_tracked=name in tracked, is_sent=name in sent)
@@ -122,6 +140,22 @@ def _enum(name: str, schema: Node) -> Model:
         doc=first_sentence(description),
         description=description,
         fields=tuple(members),
+    )
+
+
+def _enum_input(name: str, alias: str, schema: Node) -> Model:
+    """Return the alias of an enum that arguments have: its members, their values, and others."""
+    values = [value for value in schema["enum"] if value is not None]
+    plain = "str" if isinstance(values[0], str) else "int"
+    literal = ", ".join(dict.fromkeys(map(repr, values)))
+    doc = f"`{name}`, or its value."
+    return Model(
+        name=alias,
+        kind="alias",
+        doc=doc,
+        description=doc,
+        annotation=name,
+        values=f"{name} | Literal[{literal}] | {plain}",
     )
 
 
@@ -153,7 +187,8 @@ def _contains_unions(document: Document, schema: Node) -> bool:
 
 def _field(document: Document, schema: Node, wire: str, child: Node, is_sent: bool) -> Field:
     required = wire in schema.get("required", [])
-    annotation = local_types(annotate(child, MODEL_FORMATS))
+    spelled = annotate_field(document, child) if is_sent else annotate(child, MODEL_FORMATS)
+    annotation = local_types(spelled)
     if not required and is_sent:
         annotation = f"{annotation} | UnsetType"
     elif not required and annotation != "None" and not annotation.endswith("| None"):
@@ -216,6 +251,12 @@ def _resources(document: Document) -> Iterator[Resource]:
             operations=tuple(map(read_operation, lowerings)),
             classes=make_resource_classes(name, doc, lowerings),
         )
+
+
+def _list_arguments(resources: tuple[Resource, ...]) -> Iterator[Argument]:
+    for resource in resources:
+        for method in resource.classes[0].methods:
+            yield from method.arguments
 
 
 # the examples

@@ -57,6 +57,8 @@ def _is_wanted(name: str, package: Package) -> bool:
         return bool(package.webhooks)
     if name.endswith("/_constraints.py.jinja"):
         return bool(package.model_constraints)
+    if name.endswith("/dicts.py.jinja"):
+        return bool(package.dicts)
     is_by_need = name.endswith(".pyi.jinja") or any(folder in name for folder in BY_NEED)
     return package.is_large or not is_by_need
 
@@ -155,7 +157,7 @@ def _marks(operation: Operation) -> str:
 
 
 def _public(annotation: str) -> str:
-    return annotation.replace("List[", "list[").replace("models.", "")
+    return annotation.replace("List[", "list[").replace("models.", "").replace("dicts.", "")
 
 
 def _public_names(package: Package) -> list[str]:

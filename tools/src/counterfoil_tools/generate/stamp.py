@@ -17,6 +17,9 @@ HEADER = (
 MARKDOWN = "<!-- Generated from specs/{api}/ by `nox -s generate`. Do not edit. -->\n"
 RUFF = [sys.executable, "-m", "ruff"]
 ISOLATED = ["--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311"]
+# Imports that ruff drops leave a comma, for which it would write the others one a line.
+ISOLATED += ["--config=lint.isort.split-on-trailing-comma=false"]
+ISOLATED += ["--config=format.skip-magic-trailing-comma=true"]
 ISOLATED += ["--no-respect-gitignore"]  # the temporary folder may lie in one that git ignores
 
 

@@ -130,6 +130,7 @@ def _expect(package: Package) -> dict[str, Any]:
         "resources": {resource.name: resource.class_name for resource in package.resources},
         "classes": classes,
         "responding": responding,
+        "dicts": {one.name: one.model for one in package.dicts},
         "webhooks": [webhook.name for webhook in package.webhooks],
     }
 

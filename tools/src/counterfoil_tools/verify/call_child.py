@@ -12,6 +12,8 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+import types
+import typing
 from base64 import b64encode
 from collections.abc import Iterator
 from decimal import Decimal
@@ -163,17 +165,68 @@ def call(
         with result:
             pass
     request = transport.request
-    body = request.body
-    content = body
-    if body is not None and not isinstance(body, bytes):  # a file, which is streamed
-        content = b"".join(body)
+    content = read_content(request)
+    lost = list(answers.list_losses())
+    with_dicts = write_dicts(operation, arguments)
+    if with_dicts != arguments:
+        result = made(**with_dicts)
+        if hasattr(result, "__enter__"):
+            with result:
+                pass
+        again = transport.request
+        if (again.url, read_content(again)) != (request.url, content):
+            lost.append("dicts in the place of models make another request")
     return {
         "method": request.method,
         "url": request.url,
         "headers": dict(request.headers),
         "body": None if content is None else b64encode(content).decode(),
-        "lost": list(answers.list_losses()),
+        "lost": lost,
     }
+
+
+def read_content(request: Any) -> Any:
+    """Return a request's body as bytes; a multipart body without its boundary, which is random."""
+    body = request.body
+    if body is not None and not isinstance(body, bytes):  # a file, which is streamed
+        body = b"".join(body)
+    _, found, boundary = request.headers.get("content-type", "").partition("boundary=")
+    return body.replace(boundary.strip('"').encode(), b"boundary") if found else body
+
+
+def write_dicts(operation: Any, arguments: Node) -> Node:
+    """Return the arguments with dicts in the place of models, where methods take them."""
+    kinds = {one.name: one.type for one in operation.parameters}
+    body = operation.body
+    if body is not None and body.argument is not None:
+        kinds[body.argument] = body.type
+    elif body is not None:
+        kinds |= {field.name: field.type for field in msgspec.structs.fields(body.type)}
+    return {name: write_dict(value, kinds[name]) for name, value in arguments.items()}
+
+
+def write_dict(value: Any, kind: Any) -> Any:
+    members = [one for one in typing.get_args(kind) if one not in (type(None), msgspec.UnsetType)]
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        objects = [one for one in members if is_object(one)]
+        return value if len(objects) > 1 else write_dict(value, (objects or members)[0])
+    if isinstance(value, list) and members:
+        return [write_dict(one, members[0]) for one in value]
+    if isinstance(value, dict) and len(members) == 2:
+        return {key: write_dict(one, members[1]) for key, one in value.items()}
+    if is_object(kind) and isinstance(value, msgspec.Struct):
+        found = {}
+        for field in msgspec.structs.fields(kind):
+            one = getattr(value, field.name)
+            if one is not msgspec.UNSET:
+                found[field.name] = write_dict(one, field.type)
+        return found
+    return value
+
+
+def is_object(kind: Any) -> bool:
+    is_struct = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    return is_struct or typing.get_origin(kind) is dict
 
 
 class Answers:

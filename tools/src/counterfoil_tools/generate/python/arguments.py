@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ...openapi.document import Document, Node
 from ..ir import Argument
+from .argument_types import annotate_argument
 from .docstrings import describe
 from .names import field_name, parameter_name
-from .types import REQUEST_FORMATS, annotate
 
 
 def is_clients(parameter: Node) -> bool:
@@ -17,14 +17,14 @@ def is_clients(parameter: Node) -> bool:
     return bool(parameter.get("x-counterfoil", {}).get("client"))
 
 
-def parameter_argument(node: Node) -> Argument:
+def parameter_argument(document: Document, node: Node) -> Argument:
     """Return the argument for a parameter."""
     doc = describe(node)
     required = bool(node.get("required"))
     if is_clients(node):
         doc = f"{doc} Left out, it is the client's."
         required = False
-    return make_argument(parameter_name(node), node["schema"], doc, required)
+    return make_argument(document, parameter_name(node), node["schema"], doc, required)
 
 
 def field_arguments(document: Document, schema: Node, is_required: bool) -> list[Argument]:
@@ -34,13 +34,15 @@ def field_arguments(document: Document, schema: Node, is_required: bool) -> list
     found = []
     for wire, child in target["properties"].items():
         doc = describe(child) or describe(document.resolve(child))
-        found.append(make_argument(field_name(wire, child), child, doc, wire in required))
+        found.append(make_argument(document, field_name(wire, child), child, doc, wire in required))
     return found
 
 
-def make_argument(name: str, schema: Node, doc: str, required: bool) -> Argument:
+def make_argument(
+    document: Document, name: str, schema: Node, doc: str, required: bool
+) -> Argument:
     """Return an argument of a schema's type; UNSET is the default of an optional one."""
-    annotation = annotate(schema, REQUEST_FORMATS)
+    annotation = annotate_argument(document, schema)
     secret = schema.get("format") == "password"
     if required:
         return Argument(name=name, annotation=annotation, doc=doc, secret=secret)

@@ -2,7 +2,7 @@
 
 A component that responses contain is read: absent and null are both None. One that requests contain
 is sent: UNSET tells absent from null. A component that both contain becomes two: `Parcel` is read,
-`ParcelInput` is sent. Enums have no fields and are shared.
+`ParcelInput` is sent. Enums are shared: they have no fields.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from ...openapi.document import METHODS, Document, Node
 from ...openapi.walk import references, walk
+from .argument_types import free_name
 from .types import reachable
 
 SCHEMAS = "#/components/schemas/"
@@ -40,6 +41,12 @@ def split_models(document: Document) -> Document:
     return made
 
 
+def find_enum_inputs(document: Document) -> set[str]:
+    """Return the enums that requests contain."""
+    requests = reachable(document, list(_requests(document)))
+    return {name for name in requests if "enum" in document.schemas[name]}
+
+
 def find_sent(document: Document) -> set[str]:
     """Return the components that requests contain, and responses do not."""
     requests = reachable(document, list(_requests(document)))
@@ -54,19 +61,9 @@ def name_inputs(document: Document) -> dict[str, str]:
     taken = set(document.schemas)
     for name in document.schemas:
         if name in requests and name in responses and _contains_object(document, name):
-            names[name] = _free_name(name, taken)
+            names[name] = free_name(f"{name}{SUFFIX}", taken)
             taken.add(names[name])
     return names
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """Return `ParcelInput`, or a variant if a component has that name."""
-    candidate = f"{name}{SUFFIX}"
-    number = 2
-    while candidate in taken:
-        candidate = f"{name}{SUFFIX}{number}"
-        number += 1
-    return candidate
 
 
 def _contains_object(document: Document, name: str) -> bool:

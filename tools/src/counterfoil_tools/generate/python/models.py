@@ -8,9 +8,10 @@ formats, and with the name of every field.
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,14 @@ IMPORTS = [
     "typing.TYPE_CHECKING",
     "counterfoil_core.one_of.OneOf",
     "counterfoil_core.variants.Variant",
+    "typing.Literal",
+    "typing.TypeAlias",
     "counterfoil_core.types.OpenIntEnum",
     "counterfoil_core.types.OpenStrEnum",
+    "counterfoil_core.types.SequenceNotStr",
     "counterfoil_core.types.Unknown",
 ]
+WORD = re.compile(r"\w+")
 BASES = ("ApiModel", "ApiModelWithUnions")
 
 
@@ -110,7 +115,8 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
     models = {one.name: one for one in package.models}
     for name, schema in prepare(document).schemas.items():
         schemas[name] = _copy_schema(schema, models[name])
-    template_data = {one.name: _template_data(one) for one in package.models}
+    inputs = {one.annotation: one for one in package.models if one.values}
+    template_data = {one.name: _template_data(one, inputs) for one in package.models}
     root = {
         "openapi": "3.1.0",
         "info": {"title": package.api, "version": "1"},
@@ -138,7 +144,8 @@ def write_models(document: Document, package: Package, templates: Path) -> str:
     # datamodel-code-generator can only write absolute imports. Others of a package are relative.
     beginning = ".." if package.is_large else "."  # a large package has a folder of models
     source = source.replace(f"from {package.import_name}._model ", f"from {beginning}_model ")
-    return order_aliases(source, [one.name for one in package.models if one.kind == "alias"])
+    aliases = [one.name for one in package.models if one.kind == "alias" and not one.values]
+    return order_aliases(source, aliases)
 
 
 def _generate(root: Node, **options: Any) -> object:
@@ -188,7 +195,7 @@ def _aliases(package: Package) -> dict[str, str]:
     return names
 
 
-def _template_data(model: Model) -> dict[str, Any]:
+def _template_data(model: Model, inputs: Mapping[str, Model]) -> dict[str, Any]:
     """Return the data for a template: docstrings, an enum's members, the arguments of a class.
 
     The tags are here because a union can be in an operation, which datamodel-code-generator does
@@ -196,7 +203,8 @@ def _template_data(model: Model) -> dict[str, Any]:
     """
     doc = _escape(wrap(model.description))
     if model.kind == "enum":
-        return {"doc": doc, "members": [(field.name, field.annotation) for field in model.fields]}
+        members = [(field.name, field.annotation) for field in model.fields]
+        return {"doc": doc, "members": members, "input": inputs.get(model.name)}
     if model.kind == "alias":
         return {
             "doc": doc,
@@ -219,10 +227,21 @@ def _template_data(model: Model) -> dict[str, Any]:
     return {
         "doc": doc,
         "docs": docs,
+        "annotations": _list_enum_fields(model, inputs) if model.sent else {},
         "base_class_kwargs": arguments,
         "is_sent": model.sent,
         "base": BASES[model.contains_unions],
     }
+
+
+def _list_enum_fields(model: Model, inputs: Mapping[str, Model]) -> dict[str, str]:
+    """Return the types of the fields that take an enum's values, which the schemas do not show."""
+    names = {one.name for one in inputs.values()}
+    found = {}
+    for field in model.fields:
+        if names & set(WORD.findall(field.annotation)):
+            found[field.name] = field.annotation
+    return found
 
 
 def _import_times(annotation: str) -> str:

@@ -65,6 +65,9 @@ RESOURCE_MODULE = {  # names in resources.py, which no class and no method there
     "RequestOptions",
     "Response",
     "Secret",
+    "SequenceNotStr",
+    "Mapping",
+    "TYPE_CHECKING",
     "UnsetType",
     "Unpack",
     "List",
@@ -73,6 +76,7 @@ RESOURCE_MODULE = {  # names in resources.py, which no class and no method there
     "dict",
     "warnings",
     "models",
+    "dicts",
     "str",
     "int",
     "bool",
@@ -118,6 +122,9 @@ RESERVED_CLASSES = {
     "Generic",
     "RootModel",
     "UUID",
+    "SequenceNotStr",
+    "TypedDict",
+    "NotRequired",
 }
 
 

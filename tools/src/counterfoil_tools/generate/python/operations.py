@@ -68,7 +68,8 @@ class OperationLowering:
         Path parameters, a whole body and the only required argument can be passed by position.
         """
         body_arguments = self.body.arguments() if self.body else []
-        found = [*map(parameter_argument, self.parameters), *body_arguments]
+        found = [parameter_argument(self.document, one) for one in self.parameters]
+        found += body_arguments
         by_position = set()
         for one in self.parameters:
             if one["in"] == "path" and not is_clients(one):

@@ -46,7 +46,7 @@ class RequestBody:
         """Return the arguments of the method that the body consists of."""
         if self.is_whole:
             doc = describe(self.document.resolve(self.schema))
-            return [make_argument(self.argument, self.schema, doc, self.is_required)]
+            return [make_argument(self.document, self.argument, self.schema, doc, self.is_required)]
         return field_arguments(self.document, self.schema, self.is_required)
 
     def spell(self) -> Source:

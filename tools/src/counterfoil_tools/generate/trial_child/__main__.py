@@ -15,7 +15,13 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from trial_methods import check_classes, check_operations, check_responding, check_webhooks
+from trial_methods import (
+    check_classes,
+    check_dicts,
+    check_operations,
+    check_responding,
+    check_webhooks,
+)
 from trial_models import check_models
 from trial_surface import check_surface
 from trial_types import Difference, describe_error
@@ -73,6 +79,7 @@ def try_package(expected: dict[str, Any]) -> Iterator[Difference]:
     yield from check_operations(package, expected["operations"])
     yield from check_classes(resources, expected["classes"])
     yield from check_responding(resources, expected["responding"])
+    yield from check_dicts(package, expected["dicts"])
     yield from check_webhooks(package, expected["webhooks"])
     yield from check_surface(package, resources, expected)
 

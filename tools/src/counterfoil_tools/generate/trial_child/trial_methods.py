@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import typing
 from collections.abc import Callable, Iterator
@@ -124,7 +125,8 @@ def public_members(found: Any) -> dict[str, Any]:
 def check_method(found: Any, wanted: dict[str, Any]) -> Iterator[str]:
     """Compare one method's signature."""
     try:
-        typing.get_type_hints(found)
+        # The module of dicts is imported by type checkers alone.
+        typing.get_type_hints(found, localns={"dicts": find_dicts(found.__module__)})
     except Exception as error:
         yield f" has a type that cannot be read: {describe_error(error)}"
     if inspect.iscoroutinefunction(found) != wanted["is_async"]:
@@ -141,6 +143,34 @@ def check_method(found: Any, wanted: dict[str, Any]) -> Iterator[str]:
         yield f" takes {made}, and should take {asked}"
     if normalise(str(signature.return_annotation)) != normalise(wanted["returns"]):
         yield f" returns {signature.return_annotation}, and should return {wanted['returns']}"
+
+
+def find_dicts(resources: str) -> Any:
+    """Return the module `dicts` of the package that a module of resources is in, or None."""
+    package = resources.partition(".")[0]
+    is_there = importlib.util.find_spec(f"{package}.dicts") is not None
+    return importlib.import_module(f"{package}.dicts") if is_there else None
+
+
+def check_dicts(package: Any, expected: dict[str, str]) -> Iterator[Difference]:
+    """Yield each dict that has other fields than its model, or types that cannot be read."""
+    dicts = find_dicts(f"{package.__name__}.resources")
+    for name, model in expected.items():
+        found = getattr(dicts, name, None)
+        if found is None:
+            yield model, f"dicts.{name} is missing"
+            continue
+        try:
+            hints = typing.get_type_hints(found, include_extras=True)
+        except Exception as error:
+            yield model, f"dicts.{name} has a type that cannot be read: {describe_error(error)}"
+            continue
+        fields = msgspec.structs.fields(getattr(package.models, model))
+        wanted = {field.name: field.required for field in fields}
+        # `__required_keys__` has them all where annotations are texts.
+        made = {field: typing.get_origin(hints[field]) is not typing.NotRequired for field in hints}
+        if made != wanted:
+            yield model, f"dicts.{name} has the fields {made}, and should have {wanted}"
 
 
 def describe_parameter(parameter: inspect.Parameter) -> list[Any]:

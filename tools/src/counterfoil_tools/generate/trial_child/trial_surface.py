@@ -17,6 +17,7 @@ from trial_types import Difference, make_scope, read_type
 FIELD = re.compile(r"  - `([^`]*)`: `(.*)`")
 MODEL = re.compile(r"- `([A-Z]\w*)`( \(alias\))?")
 CLIENT = re.compile(r"^- `(\w+)\((.*)\)`$", re.MULTILINE)
+_PREFIX = re.compile(r"\b(?:models|dicts)\.")
 METHOD = re.compile(r"- `(\w+\(.*)`")
 
 
@@ -69,7 +70,7 @@ def write_signature(name: str, method: Any) -> str:
         default = "" if one.default is one.empty else f" = {one.default!r}"
         parts.append(f"{one.name}: {one.annotation}{default}")
     spelled = f"def {name}({', '.join(parts)}) -> {signature.return_annotation}: ..."
-    return ast.unparse(ast.parse(spelled.replace("List[", "list[").replace("models.", "")))
+    return ast.unparse(ast.parse(_PREFIX.sub("", spelled.replace("List[", "list["))))
 
 
 def check_surface_models(models: Any, text: str) -> Iterator[Difference]:
