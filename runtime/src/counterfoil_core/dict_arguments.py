@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
-from types import NoneType, UnionType
+from types import UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
-from msgspec import Struct, UnsetType, structs
+from msgspec import Struct, structs
 
 from .api import Operation
 from .types import Secret
@@ -39,25 +39,39 @@ def compile_builder(kind: Any) -> Build | None:
 
 
 def _compile(kind: Any, known: dict[type, Build]) -> Build | None:
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
+    if get_origin(kind) in (Union, UnionType):
         return _compile_union(get_args(kind), known)
-    if origin is list or kind is list:
+    if _is(kind, list):
         [item] = get_args(kind) or (Any,)
         return _make_list_builder(_compile(item, known))
-    if origin is dict or kind is dict:
+    if _is(kind, dict):
         [_key, value] = get_args(kind) or (str, Any)
         return _make_dict_builder(_compile(value, known))
-    if isinstance(kind, type) and issubclass(kind, Struct):
+    if _is_struct(kind):
         return _compile_struct(kind, known)
     return None
 
 
 def _compile_union(members: tuple[Any, ...], known: dict[type, Build]) -> Build | None:
-    """Return the builder of the member that can contain a model, if it is the only one."""
-    compiled = [_compile(one, known) for one in members if one not in (NoneType, UnsetType)]
-    found = [one for one in compiled if one is not None]
-    return found[0] if len(found) == 1 else None
+    """Return the builder of the only list and the only object among the members."""
+    lists = [one for one in members if _is(one, list)]
+    objects = [one for one in members if _is(one, dict) or _is_struct(one)]
+    build_list = _compile(lists[0], known) if len(lists) == 1 else None
+    build_object = _compile(objects[0], known) if len(objects) == 1 else None
+
+    def build(value: Any, path: str, wrong: list[str]) -> Any:
+        chosen = build_object if isinstance(value, Mapping) else build_list
+        return chosen(value, path, wrong) if chosen is not None else value
+
+    return build if build_list or build_object else None
+
+
+def _is(kind: Any, cls: type) -> bool:
+    return kind is cls or get_origin(kind) is cls
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _make_list_builder(build_item: Build | None) -> Build:

@@ -12,13 +12,14 @@ import httpx2
 import pytest
 from counterfoil_core import InvalidRequest, UnsetType
 from counterfoil_core.api import Body, Operation
+from counterfoil_core.codec import find_codec
 from counterfoil_core.one_of import OneOf
 from counterfoil_core.types import Secret
 from counterfoil_core.variants import Variant
 from msgspec import UNSET, Struct
 
 from .clients import Way
-from .fake_api import CREATE, FIND, FIND_PAGES, INVOICE, Discount, ParcelForm, ParcelStatus
+from .fake_api import API, CREATE, FIND, FIND_PAGES, INVOICE, Discount, ParcelForm, ParcelStatus
 
 CREATED = httpx2.Response(200, content=b'{"status": "ok", "id": 5}')
 
@@ -39,7 +40,19 @@ EITHER: Any = OneOf(
 )
 
 
+class Card(Struct, kw_only=True, tag="card"):
+    number: str
+
+
+class Cash(Struct, kw_only=True, tag="cash"):
+    note: str
+
+
 class Parcel(Struct, kw_only=True, omit_defaults=True):
+    one_or_more: Box | list[Box] | UnsetType = UNSET
+    payment: Card | Cash | UnsetType = UNSET
+    tags: list[str] | UnsetType = UNSET
+    notes: dict[str, str] | UnsetType = UNSET
     boxes: list[Box] | UnsetType = UNSET
     extra: Any | UnsetType = UNSET
     either: EITHER | UnsetType = UNSET
@@ -109,6 +122,24 @@ def test_dicts_within_dicts_and_other_collections_are_found(way: Way) -> None:
     }
 
 
+def test_other_sequences_and_mappings_are_lists_and_dicts(way: Way) -> None:
+    sent = send(way, tags=deque(["a", "b"]), notes=ChainMap({"a": "b"}))
+
+    assert sent == {"tags": ["a", "b"], "notes": {"a": "b"}}
+
+
+@pytest.mark.parametrize("text", ["ab", b"ab"])
+def test_a_text_is_no_list(way: Way, text: Any) -> None:
+    with pytest.raises(InvalidRequest, match=r"boxes: must be list"):
+        send(way, boxes=text)
+
+
+def test_a_union_of_an_object_and_a_list_takes_dicts_in_both(way: Way) -> None:
+    assert send(way, one_or_more={"name": "a"}) == {"one_or_more": {"name": "a"}}
+    send(way, one_or_more=[{"name": "a"}])
+    assert json.loads(way.requests[1].content) == {"one_or_more": [{"name": "a"}]}
+
+
 def test_every_fault_of_the_dicts_is_told_with_its_place_and_nothing_is_sent(way: Way) -> None:
     invoice = {"totl": 1, "discounts": [{"vallue": 1}, {"type": "PercentOff"}]}
 
@@ -140,6 +171,8 @@ def test_names_are_those_of_python_not_of_the_wire(way: Way) -> None:
 def test_a_union_of_objects_takes_models_only(way: Way) -> None:
     with pytest.raises(InvalidRequest, match="either: must be Box or Letter, is a dict"):
         send(way, either={"pages": 3})
+    with pytest.raises(InvalidRequest, match="payment: must be Card or Cash, is a dict"):
+        send(way, payment={"number": "7"})
 
     assert send(way, either=Letter(pages=3)) == {"either": {"pages": 3}}
 
@@ -155,6 +188,7 @@ def test_a_secret_in_a_dict_is_hidden_like_one_in_a_model(way: Way) -> None:
         way.call(client, SEND, boxes=[{**box, "by_day": 7, "inner": [box, 7]}])
 
     assert send(way, boxes=[box]) == {"boxes": [box]}
+    assert "hunter2" not in repr(find_codec(API, SEND).build_models({"boxes": [box]}))
     assert "hunter2" not in str(caught.value)
 
 
