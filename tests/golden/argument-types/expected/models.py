@@ -14,6 +14,14 @@ from msgspec import UNSET, UnsetType
 from ._model import ApiModel, ApiModelWithUnions
 
 
+class Card(ApiModel, gc=False, tag_field="type", tag="card", kw_only=True):
+    """A payment by card."""
+
+
+class Cash(ApiModel, gc=False, tag_field="type", tag="cash", kw_only=True):
+    """A payment in cash."""
+
+
 class Book(ApiModel, gc=False, kw_only=True):
     """A book in a parcel."""
 
@@ -114,6 +122,9 @@ class ParcelForm(ApiModelWithUnions, gc=False, kw_only=True):
 
     extra: Extra | UnsetType = UNSET
     """A thing, or a book."""
+
+    payment: Card | Cash | UnsetType = UNSET
+    """A card, or cash."""
 
     gift: Thing | None | UnsetType = UNSET
     """A thing that is added, or null."""

@@ -31,6 +31,7 @@ class Parcels:
         file: models.FileInput2 | UnsetType = UNSET,
         by_day: Mapping[str, models.Thing | dicts.ThingDict] | UnsetType = UNSET,
         extra: models.Extra | UnsetType = UNSET,
+        payment: models.Card | models.Cash | UnsetType = UNSET,
         gift: models.Thing | dicts.ThingDict | None | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.Answer:
@@ -45,6 +46,7 @@ class Parcels:
             file: An enum whose alias would hide FileInput.
             by_day: Things by the day they are sent.
             extra: A thing, or a book.
+            payment: A card, or cash.
             gift: A thing that is added, or null.
             **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
@@ -70,6 +72,7 @@ class Parcels:
                 "file": file,
                 "by_day": by_day,
                 "extra": extra,
+                "payment": payment,
                 "gift": gift,
             },
             request_options,
@@ -99,6 +102,7 @@ class AsyncParcels:
         file: models.FileInput2 | UnsetType = UNSET,
         by_day: Mapping[str, models.Thing | dicts.ThingDict] | UnsetType = UNSET,
         extra: models.Extra | UnsetType = UNSET,
+        payment: models.Card | models.Cash | UnsetType = UNSET,
         gift: models.Thing | dicts.ThingDict | None | UnsetType = UNSET,
         **request_options: Unpack[RequestOptions],
     ) -> models.Answer:
@@ -113,6 +117,7 @@ class AsyncParcels:
             file: An enum whose alias would hide FileInput.
             by_day: Things by the day they are sent.
             extra: A thing, or a book.
+            payment: A card, or cash.
             gift: A thing that is added, or null.
             **request_options: Options of this call; see `counterfoil_core.RequestOptions`.
 
@@ -138,6 +143,7 @@ class AsyncParcels:
                 "file": file,
                 "by_day": by_day,
                 "extra": extra,
+                "payment": payment,
                 "gift": gift,
             },
             request_options,
