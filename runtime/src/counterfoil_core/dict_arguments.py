@@ -7,7 +7,6 @@ for others; unions of several objects take models only, because a dict could be 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from types import UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
@@ -135,6 +134,8 @@ def _hide(value: Any, path: str, wrong: list[str]) -> Any:
 
 
 def _refuse_name(name: object, path: str, fields: Mapping[str, object]) -> str:
+    from difflib import get_close_matches  # here, because few calls end with this error
+
     close = get_close_matches(str(name), fields, n=1)
     guess = f"; did you mean {close[0]}?" if close else ""
     return f"{path}.{name}: is no field of it{guess}"
