@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .sandbox import Sandbox
+from .state import SandboxState
 
 _MARK = "# Written by counterfoil-sandbox, which replaces it."
 
@@ -25,7 +25,7 @@ def check_file(path: Path) -> None:
         raise AccountFileError(f"{path} exists, and is not of a sandbox: choose another name.")
 
 
-def write_accounts(box: Sandbox, path: Path) -> None:
+def write_accounts(box: SandboxState, path: Path) -> None:
     """Write the accounts of a served sandbox. Raises AccountFileError, and OSError."""
     check_file(path)
     draft = path.with_name(f".{path.name}.draft")
@@ -33,9 +33,9 @@ def write_accounts(box: Sandbox, path: Path) -> None:
     draft.replace(path)
 
 
-def list_exports(box: Sandbox) -> Iterator[str]:
-    """Yield the commands that set the secrets of the accounts."""
-    for api in box.apis:
+def list_exports(box: SandboxState, apis: Sequence[str]) -> Iterator[str]:
+    """Yield the commands that set the secrets of the accounts of some APIs."""
+    for api in apis:
         secrets = box.secrets(api)
         for name, value in box.account(api)["settings"].items():
             if name in secrets:
@@ -43,12 +43,17 @@ def list_exports(box: Sandbox) -> Iterator[str]:
                 yield f"export {variable}={shlex.quote(value)}"
 
 
-def _list_tables(box: Sandbox) -> Iterator[str]:
+def list_table(box: SandboxState, api: str, url: str) -> Iterator[str]:
+    """Yield the lines of the table of an API's account."""
+    yield f"[{api}]"
+    yield f"provider = {json.dumps(api)}"
+    yield f"base_url = {json.dumps(url)}"
+    for name, value in {**box.account(api)["settings"], **box.facts(api)}.items():
+        if name not in box.secrets(api):
+            yield f"{name} = {json.dumps(value)}"
+
+
+def _list_tables(box: SandboxState) -> Iterator[str]:
     for api in box.apis:
-        account = box.account(api)
-        yield f"\n[{api}]"
-        yield f"provider = {json.dumps(api)}"
-        yield f"base_url = {json.dumps(account['base_url'])}"
-        for name, value in {**account["settings"], **box.facts(api)}.items():
-            if name not in box.secrets(api):
-                yield f"{name} = {json.dumps(value)}"
+        yield ""
+        yield from list_table(box, api, box.name_base_url(api))

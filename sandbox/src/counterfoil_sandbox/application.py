@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from .faults import FaultRule
 from .http import Request, Response
 from .provider import Clock, Problem, Provider, Rejection
 from .rate_limits import Plan
+from .reasons import Explainer, Reason, explain_fault
 from .request_log import Censor, RequestLog
+from .spec_lines import load_lines
 from .specification import Operation, Specification
 from .validation import InvalidRequest, RequestReader, prepare_schemas
 
 Route = tuple[list[str], dict[str, RequestReader]]
 """The segments of a path, placeholders included, and its operations by method."""
+
+Answered = tuple[Response, list[Reason]]
+"""The response to a request, and why it was not simply carried out."""
 
 Strike = Callable[[str, Operation], list[FaultRule]]
 """Draws the faults for one call of an operation."""
@@ -41,56 +48,72 @@ class ApiApplication:
         self._strike = strike
         self._clock = clock
         self._plan = Plan(specification, provider.limiter)
+        self._explainer = Explainer(load_lines(specification.name))
         self._censor = Censor(specification, provider.credentials)
         self._routes = self._make_routes()
 
     def exchange(self, request: Request, segments: Sequence[str]) -> Response:
         """Answer a request. The segments are the decoded path without the API's prefix."""
+        began = (datetime.now(UTC), time.perf_counter())
         readers, values = self._find_route(segments, request.method)
         reader = readers.get(request.method)
         operation = reader.operation if reader else None
         if reader is None:
-            answer = self._refuse_route(readers)
+            answer, reasons = self._refuse_route(readers)
         elif request.body is None:
-            answer = self.provider.refuse(Problem(Rejection.TOO_LARGE, operation))
+            answer, reasons = self._refuse(Problem(Rejection.TOO_LARGE, operation))
         else:
-            answer = self._answer(request, _join_path(segments), reader, values)
-        self._record(request, operation, answer.status)
+            answer, reasons = self._answer(request, _join_path(segments), reader, values)
+        self._record(request, operation, answer, reasons, began)
         return answer
 
     def _answer(
         self, request: Request, path: str, reader: RequestReader, values: Mapping[str, str]
-    ) -> Response:
+    ) -> Answered:
         operation = reader.operation
-        provider = self.provider
         struck = self._strike(self.specification.name, operation)
         for rule in struck:
             if rule.fault:
-                return rule.disturb(provider.refuse(Problem(rule.fault, operation)), operation)
-        try:
-            refusal = self._admit(operation, path, request)
-            answer = refusal or provider.answer(reader.read(request, path, values))
-        except InvalidRequest as invalid:
-            answer = provider.refuse(invalid.explain(operation))
-        except Exception:
-            logger.exception("The sandbox failed at %s", operation.id)
-            answer = provider.refuse(Problem(Rejection.FAILURE, operation))
+                answer = self.provider.refuse(Problem(rule.fault, operation))
+                return rule.disturb(answer, operation), [explain_fault(rule)]
+        answer, reasons = self._carry_out(request, path, reader, values)
         for rule in struck:
             answer = rule.disturb(answer, operation)
-        return answer
+            reasons.append(explain_fault(rule))
+        return answer, reasons
 
-    def _admit(self, operation: Operation, path: str, request: Request) -> Response | None:
+    def _carry_out(
+        self, request: Request, path: str, reader: RequestReader, values: Mapping[str, str]
+    ) -> Answered:
+        operation = reader.operation
+        try:
+            refused = self._admit(operation, path, request)
+            if refused is not None:
+                return refused
+            answer = self.provider.answer(reader.read(request, path, values))
+        except InvalidRequest as invalid:
+            return self._refuse(invalid.explain(operation))
+        except Exception:
+            logger.exception("The sandbox failed at %s", operation.id)
+            return self._refuse(Problem(Rejection.FAILURE, operation))
+        is_refused = answer.refusal or answer.status >= 400
+        return answer, [self._explainer.explain_refusal(operation, answer)] if is_refused else []
+
+    def _admit(self, operation: Operation, path: str, request: Request) -> Answered | None:
         """Check credentials and rate limit; return the refusal, or None."""
         if operation.secured:
             refusal = self.provider.authenticate(operation, path, request)
             if refusal is not None:
-                return refusal
+                return refusal, [self._explainer.explain_credentials(operation)]
         if self._clock is None:
             return None
         now = self._clock().timestamp()
         if self._plan.admit(operation, now):
             return None
-        return self.provider.refuse(Problem(Rejection.TOO_MANY, operation))
+        return self._refuse(Problem(Rejection.TOO_MANY, operation))
+
+    def _refuse(self, problem: Problem) -> Answered:
+        return self.provider.refuse(problem), list(self._explainer.explain(problem))
 
     def _find_route(
         self, segments: Sequence[str], method: str
@@ -109,15 +132,36 @@ class ApiApplication:
             found.append((readers, values))
         return found[0] if found else ({}, {})
 
-    def _refuse_route(self, readers: Mapping[str, RequestReader]) -> Response:
+    def _refuse_route(self, readers: Mapping[str, RequestReader]) -> Answered:
         if not readers:
-            return self.provider.refuse(Problem(Rejection.UNKNOWN_ROUTE))
+            return self._refuse(Problem(Rejection.UNKNOWN_ROUTE))
         [first, *_] = readers.values()
-        answer = self.provider.refuse(Problem(Rejection.WRONG_METHOD, first.operation))
-        return replace(answer, headers={**answer.headers, "Allow": ", ".join(readers)})
+        answer, reasons = self._refuse(Problem(Rejection.WRONG_METHOD, first.operation))
+        allowed = {**answer.headers, "Allow": ", ".join(readers)}
+        return replace(answer, headers=allowed), reasons
 
-    def _record(self, request: Request, operation: Operation | None, status: int) -> None:
-        self._log.append(self._censor.log(self.specification.name, request, operation, status))
+    def _record(
+        self,
+        request: Request,
+        operation: Operation | None,
+        answer: Response,
+        reasons: list[Reason],
+        began: tuple[datetime, float],
+    ) -> None:
+        at, started = began
+        seconds = time.perf_counter() - started + answer.delay
+        self._log.add(
+            lambda number: self._censor.log(
+                self.specification.name,
+                request,
+                operation,
+                answer,
+                reasons,
+                number=number,
+                at=at,
+                seconds=seconds,
+            )
+        )
 
     def _make_routes(self) -> list[Route]:
         schemas = prepare_schemas(

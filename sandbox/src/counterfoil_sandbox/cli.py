@@ -178,7 +178,7 @@ def _announce(box: Sandbox, url: str, host: str, accounts: Path | None) -> None:
             print(f"  {name}: {value}")
     if accounts:
         print(f"\n{accounts} has an account for each. In another terminal:")
-        for line in list_exports(box):
+        for line in list_exports(box, box.apis):
             print(f"  {line}")
         print(f"  counterfoil pull --since 90d --accounts {accounts}")
     print("\nInterrupt to stop.", flush=True)

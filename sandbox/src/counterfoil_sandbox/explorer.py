@@ -1,21 +1,23 @@
-"""The page at /, and the explorer of each API. All files of both are in this package."""
+"""The page at /, its fragments, and the explorer of each API. All files are in this package."""
 
 from __future__ import annotations
 
 import mimetypes
 import re
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qsl
 
+from . import page_view
 from .http import Request, Response, answer_json
-from .specification import Operation, load_document, load_specification
+from .snippets import describe_period
+from .specification import load_document, load_specification
 from .state import SandboxState
 
 PREFIX = "_page"
 FILES = files(__package__) / "page"
 NAME = re.compile(r"(swagger-ui/)?[a-z-]+\.(html|css|js|svg)")
-EXAMPLE_PERIOD = timedelta(days=6)  # every API that lists by period allows as much
 GUARD = {  # the page loads nothing from other hosts and sends nothing to them
     "Content-Security-Policy": (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
@@ -34,13 +36,49 @@ def answer_page(box: SandboxState, request: Request, name: str) -> Response:
     """Answer with a file of the page, or with the JSON that its scripts load."""
     if request.method != "GET":
         return answer_json({"error": f"/{PREFIX} is read-only: use GET"}, 405, {"Allow": "GET"})
-    base = f"http://{request.headers.get('host', 'sandbox')}"
-    if name == "apis.json":
-        return answer_json({"apis": [_describe_api(box, api, base) for api in box.apis]})
+    base = _name_base(request)
+    if name in FRAGMENTS:
+        return FRAGMENTS[name](box, request)
     api = name.removesuffix(".json")
     if api in box.apis:
         return answer_json(_prepare_document(box, api, base))
     return answer_file(name)
+
+
+def answer_index(box: SandboxState, request: Request) -> Response:
+    """Answer with the page."""
+    return _answer_html(page_view.write_index(box, _name_base(request)))
+
+
+def _answer_log(box: SandboxState, request: Request) -> Response:
+    return _answer_html(page_view.write_log(box, dict(parse_qsl(request.query))))
+
+
+def _answer_controls(box: SandboxState, request: Request) -> Response:
+    return _answer_html(page_view.write_controls(box))
+
+
+def _answer_request(box: SandboxState, request: Request) -> Response:
+    number = request.find_parameter("number") or ""
+    text = page_view.write_request(box, int(number)) if number.isdecimal() else None
+    if text is None:
+        return _answer_html("<p>The log does not have this request any more.</p>", 404)
+    return _answer_html(text)
+
+
+FRAGMENTS: dict[str, Callable[[SandboxState, Request], Response]] = {
+    "log.html": _answer_log,
+    "controls.html": _answer_controls,
+    "request.html": _answer_request,
+}
+
+
+def _answer_html(text: str, status: int = 200) -> Response:
+    return Response(status, text.encode(), "text/html", {**GUARD, "Cache-Control": "no-store"})
+
+
+def _name_base(request: Request) -> str:
+    return f"http://{request.headers.get('host', 'sandbox')}"
 
 
 def answer_file(name: str) -> Response:
@@ -51,20 +89,6 @@ def answer_file(name: str) -> Response:
         return answer_json({"error": message}, 404)
     media_type, _ = mimetypes.guess_type(name)
     return Response(200, file.read_bytes(), media_type or "application/octet-stream", GUARD)
-
-
-def _describe_api(box: SandboxState, api: str, base: str) -> dict[str, Any]:
-    specification = load_specification(api)
-    url = f"{base}/{api}"
-    return {
-        "name": api,
-        "title": specification.title,
-        "summary": specification.summary,
-        "url": url,
-        "operations": len(specification.operations),
-        "arguments": {**box.client_arguments(api), "base_url": url},
-        "credentials": dict(box.credentials(api)),
-    }
 
 
 def _prepare_document(box: SandboxState, api: str, base: str) -> dict[str, Any]:
@@ -79,7 +103,7 @@ def _prepare_document(box: SandboxState, api: str, base: str) -> dict[str, Any]:
         node = document["paths"][operation.path][operation.method.lower()]
         node.pop("servers", None)
         node["tags"] = [operation.resource.replace("_", " ")]
-        examples = {**_period_examples(operation, box.read_time()), **box.client_arguments(api)}
+        examples = {**describe_period(operation, box.read_time()), **box.client_arguments(api)}
         for parameter in node.get("parameters", []):
             _set_example(parameter, examples)
     credentials = box.credentials(api)
@@ -97,19 +121,3 @@ def _set_example(parameter: dict[str, Any], examples: dict[str, str]) -> None:
         parameter["example"] = examples[name]
     elif not parameter.get("required"):
         parameter.pop("example", None)  # Swagger UI would send it
-
-
-def _period_examples(operation: Operation, now: datetime) -> dict[str, str]:
-    """Return values for the two parameters that bound a span of time."""
-    window = operation.window
-    if window is None:
-        return {}
-    end = now.replace(microsecond=0)
-    return {
-        window.start: _write_moment(end - EXAMPLE_PERIOD),
-        window.end: _write_moment(end),
-    }
-
-
-def _write_moment(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -48,6 +48,7 @@ class Response:
     """A response to the client.
 
     `delay` is in seconds. `breaks` resets the connection before the response or within its body.
+    `refusal` is why the platform refuses a call, for the log.
     """
 
     status: int
@@ -56,6 +57,7 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     breaks: Literal["", "before", "within"] = ""
+    refusal: str = ""
 
     def list_headers(self) -> list[tuple[str, str]]:
         """Return all headers, including length and media type."""

@@ -48,6 +48,7 @@ class Violation:
     field: str  # name of the field, "" for the body as a whole
     keyword: str  # of JSON Schema, such as maxLength
     message: str
+    path: tuple[str, ...] = ()  # from the place to the field, with the positions in arrays
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,20 @@ import json
 import re
 from base64 import b64decode
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import unquote_plus
 
-from .http import Request
+from .http import Request, Response
+from .reasons import Reason
 from .specification import FORM, Operation, Specification
 
 SIZE = 1000
 HIDDEN = "***"
 ALWAYS_SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
+OUTCOMES = ("answered", "refused", "limited", "failed", "broken")
+MOST_SHOWN = 16 * 1024  # bytes of a response
 SHORTEST_KEY = 8  # characters; a shorter text may be a part of ordinary words
 _SECRET_WORD = re.compile(
     "key|token|secret|passw|auth|credential|cookie|session|signature", re.IGNORECASE
@@ -24,7 +28,7 @@ _SECRET_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LoggedRequest:
-    """A request with its secrets replaced, and the status of its response."""
+    """A request and its response, with their secrets replaced."""
 
     api: str
     method: str
@@ -33,14 +37,31 @@ class LoggedRequest:
     headers: Mapping[str, str]
     body: bytes
     status: int
+    number: int  # counts all requests since the start or the last reset
+    at: datetime  # when it came, by the clock of the machine
+    seconds: float  # until the response was there, delays by faults included
+    outcome: str  # answered, refused, limited, failed or broken
+    reasons: tuple[Reason, ...]  # why it was not simply answered
+    response_headers: Mapping[str, str]
+    response_body: bytes  # its beginning, at most 16 KiB
+    response_size: int
 
 
-RequestLog = deque[LoggedRequest]
+_ISSUED_WORD = re.compile("token|secret|passw|credential|cookie|session", re.IGNORECASE)
+_MEMBER = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:\s*)"(?:[^"\\]|\\.)*("|$)')
 
 
-def make_request_log() -> RequestLog:
-    """Make an empty log that forgets the oldest request when it is full."""
-    return deque(maxlen=SIZE)
+class RequestLog:
+    """The latest requests. The oldest one is forgotten when the log is full."""
+
+    def __init__(self) -> None:
+        self.count = 0  # of all requests, the forgotten ones included
+        self.latest: deque[LoggedRequest] = deque(maxlen=SIZE)
+
+    def add(self, make: Callable[[int], LoggedRequest]) -> None:
+        """Number a request, and keep it."""
+        self.count += 1
+        self.latest.append(make(self.count))
 
 
 class Censor:
@@ -57,9 +78,18 @@ class Censor:
         self._keys = {value for name, value in credentials.items() if _SECRET_WORD.search(name)}
 
     def log(
-        self, api: str, request: Request, operation: Operation | None, status: int
+        self,
+        api: str,
+        request: Request,
+        operation: Operation | None,
+        answer: Response,
+        reasons: Iterable[Reason],
+        *,
+        number: int,
+        at: datetime,
+        seconds: float,
     ) -> LoggedRequest:
-        """Return the request without its secrets."""
+        """Return the request and its response without their secrets."""
         documented: set[str] = set()
         if operation:
             documented = {each.name.lower() for each in operation.parameters}
@@ -75,8 +105,30 @@ class Censor:
             query=_hide_parameters(request.query, keys, documented, self._parameters),
             headers=shown_headers,
             body=self._hide_body(operation, request, keys),
-            status=status,
+            status=answer.status,
+            number=number,
+            at=at,
+            seconds=seconds,
+            outcome=name_outcome(answer),
+            reasons=tuple(self._hide_values(each, operation, keys) for each in reasons),
+            response_headers={
+                name: HIDDEN if self._is_secret(name, set()) else _hide_keys(value, keys)
+                for name, value in answer.list_headers()
+            },
+            response_body=_hide_response(answer.body[:MOST_SHOWN], keys),
+            response_size=len(answer.body),
         )
+
+    def _hide_values(self, reason: Reason, operation: Operation | None, keys: set[str]) -> Reason:
+        """Return a reason without values that can be secrets."""
+        body = operation.body if operation else None
+        secret = {*(body.secret_fields if body else ()), *self._parameters, *self._headers}
+        message = reason.message
+        if any(name in secret or _SECRET_WORD.search(name) for name in reason.fields):
+            message = f"{message.partition(': ')[0]}: is wrong (value not shown)"
+        for key in keys:
+            message = message.replace(key, HIDDEN)
+        return replace(reason, message=message)
 
     def _is_secret(self, header: str, documented: set[str]) -> bool:
         return header in self._headers or _is_called_secret(header, documented)
@@ -94,6 +146,34 @@ class Censor:
         for key in keys:
             body = body.replace(key.encode(), HIDDEN.encode())
         return body
+
+
+def name_outcome(answer: Response) -> str:
+    """Return what became of a request, in one word."""
+    if answer.breaks:
+        return "broken"
+    if answer.status == 429:
+        return "limited"
+    if answer.status >= 500:
+        return "failed"
+    return "refused" if answer.status >= 400 or answer.refusal else "answered"
+
+
+def _hide_response(body: bytes, keys: set[str]) -> bytes:
+    """Replace keys, and the texts of JSON members that are called like a secret."""
+    text = body.decode("latin-1")
+    text = _MEMBER.sub(lambda found: found[0] if _is_shown(found[1]) else _hide_text(found), text)
+    for key in keys:
+        text = text.replace(key, HIDDEN)
+    return text.encode("latin-1")
+
+
+def _is_shown(name: str) -> bool:
+    return not _ISSUED_WORD.search(name) or name.lower().startswith(("next", "page"))
+
+
+def _hide_text(member: re.Match[str]) -> str:
+    return f'"{member[1]}"{member[2]}"{HIDDEN}{member[3]}'
 
 
 def _is_called_secret(name: str, documented: Collection[str]) -> bool:

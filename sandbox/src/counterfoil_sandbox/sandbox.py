@@ -134,7 +134,7 @@ class Sandbox(SandboxState):
             return explorer.answer_page(self, request, "/".join(rest))
         if (first, rest) == ("", []):
             if explorer.wants_page(request):
-                return explorer.answer_file("index.html")
+                return explorer.answer_index(self, request)
             return self._describe(request)
         message = f"There is nothing at {request.path}; / lists the APIs of this sandbox."
         return answer_json({"error": message}, 404)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -114,6 +114,10 @@ class Specification:
     security_schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]
     schemas: Mapping[str, Schema]
+    package: str = ""  # the import name of its client's package; "" if none is known
+    client: str = ""
+    # The line of a node in the spec's openapi.yaml, by JSON pointer; {} if nobody knows.
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def secret_parameters(self) -> frozenset[str]:

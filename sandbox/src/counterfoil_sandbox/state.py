@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import Any
 
 from .application import ApiApplication
 from .faults import FaultRule, Faults
-from .options import check_options
+from .options import Given, check_options
 from .provider import Clock, Provider
 from .providers import OPTIONS, STORES, find_provider, list_apis
-from .request_log import LoggedRequest, make_request_log
+from .request_log import LoggedRequest, RequestLog
 from .specification import Operation, load_specification
 
 IN_PROCESS = "http://sandbox"  # reached by a transport, not by a network
@@ -51,9 +51,11 @@ class SandboxState:
         self._seed = seed
         self._invoices = invoices
         self._clock = clock
-        self._options = options or {}
+        self._moved = timedelta()
         self._limited_by = clock if rate_limits else None
         self._first_faults = tuple(faults)
+        self._first_options = options or {}
+        self._options: Given = {}
         self._url = IN_PROCESS
         self._lock = RLock()
         self._applications: dict[str, ApiApplication] = {}
@@ -67,12 +69,14 @@ class SandboxState:
             self._applications.clear()
 
     def reset(self) -> None:
-        """Restore the initial state: the first invoices and faults, and an empty log."""
+        """Restore the initial state: first invoices, faults and options, an empty log, the time."""
         with self._lock:
             self.close()
-            self._log = make_request_log()
+            self._log = RequestLog()
             self._stores: dict[Any, Any] = {}
             self.faults = self._first_faults
+            self._options = self._first_options
+            self._moved = timedelta()
 
     def revoke(self) -> None:
         """Reject all tokens and keys issued so far, as if they had been revoked."""
@@ -84,7 +88,12 @@ class SandboxState:
     def requests(self) -> list[LoggedRequest]:
         """The latest thousand requests, oldest first, their secrets replaced."""
         with self._lock:
-            return list(self._log)
+            return list(self._log.latest)
+
+    @property
+    def request_count(self) -> int:
+        """The number of requests since the start or the last reset."""
+        return self._log.count
 
     @property
     def faults(self) -> Sequence[FaultRule]:
@@ -100,9 +109,52 @@ class SandboxState:
         with self._lock:
             self._faults = Faults(rules, self._seed, self.apis)
 
+    @property
+    def options(self) -> dict[str, dict[str, Any]]:
+        """All options of the APIs that run, by API and name. Others can be assigned at any time.
+
+        An API whose options change loses what was created in it, except for a store that it shares.
+
+        Raises:
+            UnknownOption: an option of an API, or its value, is unknown.
+        """
+        found = {}
+        for api, declared in OPTIONS.items():
+            if api in self.apis:
+                given = self._options.get(api, {})
+                found[api] = {name: given.get(name, one.default) for name, one in declared.items()}
+        return found
+
+    @options.setter
+    def options(self, options: Given) -> None:
+        check_options(OPTIONS, options)
+        with self._lock:
+            before = self.options
+            self._options = options
+            for api, values in self.options.items():
+                if values != before[api]:
+                    self._shut(api)
+
     def read_time(self) -> datetime:
         """Return the time in the sandbox."""
-        return self._clock()
+        return self._clock() + self._moved
+
+    @property
+    def is_clock_moved(self) -> bool:
+        """Whether it is another time in the sandbox than outside."""
+        return bool(self._moved)
+
+    def move_clock(self, moment: datetime | None) -> None:
+        """Let it be another time in the sandbox, from which it goes on; None: the time it is.
+
+        Rate limits go by the time it is.
+
+        Raises:
+            ValueError: the moment has no time zone.
+        """
+        if moment is not None and moment.utcoffset() is None:
+            raise ValueError(f"{moment} has no time zone; write one, such as {moment}Z.")
+        self._moved = timedelta() if moment is None else moment - self._clock()
 
     def client_arguments(self, api: str) -> dict[str, Any]:
         """Return the arguments of a client: `FlowClient(**box.client_arguments("flow"))`."""
@@ -147,12 +199,18 @@ class SandboxState:
                     self._stores[make_store] = make_store(self._seed, self._invoices)
                 options["store"] = self._stores[make_store]
             provider = find_provider(api)(
-                specification, self._seed, self._invoices, self._clock, **options
+                specification, self._seed, self._invoices, self.read_time, **options
             )
             self._applications[api] = ApiApplication(
                 specification, provider, self._log, self._strike, self._limited_by
             )
         return self._applications[api]
+
+    def _shut(self, api: str) -> None:
+        """Let an API be set up anew by its next call."""
+        application = self._applications.pop(api, None)
+        if application and api not in STORES:
+            application.provider.close()
 
     def _strike(self, api: str, operation: Operation) -> list[FaultRule]:
         return self._faults.strike(api, operation)

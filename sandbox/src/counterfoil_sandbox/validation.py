@@ -185,8 +185,10 @@ def _name_violations(error: jsonschema_rs.ValidationError) -> Iterator[Violation
         fields = [detail["property"]]
     else:
         fields = names[-1:] or [""]
+    is_named = "unexpected" in detail or keyword == "required"
     for field in fields:
-        yield Violation(place, field, keyword, error.message)
+        where = (*path, field) if is_named else tuple(path)
+        yield Violation(place, field, keyword, error.message, where)
 
 
 def _is_decimal(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from counterfoil import Account
-from counterfoil_sandbox import LoggedRequest, Sandbox, UnknownApi
+from counterfoil_sandbox import Sandbox, UnknownApi
 from httpx2 import ASGITransport, AsyncClient, Response
 from starlette.testclient import TestClient
 
@@ -222,15 +222,15 @@ def test_requests_are_logged_without_their_secrets(
         data={"client_id": "mine", "client_secret": "private", "refresh_token": "private"},
     )
     count, page, login = box.requests
-    assert count == LoggedRequest(
-        "open2b-admin",
-        "POST",
-        "/open2b-admin/api/v6/commerce.invoices.count",
-        "",
-        {**count.headers, "x-key": "***", "content-type": "application/json"},
-        b'{"conditions": {"type": "Invoice"}}',
-        200,
-    )
+    assert (count.number, count.api, count.method) == (1, "open2b-admin", "POST")
+    assert count.path == "/open2b-admin/api/v6/commerce.invoices.count"
+    assert (count.headers["x-key"], count.headers["content-type"]) == ("***", "application/json")
+    assert count.body == b'{"conditions": {"type": "Invoice"}}'
+    assert (count.status, count.outcome, count.reasons) == (200, "answered", ())
+    assert count.response_body.startswith(b'{"status":"ok","count":')
+    assert count.response_headers["content-type"] == "application/json"
+    assert count.response_size == len(count.response_body)
+    assert count.seconds > 0
     assert page.method == "GET"
     assert page.path == LIST
     assert page.query == "limit=3"

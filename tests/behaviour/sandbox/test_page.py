@@ -21,7 +21,15 @@ def test_a_browser_gets_a_page_and_a_program_gets_json(http: TestClient) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["page.css", "page.js", "explore.html", "icon.svg", "swagger-ui/swagger-ui-bundle.js"]
+    "name",
+    [
+        "page.css",
+        "page.js",
+        "theme.js",
+        "explore.html",
+        "icon.svg",
+        "swagger-ui/swagger-ui-bundle.js",
+    ],
 )
 def test_the_files_of_the_page_come_with_the_package(http: TestClient, name: str) -> None:
     answer = http.get(f"/_page/{name}")
@@ -40,6 +48,8 @@ def test_the_files_of_the_page_come_with_the_package(http: TestClient, name: str
         "",
         "swagger-ui/",
         "LICENSE",
+        "index.html.jinja",
+        "log.html.jinja",
     ],
 )
 def test_nothing_else_can_be_had_from_there(http: TestClient, path: str) -> None:

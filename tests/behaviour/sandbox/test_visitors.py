@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 OWN = [
     "/",
-    "/_page/apis.json",
+    "/_page/log.html",
     "/_page/flow.json",
     "/_control/requests",
     "/_control/faults",
@@ -76,7 +76,7 @@ def test_a_name_that_is_not_its_own_is_not_answered(
     ],
 )
 def test_addresses_and_names_that_are_no_sites_are_answered(http: TestClient, host: str) -> None:
-    assert http.get("/_page/apis.json", headers={"Host": host}).status_code == 200
+    assert http.get("/_page/log.html", headers={"Host": host}).status_code == 200
 
 
 def test_names_that_were_allowed_are_answered() -> None:
@@ -135,15 +135,15 @@ def test_a_form_that_navigates_here_from_elsewhere_does_nothing(http: TestClient
     ],
 )
 def test_its_own_page_and_programs_may(http: TestClient, headers: dict[str, str]) -> None:
-    assert http.get("/_page/apis.json", headers=HERE | headers).status_code == 200
+    assert http.get("/_page/log.html", headers=HERE | headers).status_code == 200
     assert http.post("/_control/reset", headers=HERE | headers).status_code == 200
 
 
 def test_it_holds_over_a_socket(served: tuple[Sandbox, Client]) -> None:
     _, http = served
 
-    assert http.get("/_page/apis.json").status_code == 200
-    assert http.get("/_page/apis.json", headers={"Host": "evil.example"}).status_code == 421
+    assert http.get("/_page/log.html").status_code == 200
+    assert http.get("/_page/log.html", headers={"Host": "evil.example"}).status_code == 421
     assert (
         http.post("/_control/revoke", headers={"Origin": "http://evil.example"}).status_code == 403
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..openapi.bundle import bundle, to_json
@@ -10,6 +11,12 @@ from ..openapi.durations import seconds
 from .python.names import python_name
 
 FOLDER = "sandbox/src/counterfoil_sandbox/specs"
+# What a request can violate: an operation, a parameter, a body, a component or a property.
+SHOWN_LINES = re.compile(
+    r"/paths/[^/]+/(parameters/\d+|[a-z]+(/parameters/\d+|/requestBody|/security|/x-counterfoil/(rate-limit|errors))?)"
+    r"|/components/(schemas|parameters|requestBodies)/[^/]+"
+    r"|.*/properties/[^/]+"
+)
 PASSWORD = "password"  # noqa: S105 -- the format of a schema
 SCHEMA_MAPS = {"properties", "patternProperties", "$defs"}
 LITERALS = {"enum", "const"}
@@ -52,9 +59,30 @@ def write_operations(document: Document) -> str:
         "rate_limit": _rate_limit(document.extension),
         "security_schemes": [_security_scheme(wire, node) for wire, node in schemes.items()],
         "operations": [_operation(document, raw) for raw in document.operations()],
+        "package": document.package.import_name,
+        "client": document.package.client,
+        "lines": _lines(document),
         "schemas": {name: strip_annotations(node) for name, node in document.schemas.items()},
     }
     return to_json(described, indent=1) + "\n"
+
+
+def _lines(document: Document) -> Node:
+    """Return the line in openapi.yaml of each node that a request can violate, by pointer."""
+    text = next((one for name, one in document.texts.items() if document.file.endswith(name)), b"")
+    lines = ["", *text.decode().splitlines()]
+    found = {}
+    for pointer, location in document.locations.items():
+        if location.file == document.file and SHOWN_LINES.fullmatch(pointer):
+            found[pointer] = _find_key(lines, pointer, location.line)
+    return found
+
+
+def _find_key(lines: list[str], pointer: str, line: int) -> int:
+    """Return the line of a node's name if it is the one above the node, else the node's line."""
+    name = unescape(pointer.rpartition("/")[2])
+    above = lines[line - 1].strip() if line <= len(lines) else ""
+    return line - 1 if above.startswith((f"{name}:", f'"{name}":', f"'{name}':")) else line
 
 
 def _security_scheme(wire: str, scheme: Node) -> Node:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -271,7 +272,8 @@ def _sign(position: Position, window: Window) -> str:
 def _refuse(operation: Operation | None, refused: Refused) -> Response:
     error = {"code": refused.code, "message": refused.message, "details": refused.details}
     headers = _name_headers(operation, refused.status)
-    return answer_json({"errors": [error]}, refused.status, headers)
+    answer = answer_json({"errors": [error]}, refused.status, headers)
+    return replace(answer, refusal=f"{refused.message} {refused.details}".strip())
 
 
 def _name_headers(operation: Operation | None, status: int) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -284,4 +285,5 @@ def _answer_empty(status: int) -> Response:
 
 
 def _answer_error(status: int, messages: list[str], code: str = "generic_error") -> Response:
-    return answer_json({"code": code, "messages": messages}, status)
+    answer = answer_json({"code": code, "messages": messages}, status)
+    return replace(answer, refusal="; ".join(messages))

@@ -84,7 +84,8 @@ def answer_ok(headers: Mapping[str, str] | None = None, **values: Any) -> Respon
 def answer_error(refused: Refused) -> Response:
     """Answer with one error, in status 200."""
     error = {"field": refused.field, "type": refused.kind, "description": refused.description}
-    return answer_json({"status": "error", "error": error})
+    answer = answer_json({"status": "error", "error": error})
+    return replace(answer, refusal=f"{refused.field}: {refused.description}")
 
 
 def _name_refusal(problem: Problem) -> Refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -279,4 +280,4 @@ def _read_span(text: str) -> tuple[str, str]:
 
 def _refuse(refused: Refused) -> Response:
     error = {"code": refused.code, "message": refused.message, "exception": None}
-    return answer_json({"error": error}, refused.status)
+    return replace(answer_json({"error": error}, refused.status), refusal=refused.message)
