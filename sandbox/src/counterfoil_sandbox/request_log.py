@@ -47,7 +47,7 @@ class LoggedRequest:
     response_size: int
 
 
-_ISSUED_WORD = re.compile("token|secret|passw|credential|cookie|session", re.IGNORECASE)
+_ISSUED_WORDS = ("token", "secret", "passw", "credential", "cookie", "session")
 _MEMBER = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:\s*)"(?:[^"\\]|\\.)*("|$)')
 
 
@@ -162,14 +162,22 @@ def name_outcome(answer: Response) -> str:
 def _hide_response(body: bytes, keys: set[str]) -> bytes:
     """Replace keys, and the texts of JSON members that are called like a secret."""
     text = body.decode("latin-1")
-    text = _MEMBER.sub(lambda found: found[0] if _is_shown(found[1]) else _hide_text(found), text)
+    if _is_issued_word(text):
+        text = _MEMBER.sub(
+            lambda found: found[0] if _is_shown(found[1]) else _hide_text(found), text
+        )
     for key in keys:
         text = text.replace(key, HIDDEN)
     return text.encode("latin-1")
 
 
 def _is_shown(name: str) -> bool:
-    return not _ISSUED_WORD.search(name) or name.lower().startswith(("next", "page"))
+    return not _is_issued_word(name) or name.lower().startswith(("next", "page"))
+
+
+def _is_issued_word(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _ISSUED_WORDS)
 
 
 def _hide_text(member: re.Match[str]) -> str:
