@@ -192,7 +192,7 @@ def contract(session: nox.Session) -> None:
 @nox.session
 def browser(session: nox.Session) -> None:
     """Test the sandbox's web page in Chromium (`apt-get install chromium`)."""
-    install(session, "browser", packages=["sandbox"])
+    install(session, "browser", packages=["runtime", "sandbox", *GENERATED, "overlay[all,cli]"])
     session.run("pytest", "-q", "tests/browser", *session.posargs)
 
 

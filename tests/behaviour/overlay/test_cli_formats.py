@@ -280,3 +280,32 @@ def test_the_shell_completes_numbers_kinds_and_statuses(
         text=True,
     )
     assert f"plain,{expected}\n" in ran.stdout
+
+
+def test_the_metadata_for_datasette_names_the_stores_main_currency(
+    run: Run, tmp_path: Path
+) -> None:
+    with open_sink(tmp_path / "our file.db") as sink:
+        sink.store("mine", [INVOICE], b"")
+
+    code, out, err = run("datasette", "--store", "our file.db", "--output", "made.json")
+
+    made = json.loads((tmp_path / "made.json").read_text())
+    dashboard = made["plugins"]["datasette-dashboards"]["invoices"]
+    assert code == 0
+    assert "datasette 'our file.db' --metadata made.json" in out
+    assert "no charts" in err
+    assert dashboard["filters"]["currency"]["default"] == "EUR"
+    assert list(made["databases"]) == ["our file"]
+
+
+def test_an_empty_store_and_a_missing_one(run: Run, tmp_path: Path) -> None:
+    with open_sink(tmp_path / "invoices.db"):
+        pass
+
+    assert run("datasette")[0] == 0
+    assert json.loads((tmp_path / "datasette.json").read_text())
+    code, _, err = run("datasette", "--store", "none.db")
+    assert (code, "there is no file 'none.db'" in err) == (6, True)
+    code, _, err = run("datasette", "--output", "no/such/folder.json")
+    assert (code, "cannot be written" in err) == (6, True)

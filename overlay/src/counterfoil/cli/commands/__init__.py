@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from .accounts import accounts_command
+from .datasette import datasette_command
 from .documents import documents_command
 from .erase import erase_command
 from .init import init_command
@@ -50,6 +51,7 @@ command.add_command(list_command)
 command.add_command(show_command)
 command.add_command(verify_command)
 command.add_command(documents_command)
+command.add_command(datasette_command)
 command.add_command(notify_command)
 command.add_command(remap_command)
 command.add_command(erase_command)
