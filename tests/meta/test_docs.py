@@ -44,6 +44,20 @@ def test_every_test_of_a_feature_exists() -> None:
     assert len(named) == len(features) > 30
 
 
+def test_every_feature_that_is_compared_names_a_test() -> None:
+    text = (ROOT / "docs/compared.md").read_text()
+    features = re.findall(r"^\| (?!\|)\S.*$", text, re.MULTILINE)
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)` \|$", text, re.MULTILINE)
+    missing = []
+    for file, name in named:
+        path = ROOT / file
+        if not path.is_file() or f"def {name}(" not in path.read_text():
+            missing.append(f"{file}::{name}")
+
+    assert missing == []
+    assert len(named) == len(features) > 20
+
+
 def test_every_file_that_the_architecture_names_exists() -> None:
     text = (ROOT / "docs/architecture.md").read_text()
     files = set(re.findall(r"`([\w./-]+/[\w.-]+\.\w+)`", text))

@@ -4,5 +4,5 @@
 __version__ = "0.1.0"
 API_VERSION = "v6"
 SPEC = "specs/open2b-admin/openapi.yaml"
-SPEC_SHA256 = "4647e3cc19b7eb13ac05db64cedd2075f4156d3c826d11d74b6d23d7a53dab81"
+SPEC_SHA256 = "fb01ece7d9349a4f66fb0e1480b53414f369282aa0a91f18d2bbe527879b5cd2"
 GENERATORS = "datamodel-code-generator 0.89.0, openapi-python-client 0.29.1, ruff 0.17.6"
