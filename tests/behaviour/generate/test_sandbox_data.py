@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from counterfoil_sandbox.http import Request
+from counterfoil_sandbox.http import Request, Response
 from counterfoil_sandbox.request_log import Censor
 from counterfoil_sandbox.specification import (
     ErrorRow,
@@ -68,6 +69,13 @@ def test_an_operation_without_settings(tmp_path: Path) -> None:
         name="parcels",
         title="Parcels",
         summary="",
+        package="counterfoil_parcels",
+        client="ParcelsClient",
+        lines={
+            "/paths/~1parcels/get": 1,
+            "/components/schemas/Parcel": 1,
+            "/components/schemas/Parcel/properties/id": 1,
+        },
         rate_limit=None,
         security_schemes=(),
         operations=(
@@ -159,7 +167,10 @@ def test_the_query_parameter_of_a_key_is_secret(tmp_path: Path) -> None:
 
     decoded = decode(tmp_path, document)
     request = Request("GET", "/parcels", "shop=abc123&page=2", {"cookie": "sid=a%20b; x=1"}, None)
-    logged = Censor(decoded, {}).log("parcels", request, None, 200)
+    came = datetime.now(UTC)
+    logged = Censor(decoded, {}).log(
+        "parcels", request, None, Response(200), (), number=1, at=came, seconds=0.0
+    )
 
     assert decoded.secret_parameters == {"shop"}
     assert logged.query == "shop=***&page=2"
