@@ -23,7 +23,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 GENERATED = sorted(
     str(path.parent.relative_to(ROOT)) for path in ROOT.glob("generated/*/pyproject.toml")
 )
-PUBLISHED = ["runtime", "tools", "sandbox", *GENERATED, "overlay[all,cli,parquet]"]
+PUBLISHED = ["runtime", "tools", "sandbox", *GENERATED, "overlay[all,cli,parquet,einvoice]"]
 # These folders have sessions of their own.
 LEFT_OUT = ["--ignore=tests/typing", "--ignore=tests/contract", "--ignore=tests/browser"]
 ALL_CORES = ["-n", "auto", "--dist", "worksteal"]

@@ -23,6 +23,7 @@ READMES = sorted(
         "*/README.md",
         "generated/*/README.md",
         "docs/accounting.md",
+        "docs/einvoices.md",
         "docs/models.md",
     )
     for path in ROOT.glob(pattern)

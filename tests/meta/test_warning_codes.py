@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from counterfoil.verification import CODES
+from counterfoil import en16931
+from counterfoil.finding import CODES
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "overlay/src/counterfoil").rglob("*.py"))
@@ -45,6 +46,17 @@ def test_every_code_of_a_warning_is_documented() -> None:
 
 def test_every_code_of_a_finding_is_documented() -> None:
     assert set(CODES.values()) == listed("Findings")
+
+
+def test_every_rule_of_en16931_is_documented() -> None:
+    text = (ROOT / "docs/warnings.md").read_text()
+    documented = set(re.findall(r"`(BR-[A-Z]+-\d+)`", text))
+    parts = {rule for *_, rule in en16931.DECIMALS_OF_PARTS}
+    rules = {*en16931.RULES, *en16931.DECIMALS_OF_TOTALS.values(), *parts}
+    for name in en16931.NAMES.values():
+        rules |= {f"BR-{name}-{number}" for number in ("08", "09", "10")}
+
+    assert documented == rules
 
 
 def test_every_code_of_an_unreadable_record_is_documented() -> None:

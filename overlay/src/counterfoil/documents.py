@@ -71,8 +71,8 @@ def save_documents(
     saved = []
     for number, document in enumerate(documents, 1):
         content = _load(document, client, allow_hosts, timeout)
-        name = _name(invoice.ref, number if len(documents) > 1 else 0, document)
-        saved.append(_save(content, Path(folder), name, overwrite))
+        name = name_file(invoice.ref, number if len(documents) > 1 else 0, document)
+        saved.append(save_file(content, Path(folder), name, overwrite))
     return saved
 
 
@@ -83,7 +83,7 @@ def remove_documents(ref: InvoiceRef, folder: str | Path) -> list[Path]:
     """
     removed = []
     place = Path(folder)
-    beginning = _name(ref, 0, Document())
+    beginning = name_file(ref, 0, Document())
     for path in sorted(place.iterdir()) if place.is_dir() else ():
         rest = path.name.removeprefix(beginning)
         is_own = path.name.startswith(beginning) and rest[:1] in ("~", ".") and path.is_file()
@@ -96,7 +96,7 @@ def remove_documents(ref: InvoiceRef, folder: str | Path) -> list[Path]:
     return removed
 
 
-def _name(ref: InvoiceRef, number: int, document: Document) -> str:
+def name_file(ref: InvoiceRef, number: int, document: Document) -> str:
     """Return a file name that is valid on any file system and unique to the invoice."""
     if ref.key is None:
         raise DocumentError(
@@ -129,7 +129,8 @@ def _load(
     return fetch_link(document.url, client=client, allow_hosts=allow_hosts, timeout=timeout)
 
 
-def _save(content: bytes, folder: Path, name: str, overwrite: bool) -> SavedDocument:
+def save_file(content: bytes, folder: Path, name: str, overwrite: bool) -> SavedDocument:
+    """Save a file completely or not at all. Raises DocumentError like `save_documents`."""
     if not content:
         raise DocumentError(f"document {name!r} is empty: ask the provider for it again")
     media_type = sniff(content)

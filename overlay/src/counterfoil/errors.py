@@ -7,6 +7,7 @@ CounterfoilError              exceptions of a provider's client; see counterfoil
 │   └── NeverPulled           a pull has no start for an account
 ├── DocumentError             a document cannot be read, fetched or saved
 ├── NotificationError         an invoice cannot be sent as a notification
+├── EInvoiceError             an invoice cannot be written as an e-invoice
 └── StorageError              a sink cannot be opened, read or written
     └── InvoiceRefused        a sink cannot store some invoices
 """
@@ -40,6 +41,10 @@ class DocumentError(CounterfoilError):
 
 class NotificationError(CounterfoilError):
     """An invoice cannot be sent as a notification. Nothing was sent."""
+
+
+class EInvoiceError(CounterfoilError):
+    """An invoice cannot be written as an e-invoice. Nothing was written."""
 
 
 class StorageError(CounterfoilError):

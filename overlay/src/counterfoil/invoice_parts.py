@@ -174,7 +174,8 @@ class TaxTotal(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=
     """The tax of one tax class and rate (BG-23).
 
     `taxable` BT-116, `amount` BT-117, `category` BT-118 (see `Line.tax_category`), `rate` BT-119 in
-    percent, `exemption` BT-120, the reason why no tax is due.
+    percent, `exemption` BT-120, the reason why no tax is due, `exemption_code` BT-121, its code of
+    the list VATEX.
     """
 
     code: str | None = None
@@ -184,6 +185,7 @@ class TaxTotal(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=
     taxable: Decimal | None = None
     amount: Decimal | None = None
     exemption: str | None = None
+    exemption_code: str | None = None
 
 
 class Totals(InvoiceModel, frozen=True, gc=False, kw_only=True, omit_defaults=True):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from msgspec import Struct
 
+from . import en16931
 from .decimals import ZERO, count_decimals, exact, round_to, shift
+from .finding import Finding as Finding
+from .finding import compare, make_unchecked
 from .invoice import Invoice, Line, Rounding, Totals
 
 MODES = {
@@ -21,51 +24,18 @@ ALL_MODES = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN, ROUND_DOWN)
 CENTS = 2  # decimals of most currencies, and of totals on most platforms
 ALL_DECIMALS = (2, 0, 3)  # possible decimals of an unknown currency
 
-Severity = Literal["error", "info"]
+Rules = Literal["documented", "en16931"]
 
 
-class Finding(Struct, frozen=True, kw_only=True):
-    """An amount that is not consistent with others, or that could not be checked.
-
-    `path` is the field ("lines[0].net"), `found` its amount, `expected` the amount according to the
-    `rule`, and `tolerance` the accepted difference. `code` is stable, in kebab-case
-    (docs/warnings.md). `text` is a sentence for people.
-
-    The severity is "error" if an identity is violated that the provider documents, and "info" if
-    the check relies on an undocumented assumption. An amount that could not be checked, because
-    another one is unknown, has the code "not-checked", and no expected amount.
-    """
-
-    code: str
-    path: str
-    text: str
-    rule: str
-    expected: Decimal | None
-    found: Decimal | None
-    tolerance: Decimal
-    severity: Severity
-
-    def __str__(self) -> str:
-        return f"{self.severity}: {self.text}"
-
-
-CODES = {
-    "sum of taxes": "tax-total",
-    "net + tax": "gross-total",
-    "sum of lines": "lines-total",
-    "lines - discount + charges": "net-total",
-    "price x quantity": "line-net",
-    "net x rate": "line-tax",
-    "taxable x rate": "tax-amount",
-    "sum of payments": "payments-total",
-    "complete": "not-checked",
-    "at most 80 digits": "too-many-digits",
-}
-"""The code of each rule."""
-
-
-def verify(invoice: Invoice) -> list[Finding]:
+def verify(invoice: Invoice, rules: Rules = "documented") -> list[Finding]:
     """Check that the amounts of an invoice are consistent. Missing amounts are not checked.
+
+    With the rules "en16931", it checks those of the European standard about amounts instead, as
+    their official validation does: BR-CO-03, 04, 10 to 18, 25 and 26, BR-DEC, and -08, -09 and -10
+    of each tax category. Their codes are those of the findings. An invoice without errors may be
+    written as an e-invoice. The amounts of lines (gross) and the decimals of the currency are info.
+
+    By default, errors are violations of what the platforms document.
 
     Errors: the sum of the taxes is not the tax (BR-CO-14); net, tax and duty do not add up to the
     gross (BR-CO-15); the net of a line is not price times quantity, under any interpretation of its
@@ -76,19 +46,15 @@ def verify(invoice: Invoice) -> list[Finding]:
     (BR-CO-10), the net from lines, discounts and charges (BR-CO-13), or the sum of the payments
     does not match the total.
     """
-    rules = {
-        "totals": _check_totals,
-        "lines": _check_lines,
-        "taxes": _check_taxes,
-        "payments": _check_payments,
-    }
+    if rules not in CHECKS:
+        raise ValueError(f"rules must be {' or '.join(CHECKS)}, not {rules!r}")
     findings: list[Finding] = []
-    for place, rule in rules.items():
+    for place, check in CHECKS[rules].items():
         try:
             with exact():
-                findings += rule(invoice, _find_slack(invoice))
+                findings += check(invoice)
         except ArithmeticError:  # amounts that cannot be checked are reported, too
-            findings += _compare(
+            findings += compare(
                 "at most 80 digits",
                 f"digits of {place}",
                 Decimal(80),
@@ -96,42 +62,6 @@ def verify(invoice: Invoice) -> list[Finding]:
                 strict=True,
             )
     return findings
-
-
-def _compare(
-    rule: str,
-    path: str,
-    expected: Decimal,
-    found: Decimal,
-    *,
-    strict: bool = False,
-    tolerance: Decimal = ZERO,
-) -> Iterator[Finding]:
-    if abs(found - expected) <= tolerance:
-        return
-    yield Finding(
-        code=CODES[rule],
-        path=path,
-        text=f"{path} is {found}, expected {expected} ({rule}, tolerance {tolerance})",
-        rule=rule,
-        expected=expected,
-        found=found,
-        tolerance=tolerance,
-        severity="error" if strict else "info",
-    )
-
-
-def _make_unchecked(path: str, found: Decimal, reason: str) -> Finding:
-    return Finding(
-        code="not-checked",
-        path=path,
-        text=f"{path} was not checked: {reason}",
-        rule="complete",
-        expected=None,
-        found=found,
-        tolerance=ZERO,
-        severity="info",
-    )
 
 
 def _sum(parts: Iterable[Struct] | None, name: str) -> Decimal | None:
@@ -147,14 +77,15 @@ def _sum(parts: Iterable[Struct] | None, name: str) -> Decimal | None:
     return total
 
 
-def _check_totals(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
+def _check_totals(invoice: Invoice) -> Iterator[Finding]:
+    slack = _find_slack(invoice)
     totals = invoice.totals or Totals()
     taxes = _sum(invoice.taxes, "amount")
     if taxes is not None and totals.tax is not None:
-        yield from _compare("sum of taxes", "totals.tax", taxes, totals.tax, strict=True)
+        yield from compare("sum of taxes", "totals.tax", taxes, totals.tax, strict=True)
     if totals.net is not None and totals.tax is not None and totals.gross is not None:
         gross = totals.net + totals.tax + (totals.duty or ZERO)
-        yield from _compare("net + tax", "totals.gross", gross, totals.gross, strict=True)
+        yield from compare("net + tax", "totals.gross", gross, totals.gross, strict=True)
     yield from _check_sum_of_lines(invoice, totals, slack)
     yield from _check_net(invoice, totals, slack)
 
@@ -164,10 +95,10 @@ def _check_sum_of_lines(invoice: Invoice, totals: Totals, slack: Decimal) -> Ite
         return
     lines = _sum(invoice.lines, "net")
     if lines is None:
-        yield _make_unchecked("totals.lines_net", totals.lines_net, "a line has no net")
+        yield make_unchecked("totals.lines_net", totals.lines_net, "a line has no net")
         return
     tolerance = slack * len(invoice.lines)
-    yield from _compare(
+    yield from compare(
         "sum of lines", "totals.lines_net", lines, totals.lines_net, tolerance=tolerance
     )
 
@@ -177,18 +108,19 @@ def _check_net(invoice: Invoice, totals: Totals, slack: Decimal) -> Iterator[Fin
         return
     charges = totals.charges if totals.charges is not None else _sum(invoice.charges, "net")
     if charges is None:
-        yield _make_unchecked("totals.net", totals.net, "the charges are unknown")
+        yield make_unchecked("totals.net", totals.net, "the charges are unknown")
         return
     if totals.discount is None and invoice.discounts:
-        yield _make_unchecked("totals.net", totals.net, "the sum of the discounts is unknown")
+        yield make_unchecked("totals.net", totals.net, "the sum of the discounts is unknown")
         return
     net = totals.lines_net + charges - (totals.discount or ZERO)
-    yield from _compare(
+    yield from compare(
         "lines - discount + charges", "totals.net", net, totals.net, tolerance=slack * 2
     )
 
 
-def _check_lines(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
+def _check_lines(invoice: Invoice) -> Iterator[Finding]:
+    slack = _find_slack(invoice)
     for index, line in enumerate(invoice.lines or ()):
         yield from _check_line_net(index, line, invoice)
         yield from _check_line_tax(index, line, slack)
@@ -206,7 +138,7 @@ def _check_line_net(index: int, line: Line, invoice: Invoice) -> Iterator[Findin
         if line.net in _read_net(line, invoice.rounding, decimals):
             is_possible = True
             break
-    yield from _compare(
+    yield from compare(
         "price x quantity", f"lines[{index}].net", readings[0], line.net, strict=not is_possible
     )
 
@@ -251,20 +183,21 @@ def _check_line_tax(index: int, line: Line, slack: Decimal) -> Iterator[Finding]
     expected = shift(line.net * line.tax_rate, -2)
     units = max(Decimal(1), abs(line.quantity or ZERO))  # each unit may have been rounded
     path = f"lines[{index}].tax_amount"
-    yield from _compare("net x rate", path, expected, line.tax_amount, tolerance=slack * units)
+    yield from compare("net x rate", path, expected, line.tax_amount, tolerance=slack * units)
 
 
-def _check_taxes(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
+def _check_taxes(invoice: Invoice) -> Iterator[Finding]:
+    slack = _find_slack(invoice)
     lines = max(1, len(invoice.lines or ()))  # the tax of each line may have been rounded
     for index, tax in enumerate(invoice.taxes or ()):
         if tax.taxable is None or tax.rate is None or tax.amount is None:
             continue
         expected = shift(tax.taxable * tax.rate, -2)
         path = f"taxes[{index}].amount"
-        yield from _compare("taxable x rate", path, expected, tax.amount, tolerance=slack * lines)
+        yield from compare("taxable x rate", path, expected, tax.amount, tolerance=slack * lines)
 
 
-def _check_payments(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
+def _check_payments(invoice: Invoice) -> Iterator[Finding]:
     """Compare the sum of all payments in the invoice's currency with the gross.
 
     A smaller sum may be a partial payment, so this is never an error.
@@ -275,7 +208,7 @@ def _check_payments(invoice: Invoice, slack: Decimal) -> Iterator[Finding]:
         return
     paid = _sum(payments, "amount")
     if paid is not None:
-        yield from _compare("sum of payments", "totals.gross", paid, gross)
+        yield from compare("sum of payments", "totals.gross", paid, gross)
 
 
 def _find_slack(invoice: Invoice) -> Decimal:
@@ -300,3 +233,20 @@ def _has_decimals(amount: Decimal) -> bool:
     """Return whether an amount is written with decimals, even if they are zeros."""
     exponent = amount.as_tuple().exponent
     return isinstance(exponent, int) and exponent < 0
+
+
+CHECKS: dict[str, dict[str, Callable[[Invoice], Iterator[Finding]]]] = {
+    "documented": {
+        "totals": _check_totals,
+        "lines": _check_lines,
+        "taxes": _check_taxes,
+        "payments": _check_payments,
+    },
+    "en16931": {
+        "totals": en16931.check_totals,
+        "taxes": en16931.check_taxes,
+        "parts": en16931.check_parts,
+        "decimals": en16931.check_decimals,
+    },
+}
+"""The checks of each set of rules, by the part of the invoice that they are about."""

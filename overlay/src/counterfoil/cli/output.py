@@ -25,7 +25,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ..decimals import count_decimals
-from ..errors import DocumentError, NeverPulled, NotificationError, StorageError, WindowError
+from ..errors import (
+    DocumentError,
+    EInvoiceError,
+    NeverPulled,
+    NotificationError,
+    StorageError,
+    WindowError,
+)
 
 Row: TypeAlias = dict[str, Any]
 """The values of a table row by their column names."""
@@ -50,6 +57,7 @@ EXIT_CODES = {
     PermissionDenied: 4,
     StorageError: 6,
     DocumentError: 6,
+    EInvoiceError: 1,
     OSError: 6,
     CounterfoilError: 5,
     click.Abort: 130,

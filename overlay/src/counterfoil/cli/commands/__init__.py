@@ -11,6 +11,7 @@ from .accounts import accounts_command
 from .datasette import datasette_command
 from .documents import documents_command
 from .erase import erase_command
+from .export import export_command
 from .init import init_command
 from .list_invoices import list_command
 from .notify import notify_command
@@ -51,6 +52,7 @@ command.add_command(list_command)
 command.add_command(show_command)
 command.add_command(verify_command)
 command.add_command(documents_command)
+command.add_command(export_command)
 command.add_command(datasette_command)
 command.add_command(notify_command)
 command.add_command(remap_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import click
 from click import Option
@@ -12,6 +12,7 @@ from msgspec import structs
 
 import counterfoil
 
+from ...verification import Rules
 from ..options import INVOICES, OUTPUT, SEARCH, STORE
 from ..output import Row, show, shows_tables
 from ..selection import choose_invoices, name_invoice, report_left_out
@@ -24,21 +25,29 @@ INFO = Option(
 )
 
 
-@click.command("verify", params=[INVOICES, INFO, *SEARCH, STORE, *OUTPUT])
+RULES = Option(
+    ["--rules"],
+    type=click.Choice(get_args(Rules)),
+    default="documented",
+    help="What is an error: a violation of what the platform documents, or of EN 16931.",
+)
+
+
+@click.command("verify", params=[INVOICES, RULES, INFO, *SEARCH, STORE, *OUTPUT])
 def verify_command(
-    names: tuple[str, ...], info: bool, store: str, as_json: bool, **filters: Any
+    names: tuple[str, ...], rules: Rules, info: bool, store: str, as_json: bool, **filters: Any
 ) -> int:
     """Check that the amounts of invoices are consistent.
 
     Checks all invoices, or the ones named. Nothing is changed. The exit code is 1 if a documented
-    identity is violated.
+    identity is violated, or a rule of EN 16931 with `--rules en16931`.
     """
     count = Counter[str]()
 
     def find() -> Iterator[Row]:
         for invoice in choose_invoices(store, *names, **filters):
             count["invoice"] += 1
-            for finding in counterfoil.verify(invoice):
+            for finding in counterfoil.verify(invoice, rules):
                 count[finding.severity] += 1
                 if info or finding.severity == "error":
                     yield {**name_invoice(invoice), **structs.asdict(finding)}
