@@ -17,6 +17,7 @@ SUITES = (
     "generating",
     "sandbox",
     "pulling",
+    "einvoices",
 )
 PEERS = (
     *(

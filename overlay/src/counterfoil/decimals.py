@@ -30,6 +30,11 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(_EXACT)
 
 
+def wide() -> AbstractContextManager[Context]:
+    """Return a context manager in which decimal operators keep 80 digits, and round others."""
+    return localcontext(_ROUNDING)
+
+
 def add_exactly(amounts: Iterable[Decimal]) -> Decimal:
     """Return the sum of amounts. Raises ArithmeticError if it has more than 80 digits.
 

@@ -23,9 +23,9 @@ from msgspec import Struct, structs
 from ..decimals import ZERO, count_decimals, round_to
 from ..invoice import Invoice, Totals
 from ..invoice_parts import Charge, Line
+from .charge_classes import Class, find_classes
 from .facts import Facts
 
-Class = tuple[str | None, Decimal | None]
 MOST_DECIMALS = 2
 CHARGE_NAMES = {"shipping": "Shipping", "payment": "Payment"}
 UNTAXED = "E"
@@ -75,7 +75,7 @@ def work_out(invoice: Invoice, facts: Facts) -> Amounts:
     if untaxed:
         taxes = [structs.replace(taxes[0], taxable=taxes[0].taxable + untaxed)]
     taxes = [_fit_rate(one, rounder, tolerance) for one in taxes]
-    charges = list(_list_charges(invoice, taxes, lines, rounder))
+    charges = list(_list_charges(invoice, taxes, lines, rounder, tolerance))
     discounts, surplus = _divide_discounts(invoice, lines, charges, taxes, rounder)
     charges += surplus
     if untaxed:
@@ -135,35 +135,32 @@ def _shorten(rate: Decimal) -> Decimal:
 
 
 def _list_charges(
-    invoice: Invoice, taxes: list[TaxPart], lines: tuple[Decimal | None, ...], rounder: Rounder
+    invoice: Invoice,
+    taxes: list[TaxPart],
+    lines: tuple[Decimal | None, ...],
+    rounder: Rounder,
+    tolerance: Decimal,
 ) -> Iterator[Adjustment]:
-    """Yield the charges. One without a category has that of the only tax class with room for it."""
-    for charge in invoice.charges or ():
-        if not charge.net:
-            continue
-        amount = rounder.fix(charge.net)
-        place = find_class(charge)
-        if place[0] is None:
-            place = _find_room(invoice, taxes, lines, amount) or place
-        yield Adjustment(amount, charge.name or CHARGE_NAMES[charge.kind], *place)
-
-
-def _find_room(
-    invoice: Invoice, taxes: list[TaxPart], lines: tuple[Decimal | None, ...], amount: Decimal
-) -> Class | None:
-    """Return the tax class whose taxable amount is larger than its lines by at least an amount.
-
-    Returns None if there are several, or none.
-    """
-    if len(taxes) == 1:
-        return taxes[0].category, taxes[0].rate
-    room = {(one.category, one.rate): one.taxable for one in taxes}
+    """Yield the charges. Those without a category have that of the class that has them."""
+    charges = [one for one in invoice.charges or () if one.net]
+    places = [find_class(one) for one in charges]
+    amounts = [rounder.fix(one.net or ZERO) for one in charges]
+    of_lines: dict[Class, Decimal] = {}
     for line, net in zip(invoice.lines or (), lines, strict=True):
         place = find_class(line)
-        if place in room:
-            room[place] -= net or ZERO
-    found = [place for place, free in room.items() if free >= amount]
-    return found[0] if len(found) == 1 else None
+        of_lines[place] = of_lines.get(place, ZERO) + (net or ZERO)
+    known: dict[Class, Decimal] = {}
+    for place, amount in zip(places, amounts, strict=True):
+        known[place] = known.get(place, ZERO) + amount
+    open_ones = [index for index, (category, _) in enumerate(places) if category is None]
+    taxable = {(one.category, one.rate): one.taxable for one in taxes}
+    found = find_classes(
+        [amounts[index] for index in open_ones], of_lines, known, taxable, tolerance
+    )
+    for index, place in zip(open_ones, found or (), strict=False):
+        places[index] = place
+    for charge, amount, place in zip(charges, amounts, places, strict=True):
+        yield Adjustment(amount, charge.name or CHARGE_NAMES[charge.kind], *place)
 
 
 def _list_duties(invoice: Invoice, facts: Facts, rounder: Rounder) -> list[Adjustment]:

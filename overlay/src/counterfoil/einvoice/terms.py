@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from ..decimals import count_decimals
+from ..decimals import count_decimals, wide
 from ..errors import EInvoiceError
 from ..invoice import SIGNS, Invoice
 from ..invoice_parts import Address, Line, Party
@@ -50,7 +50,8 @@ def to_terms(invoice: Invoice, facts: Facts | None = None) -> Terms:
     if invoice.ref.kind not in SIGNS:
         kind = invoice.ref.kind.replace("_", " ")
         raise EInvoiceError(f"{_name(invoice)} is of the kind {kind}, which is no e-invoice")
-    amounts = work_out(invoice, facts)
+    with wide():
+        amounts = work_out(invoice, facts)
     terms = {term: value for term, value in _list_terms(invoice, facts, amounts) if value}
     terms |= {term: value for term, value in _list_totals(amounts) if value is not None}
     if missing := find_missing(terms):

@@ -45,7 +45,7 @@ def write_einvoice(
     terms = to_terms(invoice, facts)
     if len(terms["BG-25"]) > MOST_LINES:
         raise EInvoiceError(f"it has {len(terms['BG-25'])} lines; up to {MOST_LINES} are written")
-    values = _spell(terms)
+    values = spell_terms(terms)
     _check_rules(values)
     xml = _check_schema(_generate(factur_x, values, syntax))
     if pdf is None:
@@ -128,7 +128,7 @@ RATES = frozenset({"BT-96", "BT-103", "BT-119", "BT-152"})
 PRICES = frozenset({"BT-146", "BT-129"})
 
 
-def _spell(terms: Terms) -> dict[str, Any]:
+def spell_terms(terms: Terms) -> dict[str, Any]:
     """Return the terms as factur-x takes them: its names, and amounts as texts."""
     decimals = min(count_decimals(terms["BT-5"]), 2)
     values: dict[str, Any] = {}
