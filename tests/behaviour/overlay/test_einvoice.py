@@ -102,6 +102,28 @@ def test_a_charge_whose_class_cannot_be_told_is_a_missing_term() -> None:
         to_terms(invoice, FACTS)
 
 
+def test_a_charge_that_two_classes_explain_is_a_missing_term() -> None:
+    invoice = with_two_rates(
+        taxes=(
+            structs.replace(TWO_RATES[0], taxable=Decimal("100.01"), amount=Decimal("22.00")),
+            structs.replace(TWO_RATES[1], taxable=Decimal("50.01"), amount=Decimal("5.00")),
+        ),
+        totals=Totals(gross=Decimal("177.02")),
+    )
+    invoice = structs.replace(invoice, charges=(Charge(kind="shipping", net=Decimal("0.02")),))
+
+    with pytest.raises(MissingTerms, match="BT-102 of Shipping"):
+        to_terms(invoice, FACTS)
+
+
+def test_xml_that_does_not_fit_its_schema_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'
+    monkeypatch.setattr("facturx.generate_xml", lambda *_, **__: empty)
+
+    with pytest.raises(EInvoiceError, match="does not fit its schema"):
+        write_einvoice(INVOICE, "ubl", FACTS)
+
+
 def test_what_is_written_is_read_back(invoices: list[Invoice]) -> None:
     for syntax in ("ubl", "cii"):
         for invoice in [INVOICE, *invoices]:

@@ -108,7 +108,22 @@ def test_terms_without_a_field_are_kept_or_named() -> None:
     found = read_einvoice(more)
 
     assert found.attributes["BT-19"] == "4711"
+    assert found.warnings == ()
     assert write_einvoice(found, "ubl").count(b"4711") == 1  # and travels on
+
+
+def test_terms_of_lines_without_a_field_are_named_in_a_warning() -> None:
+    xml = write_einvoice(INVOICE, "ubl", FACTS)
+    more = xml.replace(
+        b"<cac:Item>",
+        b"<cac:DocumentReference><cbc:ID>7</cbc:ID>"
+        b"<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode></cac:DocumentReference><cac:Item>",
+    )
+
+    [warning] = read_einvoice(more).warnings
+
+    assert warning.code == "terms-not-read"
+    assert "BT-128 of lines" in warning.text
 
 
 def test_without_the_extra_its_name_is_told(tmp_path: Path) -> None:
