@@ -44,6 +44,15 @@ def test_a_violation_names_the_field_and_the_line_of_the_spec(
     assert line_of(nested).startswith("sku:")
 
 
+def test_a_field_behind_a_union_with_null_points_to_its_line(
+    box: Sandbox, http: TestClient
+) -> None:
+    logged = post(http, box, "update", {"id": 1, "invoice": {"shippingAddress": {"name": 7}}})
+
+    [name] = [index for index, one in enumerate(logged.reasons) if "name: 7" in one.message]
+    assert line_of(logged, name).startswith("name:")
+
+
 def test_each_violation_is_a_reason(box: Sandbox, http: TestClient) -> None:
     logged = post(http, box, "find", {"limit": 0, "first": -1, "odd": 1})
 
