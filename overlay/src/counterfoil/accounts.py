@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Generic, Literal, get_args, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, get_args, overload
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from counterfoil_core.types import Secret
@@ -197,6 +197,22 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
         structs.force_setattr(self, "seller", read_seller(self.seller))
         structs.force_setattr(self, "tax_categories", read_categories(self.tax_categories))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the account without its secrets, which are found in the environment where it runs.
+
+        A task that travels to another machine must not carry them.
+        """
+        secrets = find_description(self.provider).secrets
+        fields = {each.name: getattr(self, each.name) for each in structs.fields(self)}
+        fields["settings"] = {
+            name: text for name, text in self.settings.items() if name not in secrets
+        }
+        return _restore, (fields,)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return the account itself, which cannot be changed."""
+        return self
+
     @property
     def zone(self) -> ZoneInfo | None:
         """The account's time zone, or None if it is not set."""
@@ -307,6 +323,11 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
         for name in ("vat_code", "prices_include_tax", "item_price"):
             if getattr(self, name) is not None and name not in provider.facts:
                 raise AccountError(f"{name} has no meaning for {provider.name}: remove it")
+
+
+def _restore(fields: dict[str, Any]) -> Account[Any]:
+    """Return the account that was pickled."""
+    return Account(**fields)
 
 
 def _check_settings(settings: Mapping[str, object], provider: ProviderDescription) -> None:

@@ -28,8 +28,13 @@ def plan_slices(
     by: str | None = None,
     kinds: Collection[Kind] = (),
     statuses: Collection[Status] = (),
+    parts: int = 1,
 ) -> list[Slice]:
     """Divide a time span into slices that the provider can list, the earliest first.
+
+    There are as few as the provider allows, or as many as `parts`, of equal length, to be read by
+    several tasks. Tasks that read slices of one account at once share its rate limit; see
+    docs/scaling.md.
 
     `since` and `until` are datetimes with a time zone, ISO strings such as "2026-10-01", or days,
     which begin at midnight in the account's time zone, or in UTC if it has none. `by` is one of the
@@ -48,6 +53,8 @@ def plan_slices(
     time zone, the provider cannot select invoices `by` this timestamp, or it does not list invoices
     of these kinds.
     """
+    if not isinstance(parts, int) or isinstance(parts, bool) or parts < 1:
+        raise WindowError(f"parts must be a whole number, 1 or more, not {parts!r}")
     provider = find_description(account.provider)
     able = provider.capabilities
     now = datetime.now(UTC)
@@ -76,7 +83,7 @@ def plan_slices(
         statuses=tuple(sorted(statuses)),
         settings=settings,
     )
-    slices = _cut(whole, able.slice_days, tuple(sentences))
+    slices = _cut(whole, able.slice_days, tuple(sentences), parts)
     if rest is None:
         return slices
     return [structs.replace(rest, settings=settings), *slices]
@@ -188,15 +195,23 @@ def find_reach(able: Capabilities, now: datetime) -> datetime | None:
     return now.replace(year=year, month=month + 1, day=day) + timedelta(minutes=1)
 
 
-def _cut(whole: Slice, days: int | None, sentences: tuple[str, ...]) -> list[Slice]:
-    """Divide a slice into slices of at most `days` days. The first one has the warnings."""
+def _cut(whole: Slice, days: int | None, sentences: tuple[str, ...], parts: int) -> list[Slice]:
+    """Divide a slice into slices of at most `days` days, and into at least `parts` slices.
+
+    The first one has the warnings.
+    """
     slices: list[Slice] = []
     start = whole.since
     warnings = sentences
+    longest = None if days is None else timedelta(days=days)
+    if parts > 1:
+        span = whole.until - whole.since
+        fewest = parts if longest is None else max(parts, -(-span // longest))
+        longest = max(span / fewest, timedelta(seconds=1))
     while start < whole.until:
         end = whole.until
-        if days is not None:
-            end = min(end, start + timedelta(days=days))
+        if longest is not None and end - start > longest + timedelta(milliseconds=1):
+            end = start + longest
         slices.append(structs.replace(whole, since=start, until=end, warnings=warnings))
         start = end
         warnings = ()
