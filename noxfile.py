@@ -23,9 +23,15 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 GENERATED = sorted(
     str(path.parent.relative_to(ROOT)) for path in ROOT.glob("generated/*/pyproject.toml")
 )
-PUBLISHED = ["runtime", "tools", "sandbox", *GENERATED, "overlay[all,cli,parquet,einvoice]"]
+PUBLISHED = [
+    "runtime",
+    "tools",
+    "sandbox",
+    *GENERATED,
+    "overlay[all,cli,parquet,einvoice,postgres]",
+]
 # These folders have sessions of their own.
-LEFT_OUT = ["--ignore=tests/typing", "--ignore=tests/contract", "--ignore=tests/browser"]
+LEFT_OUT = [f"--ignore=tests/{folder}" for folder in ("typing", "contract", "browser", "postgres")]
 ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 QUICK = [
     "tests/meta",
@@ -194,6 +200,13 @@ def browser(session: nox.Session) -> None:
     """Test the sandbox's web page in Chromium (`apt-get install chromium`)."""
     install(session, "browser", packages=["runtime", "sandbox", *GENERATED, "overlay[all,cli]"])
     session.run("pytest", "-q", "tests/browser", *session.posargs)
+
+
+@nox.session
+def postgres(session: nox.Session) -> None:
+    """Test the PostgreSQL sink with servers of its own (`apt-get install postgresql`)."""
+    install(session, "test")
+    session.run("pytest", "-q", "-m", "not soak", "tests/postgres", *session.posargs)
 
 
 @nox.session

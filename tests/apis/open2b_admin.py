@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from counterfoil_core import UNSET
 from counterfoil_open2b_admin import (
     BillingAddressForm,
     InvoiceForm,
@@ -57,7 +58,7 @@ API = DescribedApi(
         "invoices.list": {"limit": 0},
         "invoices.get": {"id": 0},
         "invoices.count": {"conditions": {"after": -1}},
-        "invoices.create": {"invoice": {"number": "an invoice without an address"}},
+        "invoices.create": {"invoice": InvoiceForm(billing_address=UNSET)},  # type: ignore[arg-type]
         "invoices.update": {"id": 0},
         "invoices.delete": {"ids": [0]},
     },

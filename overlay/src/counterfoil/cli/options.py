@@ -16,8 +16,8 @@ from click import Argument, Option
 import counterfoil
 
 from ..invoice import Kind, Status
-from ..sinks.sqlite import SqliteSink
 from .output import FORMATS, find_format, keep_format
+from .stores import open_store
 
 MOST_SEARCHED = 10_000  # of the latest invoices, so that completion is fast in any store
 MOST_COMPLETIONS = 200
@@ -60,7 +60,7 @@ def complete_invoice(ctx: click.Context, param: click.Parameter, incomplete: str
     """Return the numbers of stored invoices that begin with a text, for shell completion."""
     store = ctx.params.get("store") or os.environ.get("COUNTERFOIL_STORE", "invoices.db")
     try:
-        with SqliteSink(store, make=False) as sink:
+        with open_store(store) as sink:
             rows = sink.find("number", limit=MOST_SEARCHED, account=ctx.params.get("account"))
     except Exception:  # a shell does not show errors during completion
         return []

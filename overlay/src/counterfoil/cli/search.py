@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from ..matching import suggest
-from ..sinks.sqlite import SqliteSink
+from .stores import Store
 
 
-def check_account(store: SqliteSink, account: str | None) -> None:
+def check_account(store: Store, account: str | None) -> None:
     """Raise UsageError if the store has invoices, but none of this account."""
     if account is None:
         return
@@ -20,7 +20,7 @@ def check_account(store: SqliteSink, account: str | None) -> None:
         raise click.UsageError(f"{store.path} has no invoices of account {account!r}; {has}")
 
 
-def explain_search(store: SqliteSink, shown: int, asked: dict[str, Any]) -> list[str]:
+def explain_search(store: Store, shown: int, asked: dict[str, Any]) -> list[str]:
     """Return sentences about the invoices that a search left out."""
     limit = asked.pop("limit", None)
     filters = {name: value for name, value in asked.items() if value is not None}
@@ -38,7 +38,7 @@ def explain_search(store: SqliteSink, shown: int, asked: dict[str, Any]) -> list
     return sentences + _explain_days(store, filters)
 
 
-def _explain_days(store: SqliteSink, filters: dict[str, Any]) -> list[str]:
+def _explain_days(store: Store, filters: dict[str, Any]) -> list[str]:
     """Return a sentence about invoices that a filter by day left out for having no day."""
     others = dict(filters)
     days = [f"--{name}" for name in ("since", "until") if others.pop(name, None) is not None]

@@ -10,9 +10,9 @@ import click
 import counterfoil
 
 from ..matching import suggest
-from ..sinks.sqlite import SqliteSink
 from .output import Row, print_error
 from .search import check_account, explain_search
+from .stores import Store, open_store
 
 
 def choose_accounts(path: str, *names: str) -> list[counterfoil.Account]:
@@ -32,7 +32,7 @@ def choose_invoices(
     store: str, *names: str, account: str | None, **filters: Any
 ) -> Iterator[counterfoil.Invoice]:
     """Yield the invoices with these numbers or keys, or else all that match the filters."""
-    with SqliteSink(store, make=False) as sink:
+    with open_store(store) as sink:
         check_account(sink, account)
         if not names:
             yield from sink.read(account=account, records=False, **filters)
@@ -40,7 +40,7 @@ def choose_invoices(
             yield _find_invoice(sink, name, account)
 
 
-def _find_invoice(sink: SqliteSink, name: str, account: str | None) -> counterfoil.Invoice:
+def _find_invoice(sink: Store, name: str, account: str | None) -> counterfoil.Invoice:
     """Return the only invoice with a number or key. Raises UsageError if there is not exactly one.
 
     A key has precedence over a number.
@@ -63,7 +63,7 @@ def _find_invoice(sink: SqliteSink, name: str, account: str | None) -> counterfo
 def report_left_out(store: str, names: tuple[str, ...], filters: dict[str, Any]) -> None:
     """Print to stderr which invoices the filters left out, unless invoices were named."""
     if not names:
-        with SqliteSink(store, make=False) as sink:
+        with open_store(store) as sink:
             print_errors(explain_search(sink, 0, filters))
 
 

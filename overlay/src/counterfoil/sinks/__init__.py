@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .files import FileSink
     from .json_lines import JsonLinesSink
     from .parquet import ParquetSink
+    from .postgres import PostgresSink
     from .sqlite import SqliteSink
 
 __all__ = ["Sink", "Written", "open_sink"]
@@ -50,18 +51,25 @@ _KINDS = {
 }
 
 
-def open_sink(path: str | Path, *, raw: bool = True) -> SqliteSink | FileSink:
+_ADDRESSES = ("postgresql", "postgres")
+
+
+def open_sink(path: str | Path, *, raw: bool = True) -> SqliteSink | FileSink | PostgresSink:
     """Open a sink, or create it if it does not exist. It is a context manager.
 
     All sinks have `read()`, which yields the stored invoices, and `totals()`. They also store the
     providers' records, compressed, unless `raw` is false.
 
     The extension determines the format: `.db`, `.sqlite` and `.sqlite3` are SQLite, `.jsonl` and
-    `.ndjson` are JSON Lines, `.parquet` is a folder of Parquet files.
+    `.ndjson` are JSON Lines, `.parquet` is a folder of Parquet files. An address such as
+    postgresql://role@host/database is a PostgreSQL database (`counterfoil[postgres]`).
 
     Raises StorageError if the extension is a different one, or the file is damaged or has another
     format. The file is not changed then.
     """
+    if is_address(path):
+        postgres: type[PostgresSink] = import_module(".postgres", __name__).PostgresSink
+        return postgres(str(path), raw=raw)
     kind = _KINDS.get(Path(path).suffix.lower())
     if kind is None:
         raise StorageError(f"{path}: the extension must be one of {', '.join(_KINDS)}")
@@ -69,3 +77,14 @@ def open_sink(path: str | Path, *, raw: bool = True) -> SqliteSink | FileSink:
     sink_class: type[SqliteSink] | type[JsonLinesSink] | type[ParquetSink]
     sink_class = getattr(import_module(f".{module}", __name__), name)
     return sink_class(path, raw=raw)
+
+
+def is_address(path: str | Path) -> bool:
+    """Return whether it is the address of a database, not a path.
+
+    Raises StorageError, without the address, which may have a password, for other databases.
+    """
+    scheme, separator, _ = str(path).partition("://")
+    if separator and scheme not in _ADDRESSES:
+        raise StorageError(f"{scheme}:// is no database of invoices: use postgresql:// or a file")
+    return bool(separator)

@@ -13,9 +13,9 @@ from click import Option
 
 from ...datasette_metadata import describe_store
 from ...errors import StorageError
-from ...sinks.sqlite import SqliteSink
 from ..options import STORE
 from ..output import print_error
+from ..stores import open_file
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+")
 OUTPUT = Option(
@@ -33,7 +33,7 @@ def datasette_command(output: str, store: str) -> None:
 
     Datasette is a web app that shows SQLite files: https://datasette.io
     """
-    with SqliteSink(store, make=False) as sink:
+    with open_file(store) as sink:
         currencies = Counter(row["currency"] for row in sink.find("currency") if row["currency"])
     [(currency, _)] = currencies.most_common(1) or [(None, 0)]
     text = json.dumps(describe_store(Path(store).stem, currency), indent=2) + "\n"

@@ -7,10 +7,10 @@ from click import Option
 from msgspec import structs
 
 from ...documents import remove_documents
-from ...sinks.sqlite import SqliteSink
 from ..options import ACCOUNT, INVOICE, JSON, STORE
 from ..output import clean, print_error, print_json
 from ..selection import choose_invoices
+from ..stores import open_file
 
 DOCUMENTS = Option(
     ["--documents", "folder"],
@@ -35,7 +35,7 @@ def erase_command(
     called = clean(f"{ref.kind.replace('_', ' ')} {invoice.number or ref.key} of {ref.account}")
     if not yes:
         click.confirm(f"Erase {called}? This cannot be undone.", abort=True, err=True)
-    with SqliteSink(store, make=False) as sink:
+    with open_file(store) as sink:
         erased = sink.erase(ref)
     removed = remove_documents(ref, folder)
     if as_json:

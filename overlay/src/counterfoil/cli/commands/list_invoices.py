@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from ...sinks.sqlite import SqliteSink
 from ..options import LIMIT, OUTPUT, SEARCH, STORE
 from ..output import Row, make_console, pad_amount, show, shows_tables
 from ..search import check_account, explain_search
 from ..selection import print_errors
+from ..stores import open_store
 
 COLUMNS = (
     "account",
@@ -47,7 +47,7 @@ NARROW = ("account", "kind", "invoice", "day", "buyer_name", "gross", "currency"
 @click.command("list", params=[*SEARCH, LIMIT, STORE, *OUTPUT])
 def list_command(store: str, as_json: bool, **filters: Any) -> None:
     """List the invoices of a store, the latest first."""
-    with SqliteSink(store, make=False) as sink:
+    with open_store(store) as sink:
         check_account(sink, filters["account"])
         rows = sink.find(*COLUMNS, **filters)
         left_out = explain_search(sink, len(rows), filters)

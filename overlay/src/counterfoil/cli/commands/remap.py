@@ -9,10 +9,10 @@ from click import Option
 from rich.text import Text
 
 from ...remapping import AccountRemap, remap
-from ...sinks.sqlite import SqliteSink
 from ..options import ACCOUNTS, OUTPUT, SETUP, STORE
 from ..output import Row, describe_failure, make_console, make_table, show, shows_tables
 from ..selection import choose_accounts
+from ..stores import open_file
 
 COUNTS = ("read", "new", "changed", "unchanged", "gone", "unreadable")
 DRY_RUN = Option(["--dry-run"], is_flag=True, help="Show what would change, and store nothing.")
@@ -30,7 +30,7 @@ def remap_command(
     to date, and shows what changed. It may be interrupted; the next run does the rest.
     """
     chosen = choose_accounts(file, *names)
-    with SqliteSink(store, make=False) as sink:
+    with open_file(store) as sink:
         known = set(sink.list_accounts())
         results = remap([one for one in chosen if one.name in known], sink, dry_run=dry_run)
     records = [make_record(one) for one in results]
