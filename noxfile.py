@@ -204,8 +204,8 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def postgres(session: nox.Session) -> None:
-    """Test the PostgreSQL sink with servers of its own (`apt-get install postgresql`)."""
-    install(session, "test")
+    """Test PostgreSQL with servers of its own (`apt-get install postgresql`), DuckDB and dlt."""
+    install(session, "test", "postgres")
     session.run("pytest", "-q", "-m", "not soak", "tests/postgres", *session.posargs)
 
 

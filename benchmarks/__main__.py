@@ -18,6 +18,7 @@ SUITES = (
     "sandbox",
     "pulling",
     "einvoices",
+    "scaling",
 )
 PEERS = (
     *(

@@ -226,33 +226,6 @@ def test_a_database_of_a_later_version_is_left_alone(url: str) -> None:
         open_sink(url)
 
 
-def test_a_role_needs_no_more_than_the_documented_rights(server: Server, url: str) -> None:
-    open_sink(url).__exit__()
-    name = url.rpartition("/")[2]
-    grants = f"""
-        CREATE ROLE puller_{name} LOGIN PASSWORD '{PASSWORD}';
-        GRANT USAGE ON SCHEMA counterfoil TO puller_{name};
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA counterfoil TO puller_{name};
-        GRANT TEMPORARY ON DATABASE {name} TO puller_{name};
-        CREATE ROLE reader_{name} LOGIN PASSWORD '{PASSWORD}';
-        GRANT USAGE ON SCHEMA counterfoil TO reader_{name};
-        GRANT SELECT ON ALL TABLES IN SCHEMA counterfoil TO reader_{name};
-    """
-    with psycopg.connect(url) as connection:
-        connection.execute(grants)
-
-    with open_sink(server.url(name, f"puller_{name}")) as sink, sink.claim("mine"):
-        sink.store("mine", [make("W-1")], b"1")
-        assert sink.count() == 1
-    with psycopg.connect(server.url(name, f"reader_{name}")) as connection:
-        assert connection.execute("SELECT count(*) FROM counterfoil.invoices").fetchone() == (1,)
-    with open_sink(server.url(name, f"reader_{name}")) as sink:
-        assert sink.totals([])[0]["invoices"] == 1
-        refused = pytest.raises(StorageError, match=r"permission denied .* lacks a right")
-        with refused, sink.claim("mine"):
-            sink.store("mine", [make("W-2")], b"2")
-
-
 def test_the_command_pulls_into_it(
     box: Sandbox, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:
