@@ -27,6 +27,7 @@ ROUNDS = 3
 ACCOUNTS = (1, 8, 64)
 INVOICES = 40_000  # of all accounts together
 PULLERS = 4
+POLLS = 20
 DELAY = 30  # milliseconds that an answer takes
 
 
@@ -54,6 +55,22 @@ def store(base_url: str, place: str, count: str, part: str = "0", parts: str = "
                 raise SystemExit(str(result.failed[0].failure))
     (seconds, _), (again, busy) = times
     return {"seconds": seconds, "again": again, "busy": busy}
+
+
+def poll(facts: str, count: str) -> dict[str, float]:
+    """Pull an account, and then again so many times. Return the CPU time of these."""
+    from counterfoil import Account, open_sink, pull
+
+    account = Account(**json.loads(facts))
+    with TemporaryDirectory() as folder, open_sink(f"{folder}/invoices.db") as sink:
+        since = datetime.now(UTC) - timedelta(days=150)
+        start = 0.0
+        for _ in range(int(count) + 1):
+            result = pull([account], since, into=sink)
+            if result.failed:
+                raise SystemExit(str(result.failed[0].failure))
+            start = start or process_time()
+    return {"busy": process_time() - start}
 
 
 def fill(count: str, place: str) -> dict[str, float]:
@@ -91,6 +108,7 @@ def report() -> Iterator[Row]:
         for count in ACCOUNTS:
             yield from _report_accounts(Path(folder), server, count)
         yield from _report_memory(server)
+    yield from _report_polls()
 
 
 def _make_database(server: Server) -> str:
@@ -102,16 +120,27 @@ def _make_database(server: Server) -> str:
     return server.url(name)
 
 
+def _measure_size(url: str) -> int:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        [[size]] = connection.execute("SELECT pg_database_size(current_database())")
+    return int(size)
+
+
 def _report_accounts(folder: Path, server: Server, count: int) -> Iterator[Row]:
     each = INVOICES // count
     delay = DELAY if count == ACCOUNTS[-1] else 0
     times: dict[str, list[Any]] = {"sqlite": [], "postgres": []}
     several = []
+    sizes = []
     with serve_sandbox(each, delay) as url:
         for number in range(ROUNDS):
             path = folder / f"{count}-{number}.db"
             times["sqlite"].append(measure("store", url, str(path), str(count)))
-            times["postgres"].append(measure("store", url, _make_database(server), str(count)))
+            database = _make_database(server)
+            times["postgres"].append(measure("store", url, database, str(count)))
+            sizes.append(_measure_size(database))
             if count >= PULLERS:
                 several.append(measure_pullers(url, _make_database(server), count))
     sqlite, postgres = (median(one["seconds"] for one in ours) for ours in times.values())
@@ -124,6 +153,7 @@ def _report_accounts(folder: Path, server: Server, count: int) -> Iterator[Row]:
         "SQLite",
         1.11,
     )
+    yield Row(f"{what}: the size of the database", f"{sizes[0] / INVOICES:,.0f} bytes each")
     if several:
         rate = INVOICES / median(several)
         value = f"{rate:,.0f}/s"
@@ -142,6 +172,23 @@ def _report_memory(server: Server) -> Iterator[Row]:
     yield Row(f"most memory, {MANY:,} invoices into PostgreSQL", memory, ratio, f"{FEW:,}", 1.1)
 
 
+def _report_polls() -> Iterator[Row]:
+    """Report what a pull costs that finds nothing new."""
+    from counterfoil_sandbox import Sandbox
+
+    with Sandbox(invoices=100, rate_limits=False) as box, box.serve():
+        for api in box.apis:
+            facts = json.dumps({**box.account(api), **box.facts(api)}, default=str)
+            requests = []
+            for count in (0, POLLS):
+                box.requests.clear()
+                busy = measure("poll", facts, str(count))["busy"]
+                requests.append(len(box.requests))
+            each = (requests[1] - requests[0]) / POLLS
+            value = f"{1000 * busy / POLLS:.1f} ms CPU"
+            yield Row(f"{api}: a pull that finds nothing new, {each:.1f} requests", value)
+
+
 if __name__ == "__main__":
-    work = {each.__name__: each for each in (store, fill)}[sys.argv[1]]
+    work = {each.__name__: each for each in (store, poll, fill)}[sys.argv[1]]
     print(json.dumps(work(*sys.argv[2:])))
