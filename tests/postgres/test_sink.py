@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import psycopg
@@ -224,6 +226,24 @@ def test_a_database_of_a_later_version_is_left_alone(url: str) -> None:
 
     with pytest.raises(StorageError, match="has version 99 of the tables"):
         open_sink(url)
+
+
+def test_pullers_that_open_a_new_database_at_once_create_the_tables_once(
+    server: Server,
+) -> None:
+    for number in range(6):
+        with psycopg.connect(server.url(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE opened{number}")  # type: ignore[call-overload]
+        opening = Barrier(6)
+
+        def open_at_once(url: str, opening: Barrier = opening) -> int:
+            opening.wait()
+            with open_sink(url) as sink:
+                return sink.count()
+
+        with ThreadPoolExecutor(6) as pool:
+            found = list(pool.map(open_at_once, [server.url(f"opened{number}")] * 6))
+        assert found == [0] * 6
 
 
 def test_the_command_pulls_into_it(

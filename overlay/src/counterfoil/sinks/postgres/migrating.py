@@ -42,8 +42,12 @@ def migrate(cursor: Any, name: str, *, make: bool) -> None:
 
 def _find_version(cursor: Any) -> int:
     """Return the version of the tables, 0 if there are none."""
-    cursor.execute("SELECT to_regclass('counterfoil.version') IS NOT NULL")
-    if not cursor.fetchone()[0]:
+    # Not to_regclass: within a transaction, it does not see what another one has created since.
+    cursor.execute(
+        "SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+        "WHERE nspname = 'counterfoil' AND relname = 'version'"
+    )
+    if cursor.fetchone() is None:
         return 0
     cursor.execute("SELECT version FROM counterfoil.version")
     return int(cursor.fetchone()[0])

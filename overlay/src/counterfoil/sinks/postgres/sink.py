@@ -164,29 +164,31 @@ class PostgresSink(PostgresSearch):
         _refuse_nul(invoices)
         texts = [text.decode() for text in encode_invoices(invoices)]
         found = {one.ref: (one, text) for one, text in zip(invoices, texts, strict=True)}
-        rows = [self._make_row(invoice, text) for invoice, text in found.values()]
-        has_nul = any(ESCAPED_NUL in text for text in texts)
-        if has_nul:
-            rows = [_replace_nul(row) for row in rows]
-        records = _list_records(invoices) if self._raw and position is not None else []
+        clean = _replace_nul if any(ESCAPED_NUL in text for text in texts) else tuple
+        records = _list_records(invoices) if self._raw and position is not None else {}
 
         def write(cursor: Any) -> Written:
             self._check_claim(account)
-            _copy(cursor, COPY_INVOICES, rows)
+            # Rows are made while they are sent, so that the server works at the same time.
+            _copy(cursor, COPY_INVOICES, (clean(self._make_row(*one)) for one in found.values()))
             if records:
-                _copy(cursor, COPY_RECORDS, records)
+                _copy(cursor, COPY_RECORDS, _make_records(records))
             self._note_listed(cursor, [(account, str(ref.key), ref.kind) for ref in found])
             sequence = cursor.execute(NEXT_SEQUENCE).fetchone()[0]
             written = cursor.execute(WRITE_INVOICES, (sequence,)).fetchall()
-            lines = self._replace_lines(cursor, written, found)
-            _copy(cursor, COPY_LINES, map(_replace_nul, lines) if has_nul else lines)
+            changed = [number for number, *_, is_new in written if not is_new]
+            if changed:
+                cursor.execute(DELETE_LINES, (changed,))
+            _copy(cursor, COPY_LINES, map(clean, _make_lines(written, found)))
             if records:
                 cursor.execute(WRITE_RECORDS)
             if position is not None:
                 cursor.execute(WRITE_CURSOR, (account, position))
-            new = sum(1 for *_, is_new in written if is_new)
-            changed = len(written) - new
-            return Written(new=new, changed=changed, unchanged=len(invoices) - len(written))
+            return Written(
+                new=len(written) - len(changed),
+                changed=len(changed),
+                unchanged=len(invoices) - len(written),
+            )
 
         written: Written = self._run(write)
         return written
@@ -197,19 +199,6 @@ class PostgresSink(PostgresSearch):
         if record is None:
             return (*values, None, None, text)
         return (*values, record.model, record.key, text)
-
-    def _replace_lines(
-        self, cursor: Any, written: list[Any], found: dict[InvoiceRef, tuple[Invoice, str]]
-    ) -> list[tuple[Any, ...]]:
-        """Delete the lines of the changed invoices, and return those of the written ones."""
-        changed = [number for number, *_, is_new in written if not is_new]
-        if changed:
-            cursor.execute(DELETE_LINES, (changed,))
-        lines = []
-        for number, provider, account, kind, key, _ in written:
-            ref = InvoiceRef(provider=provider, account=account, kind=kind, key=key)
-            lines += [(number, *values) for values in list_lines(found[ref][0])]
-        return lines
 
     def find_unreadable(self, account: str) -> list[Unreadable]:
         """Return the unreadable records of an account; see `Sink`."""
@@ -348,14 +337,31 @@ def _replace_nul(values: Iterable[Any]) -> tuple[Any, ...]:
     )
 
 
-def _list_records(invoices: Sequence[Invoice]) -> list[tuple[str, str, str, bytes]]:
-    """Return the rows of the invoices' records, each once, even if several share it."""
-    found: dict[tuple[str, str, str], Record] = {}
+def _make_lines(
+    written: list[Any], found: dict[InvoiceRef, tuple[Invoice, str]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the lines of the written invoices."""
+    for number, provider, account, kind, key, _ in written:
+        ref = InvoiceRef(provider=provider, account=account, kind=kind, key=key)
+        for values in list_lines(found[ref][0]):
+            yield number, *values
+
+
+def _list_records(invoices: Sequence[Invoice]) -> dict[tuple[str, str, str], Record]:
+    """Return the invoices' records by their places, each once, even if several share it."""
+    found = {}
     for invoice in invoices:
         record = invoice.record
         if record is not None:
             found[invoice.ref.account, record.model, record.key] = record
-    return [(*place, zlib.compress(one.content, FASTEST)) for place, one in found.items()]
+    return found
+
+
+def _make_records(
+    records: dict[tuple[str, str, str], Record],
+) -> Iterator[tuple[str, str, str, bytes]]:
+    for place, one in records.items():
+        yield *place, zlib.compress(one.content, FASTEST)
 
 
 def _make_unreadable(one: Unreadable) -> tuple[Any, ...]:
