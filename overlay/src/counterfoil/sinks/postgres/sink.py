@@ -275,7 +275,7 @@ class PostgresSink(PostgresSearch):
         def find(cursor: Any) -> list[Any]:
             if account not in self._listing:
                 return []
-            cursor.execute("ANALYZE listed")  # without it, the query takes the square of the time
+            cursor.execute("ANALYZE listed")
             cursor.execute(PRESENT, (account,))
             return list(cursor.execute(MISSING, (account,)).fetchall())
 
