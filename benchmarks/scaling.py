@@ -160,8 +160,8 @@ def _report_accounts(folder: Path, server: Server, count: int) -> Iterator[Row]:
         yield Row(f"{what}: {PULLERS} pullers", value, median(several) / postgres, "one puller")
     again = median(one["again"] for one in times["postgres"])
     busy = median(one["busy"] for one in times["postgres"])
-    value = f"{count / again:,.0f} accounts/s"
-    yield Row(f"{what}: again, {1000 * busy / count:.1f} ms of CPU each", value)
+    each_again = f"{1000 * busy / count:.0f} ms of CPU an account"
+    yield Row(f"{what}: again, {each_again}", f"{again:.1f} s")
 
 
 def _report_memory(server: Server) -> Iterator[Row]:
