@@ -36,6 +36,8 @@ class Server:
         (folder / "password").write_text(PASSWORD)
         self.run_as_owner("chown")
         options = [f"--pwfile={folder / 'password'}", "--auth=scram-sha-256", "--username=owner"]
+        # A locale that sorts "a" before "B", as those of most servers do.
+        options += ["--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US"]
         self.run("initdb", "--no-sync", *options, f"--pgdata={folder / 'data'}")
 
     def run_as_owner(self, program: str) -> None:

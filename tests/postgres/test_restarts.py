@@ -184,6 +184,21 @@ def test_a_claim_that_another_took_during_a_restart_stops_the_account_alone(
             pass
 
 
+def test_a_listing_that_a_restart_interrupts_finds_nothing_missing(own_server: Server) -> None:
+    with open_sink(own_server.url()) as sink:
+        sink.store("mine", [make("W-1"), make("W-2")], b"1")
+        sink.begin_listing("mine")
+        sink.store("mine", [make("W-1")], b"2")
+        end_sessions(own_server, sink)
+        sink.store("mine", [make("W-3")], b"3")
+        assert sink.find_missing("mine") == []  # W-1 was listed before, which is forgotten
+        sink.end_listing("mine")
+
+        sink.begin_listing("mine")
+        sink.store("mine", [make("W-1"), make("W-3")], b"4")
+        assert [one.ref.key for one in sink.find_missing("mine")] == ["W-2"]
+
+
 def end_sessions(server: Server, sink: Any) -> None:
     """End the session of a sink, as an administrator can."""
     pid = sink._connection._connection.info.backend_pid

@@ -27,6 +27,7 @@ from counterfoil import (
     pull,
 )
 from counterfoil.cli import main
+from counterfoil.invoice import Record
 from counterfoil_sandbox import Sandbox
 from msgspec import structs
 
@@ -98,6 +99,16 @@ def test_changes_replace_rows_and_lines_and_raise_the_sequence(url: str) -> None
         ).fetchall()
     assert rows == [("c",)]
     assert sequences == [("W-1", 2), ("W-2", 1)]
+
+
+def test_an_update_leaves_the_record_and_the_cursor(url: str) -> None:
+    record = Record(model="Invoice", key="W-1", content=b"{}")
+    with open_sink(url) as sink:
+        sink.store("mine", [structs.replace(make("W-1"), record=record)], b"1")
+        assert sink.update("mine", [make("W-1", number="2")]).changed == 1
+        [stored] = sink.read()
+        assert (stored.number, stored.record) == ("2", record)
+        assert sink.find_cursor("mine") == b"1"
 
 
 def test_a_nul_is_kept_in_the_invoice_and_replaced_in_columns(url: str) -> None:
