@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from counterfoil import Invoice, InvoiceRef, add_up, open_sink, pull
+from counterfoil import Invoice, InvoiceRef, Party, add_up, open_sink, pull
 from counterfoil.cli import main
 from counterfoil.totals import GROUPS
 from counterfoil_sandbox import Sandbox
@@ -35,6 +35,7 @@ def stores(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
         Invoice(
             ref=InvoiceRef(provider="flow", account="flow", kind="invoice", key=key),
             completeness="full",
+            buyer=Party(name=key),
         )
         for key in ("a", "B", "\u00e9", "10", "9")
     ]
