@@ -35,6 +35,22 @@ def wide() -> AbstractContextManager[Context]:
     return localcontext(_ROUNDING)
 
 
+def add_amounts(parts: Iterable[object] | None, name: str) -> Decimal | None:
+    """Return the sum of an amount of all parts; None if there are none, or one is unknown.
+
+    It is rounded as the context says: see `exact`.
+    """
+    if parts is None:
+        return None
+    total = ZERO
+    for part in parts:
+        amount: Decimal | None = getattr(part, name)
+        if amount is None:
+            return None
+        total += amount
+    return total
+
+
 def add_exactly(amounts: Iterable[Decimal]) -> Decimal:
     """Return the sum of amounts. Raises ArithmeticError if it has more than 80 digits.
 

@@ -9,10 +9,10 @@ Customs duty, for which the standard has no term, counts as a charge; see `Total
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
-from .decimals import ZERO, count_decimals
+from .decimals import ZERO, add_amounts, count_decimals
 from .finding import Finding, compare, make_unchecked
 from .invoice import Invoice, Line, TaxTotal, Totals
 
@@ -75,18 +75,18 @@ def check_totals(invoice: Invoice) -> Iterator[Finding]:
     """Check the totals: BR-CO-10 to BR-CO-16."""
     totals = invoice.totals or Totals()
     duty = totals.duty or ZERO
-    yield from _check_sum("BR-CO-10", "lines_net", totals, _add_up(invoice.lines, "net"))
+    yield from _check_sum("BR-CO-10", "lines_net", totals, add_amounts(invoice.lines, "net"))
     if totals.discount is not None or invoice.discounts:
-        discounts = _add_up(invoice.discounts or (), "amount")
+        discounts = add_amounts(invoice.discounts or (), "amount")
         yield from _check_sum("BR-CO-11", "discount", totals, discounts)
     if totals.charges is not None or invoice.charges:
-        charges = _add_up(invoice.charges or (), "net")
+        charges = add_amounts(invoice.charges or (), "net")
         yield from _check_sum("BR-CO-12", "charges", totals, charges)
     if totals.net is not None and totals.lines_net is not None:
         net = totals.lines_net - (totals.discount or ZERO) + (totals.charges or ZERO)
         yield from _compare("BR-CO-13", "totals.net", _round(net), totals.net)
     if invoice.taxes:
-        yield from _check_sum("BR-CO-14", "tax", totals, _add_up(invoice.taxes, "amount"))
+        yield from _check_sum("BR-CO-14", "tax", totals, add_amounts(invoice.taxes, "amount"))
     if totals.net is not None and totals.gross is not None:
         if totals.tax is None:
             yield make_unchecked("totals.gross", totals.gross, "the tax is unknown")
@@ -109,19 +109,6 @@ def _check_sum(rule: str, name: str, totals: Totals, parts: Decimal | None) -> I
         yield _break(rule, path, f"{path} is missing, expected {parts}", parts)
     else:
         yield from _compare(rule, path, _round(parts), total)
-
-
-def _add_up(parts: Iterable[object] | None, name: str) -> Decimal | None:
-    """Return the sum of an amount of all parts; None if there are none, or one is unknown."""
-    if parts is None:
-        return None
-    total = ZERO
-    for part in parts:
-        amount: Decimal | None = getattr(part, name)
-        if amount is None:
-            return None
-        total += amount
-    return total
 
 
 def check_taxes(invoice: Invoice) -> Iterator[Finding]:

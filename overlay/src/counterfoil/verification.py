@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from msgspec import Struct
-
 from . import en16931
-from .decimals import ZERO, count_decimals, exact, round_to, shift
+from .decimals import ZERO, add_amounts, count_decimals, exact, round_to, shift
 from .finding import Finding as Finding
 from .finding import compare, make_unchecked
 from .invoice import Invoice, Line, Rounding, Totals
@@ -64,23 +62,10 @@ def verify(invoice: Invoice, rules: Rules = "documented") -> list[Finding]:
     return findings
 
 
-def _sum(parts: Iterable[Struct] | None, name: str) -> Decimal | None:
-    """Return the sum of an amount of all parts, or None if there is no list or one is missing."""
-    if parts is None:
-        return None
-    total = ZERO
-    for part in parts:
-        amount: Decimal | None = getattr(part, name)
-        if amount is None:
-            return None
-        total += amount
-    return total
-
-
 def _check_totals(invoice: Invoice) -> Iterator[Finding]:
     slack = _find_slack(invoice)
     totals = invoice.totals or Totals()
-    taxes = _sum(invoice.taxes, "amount")
+    taxes = add_amounts(invoice.taxes, "amount")
     if taxes is not None and totals.tax is not None:
         yield from compare("sum of taxes", "totals.tax", taxes, totals.tax, strict=True)
     if totals.net is not None and totals.tax is not None and totals.gross is not None:
@@ -93,7 +78,7 @@ def _check_totals(invoice: Invoice) -> Iterator[Finding]:
 def _check_sum_of_lines(invoice: Invoice, totals: Totals, slack: Decimal) -> Iterator[Finding]:
     if totals.lines_net is None or not invoice.lines:
         return
-    lines = _sum(invoice.lines, "net")
+    lines = add_amounts(invoice.lines, "net")
     if lines is None:
         yield make_unchecked("totals.lines_net", totals.lines_net, "a line has no net")
         return
@@ -106,7 +91,7 @@ def _check_sum_of_lines(invoice: Invoice, totals: Totals, slack: Decimal) -> Ite
 def _check_net(invoice: Invoice, totals: Totals, slack: Decimal) -> Iterator[Finding]:
     if totals.lines_net is None or totals.net is None:
         return
-    charges = totals.charges if totals.charges is not None else _sum(invoice.charges, "net")
+    charges = totals.charges if totals.charges is not None else add_amounts(invoice.charges, "net")
     if charges is None:
         yield make_unchecked("totals.net", totals.net, "the charges are unknown")
         return
@@ -206,7 +191,7 @@ def _check_payments(invoice: Invoice) -> Iterator[Finding]:
     payments = [one for one in invoice.payments or () if one.currency == invoice.currency]
     if gross is None or not payments:
         return
-    paid = _sum(payments, "amount")
+    paid = add_amounts(payments, "amount")
     if paid is not None:
         yield from compare("sum of payments", "totals.gross", paid, gross)
 

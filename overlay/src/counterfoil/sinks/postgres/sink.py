@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 import msgspec
-from counterfoil_core.type_information import decode
 
-from ...cursors import Slice, Unreadable
+from ...cursors import Unreadable
 from ...errors import StorageError
 from ...invoice import Invoice, InvoiceRef, Record
 from ...rows import LINE_COLUMNS, list_lines, list_values
 from ..encoding import encode_invoices, refuse
 from ..protocol import Written
+from ..sqlite_rows import make_unreadable_row, read_unreadable
 from .connection import Connection
 from .migrating import migrate
 from .search import PostgresSearch
@@ -208,7 +208,7 @@ class PostgresSink(PostgresSearch):
         )
         rows = self._find(sql, account)
         try:
-            return [_read_unreadable(row) for row in rows]
+            return [read_unreadable(row) for row in rows]
         except msgspec.DecodeError:
             raise StorageError(
                 f"{self.path}: the table unreadable is damaged: empty it, and pull with `again`"
@@ -218,7 +218,7 @@ class PostgresSink(PostgresSearch):
         self, account: str, found: Sequence[Unreadable], gone: Sequence[Unreadable] = ()
     ) -> None:
         """Store unreadable records, and remove others; see `Sink`."""
-        rows = [_make_unreadable(one) for one in found]
+        rows = [_replace_nul(make_unreadable_row(one)) for one in found]
         sql = "DELETE FROM counterfoil.unreadable WHERE account = %s AND key = ANY(%s)"
 
         def write(cursor: Any) -> None:
@@ -362,24 +362,6 @@ def _make_records(
 ) -> Iterator[tuple[str, str, str, bytes]]:
     for place, one in records.items():
         yield *place, zlib.compress(one.content, FASTEST)
-
-
-def _make_unreadable(one: Unreadable) -> tuple[Any, ...]:
-    part = msgspec.json.encode(one.slice).decode()
-    return (*_replace_nul((one.account, part, one.key, one.code, one.path, one.text)), one.raw)
-
-
-def _read_unreadable(row: Sequence[Any]) -> Unreadable:
-    account, part, key, code, path, text, raw = row
-    return Unreadable(
-        account=account,
-        slice=decode(part, Slice),
-        key=key,
-        code=code,
-        path=path,
-        text=text,
-        raw=bytes(raw),
-    )
 
 
 def _make_ref(row: Sequence[Any]) -> InvoiceRef:
