@@ -135,7 +135,7 @@ def test_commands_print_the_same(stores: tuple[str, str], words: tuple[str, ...]
 
 @pytest.mark.parametrize(
     "words",
-    [("erase", "B", "--yes"), ("remap",), ("datasette",)],
+    [("erase", "no such number", "--yes"), ("remap",), ("datasette",)],
     ids=lambda words: words[0],
 )
 def test_commands_of_files_refuse_it(

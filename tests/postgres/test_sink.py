@@ -204,6 +204,7 @@ WRONG = {
     "database": (f"owner:{PASSWORD}@127.0.0.1:{{port}}/none", "does not exist|no such database"),
     "port": (f"owner:{PASSWORD}@127.0.0.1:1/postgres", "no server answers"),
     "host": (f"owner:{PASSWORD}@no-such-host.invalid/postgres", "unknown|not known|resolve"),
+    "socket": ("?host=/no/such/folder", "no server answers on its local socket"),
     "address": ("[::", "the address must be like"),
 }
 

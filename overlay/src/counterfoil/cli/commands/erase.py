@@ -30,7 +30,8 @@ def erase_command(
 
     Only a hash of its key remains, so that the next pull does not store it again.
     """
-    [invoice] = choose_invoices(store, name, account=account)
+    with open_file(store):
+        [invoice] = choose_invoices(store, name, account=account)
     ref = invoice.ref
     called = clean(f"{ref.kind.replace('_', ' ')} {invoice.number or ref.key} of {ref.account}")
     if not yes:

@@ -42,6 +42,7 @@ MESSAGES = {
     "no pg_hba.conf entry": CAUSES["28000"],
     "does not exist": "the database or role does not exist: create it",
     "Connection refused": "no server answers there: start it, or correct host and port",
+    "No such file": "no server answers on its local socket: start it, or give a host",
     "failed to resolve host": "the host is unknown: correct its name",
     "Name or service not known": "the host is unknown: correct its name",
     "too many": CAUSES["53300"],
