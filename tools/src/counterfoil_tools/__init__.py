@@ -3,6 +3,7 @@
 openapi/    one reading of OpenAPI documents, for every tool
 adopt/      a vendor's document to a spec
 generate/   specs/ and templates/ to packages
+reference/  the reference of a client, as Markdown
 drift/      a spec beside what its vendor publishes
 surface/    what a change means for a package's users
 release/    versions, changelogs, builds, uploads

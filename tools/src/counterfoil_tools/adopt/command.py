@@ -4,6 +4,7 @@
   counterfoil-tools adopt NAME FILE    a vendor's OpenAPI document to specs/NAME/
   counterfoil-tools generate [NAME]    specs/NAME/ to an installable package in generated/
   counterfoil-tools lint [NAME]        check specs, without generating
+  counterfoil-tools docs NAME          write the reference of a client as Markdown, to docs/NAME/
   counterfoil-tools drift NAME FILE    compare a spec with a newer vendor's document
   counterfoil-tools surface PACKAGE    list what changed for users of a package
   counterfoil-tools bump PACKAGE       raise a package's version and write its changelog
@@ -23,6 +24,7 @@ COMMANDS = {  # word -> module with `main(words)`, and the words that come befor
     "adopt": ("counterfoil_tools.adopt.__main__", ()),
     "generate": ("counterfoil_tools.generate.__main__", ()),
     "lint": ("counterfoil_tools.generate.__main__", ("--lint",)),
+    "docs": ("counterfoil_tools.reference.__main__", ()),
     "drift": ("counterfoil_tools.drift.__main__", ()),
     "surface": ("counterfoil_tools.surface.__main__", ()),
     "bump": ("counterfoil_tools.release.__main__", ("bump",)),
