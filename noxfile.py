@@ -165,9 +165,10 @@ def generate(session: nox.Session) -> None:
 
 @nox.session
 def golden(session: nox.Session) -> None:
-    """Rewrite the expected output in tests/golden; review the diff like code."""
+    """Rewrite tests/golden and the tables of specs/README.md; review the diff like code."""
     install(session, "test", packages=["runtime", "tools"])
     session.run("python", "tests/golden/rewrite.py", *session.posargs)
+    session.run("python", "-m", "docs.site.words")
 
 
 @nox.session

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from docs.site.words import SECTIONS, rewrite
 from jsonschema_rs import Draft202012Validator
 
 ROOT = Path(__file__).parents[2]
@@ -16,19 +17,6 @@ PAGE = (ROOT / "specs/README.md").read_text()
 SCHEMA = json.loads(
     (ROOT / "tools/src/counterfoil_tools/generate/rules/x-counterfoil.schema.json").read_text()
 )
-SECTIONS = {
-    "On the document": "/$defs/root",
-    "webhook": "/$defs/webhook",
-    "On an operation": "/$defs/operation",
-    "pagination": "/$defs/pagination",
-    "rate-limit": "/$defs/rate-limit",
-    "window": "/$defs/operation/properties/window",
-    "errors": "/$defs/operation/properties/errors/items",
-    "On a property, a parameter or a schema": "/$defs/node",
-    "On a security scheme": "/$defs/scheme",
-    "token-exchange": "/$defs/token-exchange",
-    "On a server variable": "/$defs/variable",
-}
 ROW = re.compile(r"^\| `([a-z-]+)` \| ([^|]{10,}) \| `([^|]+)` \|$", re.MULTILINE)
 
 
@@ -64,6 +52,10 @@ def test_each_word_is_explained_with_an_example_that_the_schema_accepts(
         assert list(read) == [word]
         value = json.loads(json.dumps(read[word]))  # a status is a key of text, as in a spec
         assert list_errors(value, f"{pointer}/properties/{word}") == [], word
+
+
+def test_the_tables_of_the_page_are_those_of_the_schema() -> None:
+    assert rewrite(PAGE, SCHEMA) == PAGE, "run `nox -s golden`"
 
 
 def test_every_definition_with_words_has_a_section() -> None:
