@@ -31,7 +31,9 @@ PUBLISHED = [
     "overlay[all,cli,parquet,einvoice,postgres]",
 ]
 # These folders have sessions of their own.
-LEFT_OUT = [f"--ignore=tests/{folder}" for folder in ("typing", "contract", "browser", "postgres")]
+LEFT_OUT = [
+    f"--ignore=tests/{folder}" for folder in ("typing", "contract", "browser", "postgres", "docs")
+]
 ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 QUICK = [
     "tests/meta",
@@ -165,10 +167,11 @@ def generate(session: nox.Session) -> None:
 
 @nox.session
 def golden(session: nox.Session) -> None:
-    """Rewrite tests/golden and the tables of specs/README.md; review the diff like code."""
-    install(session, "test", packages=["runtime", "tools"])
+    """Rewrite tests/golden and what docs/ and specs/ have from code; review the diff like code."""
+    install(session, "test")
     session.run("python", "tests/golden/rewrite.py", *session.posargs)
     session.run("python", "-m", "docs.site.words")
+    session.run("python", "-m", "docs.site.settings")
 
 
 @nox.session
@@ -176,6 +179,28 @@ def demo(session: nox.Session) -> None:
     """Show the main jobs with the sandbox: pull, kill and resume; exact digits; a lost response."""
     install(session, "demo")
     session.run("python", "-m", "docs.demo", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site and serve it; `-- --check` tests it, and its examples, instead.
+
+    The player of the demo's recording comes from npm.
+    """
+    if not shutil.which("npm"):
+        session.error("docs needs npm, which fetches a player: install Node.js 20 or newer")
+    install(session, "test", "demo", "docs")
+    folder = Path(session.create_tmp()) / "player"
+    player = folder / "node_modules/asciinema-player"
+    if not player.exists():
+        options = ["--silent", "--no-fund", "--no-audit", "--prefix", str(folder)]
+        session.run("npm", "install", *options, "asciinema-player@3.18.0", external=True)
+    words = [word for word in session.posargs if word != "--check"]
+    session.run("python", "-m", "docs.site", "build", "--player", str(player), *words)
+    if "--check" in session.posargs:
+        session.run("pytest", "-q", "tests/docs", *ALL_CORES)
+    else:
+        session.run("python", "-m", "docs.site", "serve")
 
 
 @nox.session

@@ -1,8 +1,8 @@
 """Copy the Markdown of the repository into one folder, so that every link works in the site.
 
-In the repository, documents are where they are needed, and link to each other and to files. The site
-has one tree of pages. A link to a document leads to its page, a link to another file to a page that
-shows the file.
+In the repository, documents are where they are needed, and link to each other and to files. The
+site has one tree of pages. A link to a document leads to its page, a link to another file to a page
+that shows the file.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ FOLDERS = {  # where the documents of docs/ go that are in none of its folders
 }
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".toml": "toml", ".json": "json", ".sql": "sql"}
 LINK = re.compile(r"(\]\()([^)#\s]+)((?:#[^)\s]*)?\))")
-FENCE = re.compile(r"^(```.*?^```|(?: {4}.*\n)+)", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^(```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
 class StageError(Exception):
@@ -119,28 +119,29 @@ def _rewrite_links(
             missing.append(f"{document}: {target}")
             return found[0]
         files.add(path)
-        return f"{found[1]}{_relate(f'source/{path}.md', page)}{found[3]}"
+        return f"{found[1]}{_relate(_name_source(path), page)}{found[3]}"
 
     parts = FENCE.split(text)
-    return "".join(
-        part if FENCE.fullmatch(part) else LINK.sub(rewrite, part) for part in parts
-    )
+    return "".join(part if FENCE.fullmatch(part) else LINK.sub(rewrite, part) for part in parts)
 
 
 def _relate(target: str, page: str) -> str:
     return os.path.relpath(target, PurePosixPath(page).parent)
 
 
+def _name_source(file: str) -> str:
+    """Return the page that shows a file; the file itself is beside it."""
+    path = PurePosixPath(file)
+    return f"source/{path.parent}/{path.name.replace('.', '-')}.md"
+
+
 def _write_source(target: Path, file: str) -> None:
-    """Write the page that shows a file, and the file itself beside it."""
     path = ROOT / file
     language = LANGUAGES.get(path.suffix, "text")
     text = path.read_text(encoding="utf-8").rstrip()
     fence = "````" if "```" in text else "```"
-    shown = f"# {path.name}\n\n`{file}` in the repository"
-    if path.suffix != ".py":  # which the generator does not copy
-        copy = target / "source" / file
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-        shown += f" ([download]({path.name}))"
-    write(target / f"source/{file}.md", f"{shown}:\n\n{fence}{language}\n{text}\n{fence}\n")
+    copy = target / "source" / file
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, copy)
+    shown = f"# {path.name}\n\n`{file}` in the repository ([download]({path.name})):"
+    write(target / _name_source(file), f"{shown}\n\n{fence}{language}\n{text}\n{fence}\n")

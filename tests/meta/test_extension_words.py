@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from docs.site.words import SECTIONS, rewrite
 from jsonschema_rs import Draft202012Validator
+
+from docs.site.words import SECTIONS, rewrite
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "specs/README.md").read_text()
