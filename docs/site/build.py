@@ -34,7 +34,7 @@ What `nox -s demo` shows, recorded by a script when this site was built. A long 
 <script src="assets/asciinema-player.min.js"></script>
 <script>
 AsciinemaPlayer.create("../assets/demo.cast", document.getElementById("demo"),
-  {{fit: "width", poster: "npt:0:05", idleTimeLimit: 1.5, theme: "asciinema"}});
+  {{fit: "width", poster: "npt:0:01", idleTimeLimit: 1.5, theme: "asciinema"}});
 </script>
 
 The same as text:

@@ -93,9 +93,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_the_recording_of_the_demo_plays(page: Page, address: str) -> None:
     page.goto(f"{address}demo/")
+    screen = page.locator("#demo .ap-term-text")
+    expect(screen).to_contain_text("The sandbox serves five platforms")  # before it is played
     page.locator("#demo .ap-player").click()
 
-    expect(page.locator("#demo .ap-term-text")).to_contain_text("The sandbox serves five platforms")
+    expect(screen).to_contain_text("Saved a PDF", timeout=60_000)
 
 
 def test_search_works_by_keyboard_and_offline(page: Page, address: str) -> None:
