@@ -7,6 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
+from .cursors import Cursor
+from .slices import CLOCKS
+
 
 class ClockWatch(AbstractContextManager["ClockWatch"]):
     """Compares the clocks at each response of a client while the context is entered.
@@ -40,3 +45,19 @@ class ClockWatch(AbstractContextManager["ClockWatch"]):
             return
         ahead = self._now() - datetime.fromtimestamp(server_time, UTC)
         self.ahead = ahead if self.ahead is None else min(self.ahead, ahead)
+
+    def hold_back(self, cursor: Cursor) -> Cursor:
+        """Return a cursor that is not ahead of the provider's clock, so no invoice is missed."""
+        if not self.is_ahead or self.ahead is None:
+            return cursor
+        return structs.replace(cursor, since=min(cursor.since, self._now() - self.ahead))
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether this machine's clock is further ahead than clocks usually are."""
+        return self.ahead is not None and self.ahead > CLOCKS
+
+    def describe(self, provider: str) -> str:
+        """Return the sentence that says how far this machine's clock is ahead."""
+        minutes = (self.ahead or timedelta()).total_seconds() / 60
+        return f"this machine's clock is ahead of {provider}'s by {minutes:.0f} minutes"

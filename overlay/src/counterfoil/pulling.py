@@ -38,7 +38,7 @@ from .pull_results import AccountPull, PullResult
 from .reading import read_slice
 from .retrying import Troubles
 from .sinks import Sink, Written
-from .slices import CLOCKS, find_doubt, plan_slices
+from .slices import CLOCKS, find_doubt, go_back, plan_slices
 from .unreadable import describe_unstored
 
 FRESH = timedelta(hours=1)  # a pull to the same end within this time resumes the previous one
@@ -46,7 +46,6 @@ REMAP = (
     "stored invoices were mapped by an earlier version or by other settings: `counterfoil remap` "
     "brings them up to date without a request"
 )
-OVERLAP = timedelta(minutes=2)  # time that a pull reads again, unless the account sets another one
 
 
 def pull(
@@ -233,7 +232,7 @@ class _Pull:
         reads_again = self.again or begin < cursor.begin
         if not find_provider(self.account.provider).capabilities.filters:
             return begin, self._list_all(cursor, begin, reads_again, now)
-        overlapping = self._go_back(cursor)
+        overlapping = go_back(cursor, self.account)
         if reads_again:
             # Not later than the stored end: there would be a gap.
             stored = cursor.rest.since if cursor.rest else overlapping.since
@@ -254,16 +253,6 @@ class _Pull:
         if until <= cursor.since and is_fresh:
             return cursor
         return structs.replace(cursor, since=begin)
-
-    def _go_back(self, cursor: Cursor) -> Cursor:
-        """Return a cursor before the overlap, which is read again for invoices listed late."""
-        overlap = self.account.overlap
-        if not isinstance(overlap, timedelta):  # None: an Account converts all other types
-            overlap = OVERLAP
-        try:
-            return structs.replace(cursor, since=cursor.since - overlap)
-        except OverflowError:
-            return cursor
 
     def _find_cursor(self) -> Cursor | None:
         """Return the account's cursor, or None. With `again`, a damaged cursor is ignored."""
@@ -352,14 +341,11 @@ class _Pull:
 
     def _hold_back(self, cursor: Cursor) -> Cursor:
         """Return a cursor that is not ahead of the provider's clock, so no invoice is missed."""
-        ahead = self.clock.ahead
-        if ahead is None or ahead <= CLOCKS:
-            return cursor
-        minutes = f"{ahead.total_seconds() / 60:.0f} minutes"
-        sentence = f"this machine's clock is ahead of {self.account.provider}'s by {minutes}"
-        if cursor.rest is None and sentence not in self.result.warnings:
-            self.result.warnings.append(sentence)
-        return structs.replace(cursor, since=min(cursor.since, datetime.now(UTC) - ahead))
+        if self.clock.is_ahead and cursor.rest is None:
+            sentence = self.clock.describe(self.account.provider)
+            if sentence not in self.result.warnings:
+                self.result.warnings.append(sentence)
+        return self.clock.hold_back(cursor)
 
     def _stop_if_asked(self) -> None:
         if self.stop.is_set():

@@ -70,17 +70,22 @@ async def aread_slice(account: Account, part: Slice, client: Any) -> AsyncIterat
         yield _choose(batch, part)
 
 
-class _Deduplicator:
-    """Drops the invoices that two adjacent slices both contain, and emits warnings."""
+class Deduplicator:
+    """Drops the invoices that two adjacent slices both contain, and emits warnings.
+
+    If functions are passed, they are called with unreadable records and sentences instead.
+    """
 
     def __init__(
         self,
         account: Account,
         slices: list[Slice],
         on_unreadable: Callable[[Unreadable], object] | None = None,
+        on_warning: Callable[[str], object] | None = None,
     ) -> None:
         self._name = account.name
         self._on_unreadable = on_unreadable
+        self._on_warning = on_warning
         self._reported: set[str] = set()
         self._previous: set[InvoiceRef] = set()  # refs up to the last cursor
         self._current: set[InvoiceRef] = set()  # refs since the last cursor
@@ -115,6 +120,9 @@ class _Deduplicator:
             self._warn(str(record), level=5)
 
     def _warn(self, sentence: str, level: int) -> None:
+        if self._on_warning is not None:
+            self._on_warning(sentence)
+            return
         warnings.warn(f"account {self._name!r}: {sentence}", CounterfoilWarning, stacklevel=level)
 
 
@@ -139,7 +147,7 @@ def iterate(
     """
     with ExitStack() as stack:
         slices = plan_slices(account, since, until, by=by, kinds=kinds, statuses=statuses)
-        deduplicator = _Deduplicator(account, slices, on_unreadable)
+        deduplicator = Deduplicator(account, slices, on_unreadable)
         client = client or stack.enter_context(connect(account))
         for part in slices:
             for batch in read_slice(account, part, client):
@@ -160,7 +168,7 @@ async def aiterate(
     """Yield the invoices of a time span in asyncio; see `iterate`."""
     async with AsyncExitStack() as stack:
         slices = plan_slices(account, since, until, by=by, kinds=kinds, statuses=statuses)
-        deduplicator = _Deduplicator(account, slices, on_unreadable)
+        deduplicator = Deduplicator(account, slices, on_unreadable)
         client = client or await stack.enter_async_context(connect_async(account))
         for part in slices:
             async for batch in aread_slice(account, part, client):

@@ -17,6 +17,7 @@ from .moments import When, read_when
 from .registry import Capabilities, ProviderDescription, find_description
 
 CLOCKS = timedelta(minutes=2)  # accepted difference between the provider's clock and the local one
+OVERLAP = timedelta(minutes=2)  # time that is read again, unless the account sets another one
 ZONES = timedelta(hours=26)  # largest difference between two time zones
 
 
@@ -87,6 +88,17 @@ def plan_slices(
     if rest is None:
         return slices
     return [structs.replace(rest, settings=settings), *slices]
+
+
+def go_back(cursor: Cursor, account: Account) -> Cursor:
+    """Return a cursor before the overlap, which is read again for invoices listed late."""
+    overlap = account.overlap
+    if not isinstance(overlap, timedelta):  # None: an Account converts all other types
+        overlap = OVERLAP
+    try:
+        return structs.replace(cursor, since=cursor.since - overlap)
+    except OverflowError:
+        return cursor
 
 
 def _check_filters(

@@ -32,7 +32,7 @@ from counterfoil import (
     provider_names,
     read_slice,
 )
-from counterfoil.reading import _Deduplicator
+from counterfoil.reading import Deduplicator
 from counterfoil.steps import read_pages
 from counterfoil_core import Page
 from counterfoil_sandbox import FaultRule, Sandbox
@@ -246,7 +246,7 @@ def test_an_invoice_that_neighbouring_parts_have_both_is_given_once_and_then_for
         ref=InvoiceRef(provider="flow", account="mine", kind="invoice", key="1"),
         completeness="partial",
     )
-    seen = _Deduplicator(account, [part])
+    seen = Deduplicator(account, [part])
 
     given = [
         len(list(seen.choose(Batch(found, part.end()))))
