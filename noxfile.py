@@ -32,7 +32,8 @@ PUBLISHED = [
 ]
 # These folders have sessions of their own.
 LEFT_OUT = [
-    f"--ignore=tests/{folder}" for folder in ("typing", "contract", "browser", "postgres", "docs")
+    f"--ignore=tests/{folder}"
+    for folder in ("typing", "contract", "browser", "postgres", "docs", "spark")
 ]
 ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 QUICK = [
@@ -233,6 +234,16 @@ def postgres(session: nox.Session) -> None:
     """Test PostgreSQL with servers of its own (`apt-get install postgresql`), DuckDB and dlt."""
     install(session, "test", "postgres")
     session.run("pytest", "-q", "-m", "not soak", "tests/postgres", *session.posargs)
+
+
+@nox.session
+def spark(session: nox.Session) -> None:
+    """Test the data source for Spark (`apt-get install default-jre-headless`)."""
+    if not shutil.which("java"):
+        session.error("spark needs Java 17: apt-get install default-jre-headless, and try again")
+    own = ["runtime", "sandbox", *GENERATED, "overlay[all,spark]"]
+    install(session, "spark", packages=own)
+    session.run("pytest", "-q", "-m", "not soak", "tests/spark", *session.posargs)
 
 
 @nox.session

@@ -21,7 +21,7 @@ from ..reading import Deduplicator, read_slice
 from .planning import AccountWork
 
 ATTEMPTS = 4  # of a slice, without an answer in between; Spark's own number for a task
-PAUSE = 1.0  # seconds before the second attempt; doubled before each further one
+PAUSE = 0.5  # seconds before the second attempt; doubled before each further one
 PASSING = (TransportError, ServerError, RateLimited)  # failures that a later attempt may not have
 
 
