@@ -334,6 +334,8 @@ def bump(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure speed and memory relative to other libraries."""
     install(session, "bench")
+    if "spark" in session.posargs:
+        install(session, packages=["overlay[all,spark]"])
     session.env.pop("PYTHONDONTWRITEBYTECODE", None)
     session.run("python", "-m", "benchmarks", *session.posargs, env={"PYTHONDONTWRITEBYTECODE": ""})
 

@@ -1,4 +1,7 @@
-"""Run all benchmarks, or those named: `nox -s bench -- decoding`."""
+"""Run all benchmarks, or those named: `nox -s bench -- decoding`.
+
+`lost_responses` and `spark`, which needs Java, run only if they are named.
+"""
 
 from __future__ import annotations
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from logging import getLogger
 from typing import Any
 
 import pyarrow  # noqa: F401 -- pyspark names it only when it reads the first batch
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
+from ..accounts import Account
 from .batches import BatchMaker, describe_failure
 from .filters import Limits
 from .options import SourceOptions, read_options
 from .planning import AccountWork, plan
 from .reading import AccountReader, Found
 from .schemas import describe_schema
+
+LOG = getLogger("counterfoil")
 
 
 class AccountFailed(RuntimeError):
@@ -54,10 +58,17 @@ class InvoiceReader(DataSourceReader):
                 yield from batches.add(one)
                 continue
             yield from batches.flush()
-            if one.failure is not None and self.options.failures == "fail":
-                name = f"{work.account.name!r} ({work.account.provider})"
-                raise AccountFailed(f"account {name} failed: {describe_failure(one.failure)}")
+            if one.failure is not None:
+                self._report(work.account, one.failure)
             yield from batches.end(one)
+
+    def _report(self, account: Account[str], failure: Exception) -> None:
+        """Log a failure on the worker, or raise it if the job shall fail."""
+        name = f"{account.name!r} ({account.provider})"
+        sentence = f"account {name} failed: {describe_failure(failure)}"
+        if self.options.failures == "fail":
+            raise AccountFailed(sentence)
+        LOG.error(sentence)
 
 
 class FilteringReader(InvoiceReader):
