@@ -36,6 +36,12 @@ def test_only_the_accounts_of_a_filter_are_asked(
     assert count_requests(box, load(pushdown="true").where(condition)) == (100, {"flow"})
 
 
+def test_an_account_must_pass_all_filters(load: Callable[..., Any], box: Sandbox) -> None:
+    frame = load(pushdown="true").where("account = 'flow' AND provider = 'vtex'")
+
+    assert count_requests(box, frame) == (0, set())
+
+
 def test_a_filter_by_time_limits_what_is_requested(load: Callable[..., Any], box: Sandbox) -> None:
     """The bound is the moment before which half of the invoices were changed."""
     moments = sorted(
