@@ -42,8 +42,12 @@ class InvoiceReader(DataSourceReader):
         self.limits = Limits()
 
     def partitions(self) -> Sequence[InvoicePartition]:
-        """Return a partition for each task. No request is sent."""
-        return [InvoicePartition(works) for works in plan(self.options, self.limits)]
+        """Return a partition for each task. No request is sent.
+
+        There is at least one, though it be empty: without any, PySpark reads one of its own.
+        """
+        planned = plan(self.options, self.limits) or [[]]
+        return [InvoicePartition(works) for works in planned]
 
     def read(self, partition: Any) -> Iterator[Any]:
         """Yield the Arrow batches of a partition, an account after the other."""
