@@ -25,6 +25,7 @@ from .pagination import Page, Pager
 from .plain_requests import PlainRequest, plan_request, read_plain_response
 from .response import RawResponse, Response
 from .streaming import AsyncDownload, AsyncEventStream, Download, EventStream
+from .transports.names import find_transport
 from .transports.protocol import AsyncTransport, Request, Transport
 from .transports.sending import exchange, exchange_async, open_exchange, open_exchange_async
 
@@ -213,6 +214,8 @@ class Client(Configured[Transport]):
 class AsyncClient(Configured[AsyncTransport]):
     """`Client` for asyncio. Tasks may share it. Close it with `async with` or `aclose()`."""
 
+    _name_transport = staticmethod(find_transport)
+
     @staticmethod
     def _check_transport(given: Any) -> None:
         if is_instance(given, "httpx2", "AsyncClient", "AsyncBaseTransport"):
@@ -221,8 +224,8 @@ class AsyncClient(Configured[AsyncTransport]):
             return
         if not isinstance(given, AsyncTransport):
             wanted = (
-                "an httpx2.AsyncClient or AsyncBaseTransport, an aiohttp.ClientSession, "
-                "or one with asend and aclose"
+                '"aiohttp", "httpx2", an httpx2.AsyncClient or AsyncBaseTransport, an '
+                "aiohttp.ClientSession, or one with asend and aclose"
             )
             raise refuse_transport(given, wanted)
 

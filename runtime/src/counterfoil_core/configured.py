@@ -55,6 +55,7 @@ class Configured(ABC, Generic[CarrierT]):
         check_app_info(app_info)
         settings = read_settings(api, arguments, base_url)
         check_default_headers(default_headers or {}, settings.list_credential_headers())
+        transport = self._name_transport(transport)
         if transport is not None:
             self._check_transport(transport)
         rate_limiter = RateLimiter(rate_limit, api.rate_limit, time.monotonic)
@@ -112,6 +113,11 @@ class Configured(ABC, Generic[CarrierT]):
     def hooks(self) -> Hooks:
         """Functions that are called for each request: set `before_request`, `after_response`."""
         return self._state.hooks
+
+    @staticmethod
+    def _name_transport(given: Any) -> Any:
+        """Return what a name of a transport stands for; sync clients know no names."""
+        return given
 
     @staticmethod
     @abstractmethod

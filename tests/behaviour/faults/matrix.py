@@ -123,7 +123,7 @@ _ROW = """\
 _AIOHTTP = """\
 ## Over aiohttp
 
-With `transport=AiohttpTransport` all rows are the same except these, where aiohttp reports less of
+With `transport="aiohttp"` all rows are the same except these, where aiohttp reports less of
 what happened:
 
 | Fault | `safe` | `keyed` | `never` | Why |

@@ -109,7 +109,7 @@ def test_a_transport_that_is_passed_in_stays_open_and_one_that_the_client_opened
             await get_twice(heard[0], transport)
         with pytest.raises(ConfigurationError, match="is closed"):
             await get_twice(heard[0], transport)
-        client = AsyncClient(API, SETTINGS, base_url=heard[0], transport=AiohttpTransport)
+        client = AsyncClient(API, SETTINGS, base_url=heard[0], transport="aiohttp")
         await client.call(GET, {"id": "1"})
         opened = client._carrier._opened[1]
         session = next(iter(opened._opened.values()))
@@ -117,6 +117,34 @@ def test_a_transport_that_is_passed_in_stays_open_and_one_that_the_client_opened
         assert session.closed
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("name", ["aiohttp", "httpx2"])
+def test_a_transport_can_be_chosen_by_its_name(heard: tuple[str, list[bytes]], name: str) -> None:
+    async def scenario() -> str:
+        async with AsyncClient(API, SETTINGS, base_url=heard[0], transport=name) as client:
+            await client.call(GET, {"id": "1"})
+            return type(client._carrier._opened[1]).__name__
+
+    assert asyncio.run(scenario()).lower() in (f"{name}transport", f"async{name}transport")
+    assert len(heard[1]) == 1
+
+
+def test_a_name_that_is_no_transport_and_one_of_a_sync_client_are_refused() -> None:
+    with pytest.raises(ConfigurationError, match=r'must be "aiohttp", "httpx2", .*, not a str'):
+        AsyncClient(API, SETTINGS, transport="requests")
+    with pytest.raises(ConfigurationError, match=r"must be an httpx2\.Client .*, not a str"):
+        Client(API, SETTINGS, transport="aiohttp")
+
+
+def test_a_transport_that_is_not_installed_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    monkeypatch.delitem(sys.modules, "counterfoil_core.transports.aiohttp")
+
+    with pytest.raises(ConfigurationError, match=r'pip install "counterfoil-core\[aiohttp\]"'):
+        AsyncClient(API, SETTINGS, transport="aiohttp")
 
 
 def test_a_closed_session_is_named(heard: tuple[str, list[bytes]]) -> None:

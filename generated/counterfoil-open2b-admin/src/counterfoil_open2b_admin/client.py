@@ -35,6 +35,7 @@ class Open2bAdminClient(Client):
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
+            An async client also takes "aiohttp", which is faster for many requests at once.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
         default_headers: Headers to send with every request.
@@ -113,6 +114,7 @@ class AsyncOpen2bAdminClient(AsyncClient):
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
+            An async client also takes "aiohttp", which is faster for many requests at once.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
         default_headers: Headers to send with every request.
@@ -128,7 +130,11 @@ class AsyncOpen2bAdminClient(AsyncClient):
         key_header: Literal["X-Key", "X-Secret-Key"] | None = None,
         rate_limit: RateLimit | None = None,
         base_url: str | None = None,
-        transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
+        transport: AsyncTransport
+        | httpx2.AsyncBaseTransport
+        | httpx2.AsyncClient
+        | Literal["aiohttp", "httpx2"]
+        | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
         default_headers: Mapping[str, str] | None = None,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from counterfoil_core import AsyncClient, Client
 from counterfoil_core.locks import FIRST_USE
@@ -43,6 +43,7 @@ class Open2bStorefrontClient(Client):
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
+            An async client also takes "aiohttp", which is faster for many requests at once.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
         default_headers: Headers to send with every request.
@@ -156,6 +157,7 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         rate_limit: A usage plan to keep to instead of the documented one.
         base_url: Where to send requests instead, for a sandbox or a proxy.
         transport: An httpx2 client or transport of yours, or an object with its own `send`.
+            An async client also takes "aiohttp", which is faster for many requests at once.
         timeout: Seconds for one call in all: connecting, waiting, retrying, reading.
         max_attempts: How often a request is sent at most; 1 turns retries off.
         default_headers: Headers to send with every request.
@@ -173,7 +175,11 @@ class AsyncOpen2bStorefrontClient(AsyncClient):
         public_key: str | None = None,
         rate_limit: RateLimit | None = None,
         base_url: str | None = None,
-        transport: AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None,
+        transport: AsyncTransport
+        | httpx2.AsyncBaseTransport
+        | httpx2.AsyncClient
+        | Literal["aiohttp", "httpx2"]
+        | None = None,
         timeout: float = 60.0,
         max_attempts: int = 3,
         default_headers: Mapping[str, str] | None = None,

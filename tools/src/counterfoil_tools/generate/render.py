@@ -98,10 +98,8 @@ def _clients(package: Package) -> list[dict[str, str]]:
         "transport": "Transport | httpx2.BaseTransport | httpx2.Client",
     }
     other = {"name": package.async_client, "base": "AsyncClient", "prefix": "Async"}
-    return [
-        sync,
-        {**other, "transport": "AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient"},
-    ]
+    transports = "AsyncTransport | httpx2.AsyncBaseTransport | httpx2.AsyncClient"
+    return [sync, {**other, "transport": f'{transports} | Literal["aiohttp", "httpx2"]'}]
 
 
 @cache

@@ -32,7 +32,8 @@ COMMON_ARGUMENTS = (
         name="transport",
         annotation="",
         default="None",
-        doc="An httpx2 client or transport of yours, or an object with its own `send`.",
+        doc="An httpx2 client or transport of yours, or an object with its own `send`. An async "
+        'client also takes "aiohttp", which is faster for many requests at once.',
     ),
     Argument(
         name="timeout",
