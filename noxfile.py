@@ -344,5 +344,5 @@ def bench(session: nox.Session) -> None:
 def soak(session: nox.Session) -> None:
     """Run the long tests, which are marked `soak`."""
     install(session, "test", "contract", "types")
-    skipped = ["--ignore=tests/browser", "--ignore=tests/typing"]
+    skipped = [f"--ignore=tests/{folder}" for folder in ("browser", "typing", "docs", "spark")]
     session.run("pytest", "-m", "soak", *skipped, *session.posargs)
