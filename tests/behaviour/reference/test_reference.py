@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -94,8 +93,10 @@ def test_each_example_is_a_call_that_works(
 
     examples = [code for page in pages.values() for code in EXAMPLE.findall(page)]
     for code in examples:
-        with suppress(ApiError):  # an operation without a response body has no other example
+        try:
             exec(compile(code, f"{api}.md", "exec"), {})
+        except ApiError as error:  # an operation without a response body has no other example
+            assert error.status is not None, code
 
     assert len(examples) == len(made) == len(operations(api))
     assert len(transport.calls) >= len(examples)
@@ -164,6 +165,23 @@ def test_what_a_vendor_writes_is_shown_as_text(workspace: Path) -> None:
     assert "&lt;script>alert(1)&lt;/script>" in pages
     assert "<script" not in pages
     assert "{{ x }} {% raw %}" in pages
+
+
+def test_links_within_a_vendors_site_become_text(workspace: Path) -> None:
+    spec = workspace / "specs/parcels/openapi.yaml"
+    text = (
+        "Show [all](#parcels), [terms](/terms), ![logo](https://a.example/l.png) and "
+        "[docs](https://parcels.example/docs)"
+    )
+    spec.write_text(spec.read_text().replace("Show the parcels", text))
+
+    assert run("reference", "parcels", folder=workspace).returncode == 0
+
+    page = (workspace / "docs/parcels/parcels.md").read_text()
+    shown = (
+        "Show all, terms, [logo](https://a.example/l.png) and [docs](https://parcels.example/docs)."
+    )
+    assert shown in page
 
 
 def test_a_file_of_yours_is_not_overwritten(workspace: Path) -> None:

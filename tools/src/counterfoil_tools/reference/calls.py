@@ -16,7 +16,7 @@ from ..generate.ir import Argument, Method
 from ..generate.python.docstrings import describe
 from ..generate.python.names import field_name, parameter_name
 from ..generate.python.operations import OperationLowering
-from ..generate.python.types import split_nullable, union_members
+from ..generate.python.types import split_nullable, tag_values, union_members
 from ..openapi.document import Document, Node, reference_name
 
 WIDTH = 78
@@ -42,6 +42,7 @@ class Call:
 
     source: str = ""
     imports: set[str] = field(default_factory=set)
+    models: set[str] = field(default_factory=set)  # of the package
 
 
 def write_call(lowering: OperationLowering, method: Method, client: str) -> Call | None:
@@ -155,6 +156,8 @@ class _Writer:
     def __init__(self, document: Document, call: Call) -> None:
         self.document = document
         self.call = call
+        self._tags = tag_values(document)
+        self._models = 0  # how many models are being written around the value
 
     def write(self, schema: Node, value: Any = None, depth: int = 0, name: str = "text") -> str:
         """Return the source of a value of a schema. Raises NoValue if there is none.
@@ -179,6 +182,9 @@ class _Writer:
             return _spell_plain(first if value is None else value)
         kind = node.get("type")
         if kind == "object":
+            component = reference_name(plain)
+            if self._models and component and "properties" in node:
+                return self._write_model(component, value or {}, depth)
             return self._write_object(node, value, depth)
         if kind == "array":
             return self._write_array(node, value, depth, name)
@@ -194,7 +200,36 @@ class _Writer:
         objects = [one for one in members if "properties" in self.document.resolve(one)]
         if len(objects) == 1 and isinstance(value, dict):
             return self.write(objects[0], value, depth + 1)
+        if isinstance(value, dict):
+            for name in filter(None, map(reference_name, objects)):
+                if self._fits(name, value):
+                    return self._write_model(name, value, depth)
         raise NoValue(f"{reference_name(plain) or 'a union'} has several objects")
+
+    def _fits(self, name: str, value: dict[str, Any]) -> bool:
+        """Return whether a value is an object of this component of a union."""
+        if name in self._tags:
+            wire, values = self._tags[name]
+            return str(value.get(wire)) in values
+        return set(self.document.schemas[name].get("required", [])) <= set(value)
+
+    def _write_model(self, name: str, value: dict[str, Any], depth: int) -> str:
+        """Return the source of a model: a union of several objects takes no dicts."""
+        schema = self.document.schemas[name]
+        tag = self._tags.get(name, ("", ()))[0]
+        self.call.models.add(name)
+        self._models += 1
+        rows = []
+        for wire, child in schema.get("properties", {}).items():
+            if wire == tag or (wire not in value and wire not in schema.get("required", [])):
+                continue
+            given = value.get(wire)
+            is_null = wire in value and given is None
+            argument = field_name(wire, child)
+            written = "None" if is_null else self.write(child, given, depth + 1, argument)
+            rows.append(f"{argument}={written}")
+        self._models -= 1
+        return _braces(f"{name}(", rows, ")")
 
     def _write_object(self, node: Node, value: Any, depth: int) -> str:
         properties = node.get("properties", {})
@@ -237,7 +272,7 @@ class _Writer:
         if kind == "integer":
             least = node.get("minimum", 1)
             return repr(int(least if value is None else value))
-        if kind == "number":
+        if kind == "number" or form == "decimal":
             amount = node.get("minimum", "10.00") if value is None else value
             if form in ("float", "double") and not isinstance(amount, Decimal):
                 return repr(float(amount))

@@ -18,6 +18,7 @@ from .document import Reference, read_reference
 
 IDENTIFIER = re.compile(r"\b[A-Z]\w*\b")
 WIDTH = 88
+LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)([^)]*)\)")
 OUTSIDE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)  # code, where HTML is text
 
 
@@ -65,11 +66,20 @@ def _make_environment(templates: Path, reference: Reference) -> jinja2.Environme
 
 
 def escape_html(text: str) -> str:
-    """Return Markdown of a vendor in which no HTML is active, in code as it was."""
+    """Return Markdown of a vendor in which no HTML is active, in code as it was.
+
+    Links that lead to places of the vendor's own site become their texts, and images links.
+    """
     parts = OUTSIDE.split(text)
     for index in range(0, len(parts), 2):
-        parts[index] = parts[index].replace("&", "&amp;").replace("<", "&lt;")
+        escaped = parts[index].replace("&", "&amp;").replace("<", "&lt;")
+        parts[index] = LINK.sub(_keep_address, escaped)
     return "".join(parts)
+
+
+def _keep_address(found: re.Match[str]) -> str:
+    is_absolute = found[2].startswith(("https://", "http://", "mailto:"))
+    return f"[{found[1] or 'image'}]({found[2]}{found[3]})" if is_absolute else found[1]
 
 
 def _cell(text: str) -> str:
@@ -107,7 +117,8 @@ def _write_example(package: Package, call: Call) -> str:
     opening = next((one for one in package.example.splitlines() if one.startswith("with ")), "")
     made = re.fullmatch(r"with (.*) as \w+:.*", opening)
     constructed = made[1] if made else f"{package.client}()"
-    ours = f"from {package.import_name} import {package.client}"
+    names = ", ".join(sorted({package.client, *call.models}))
+    ours = f"from {package.import_name} import {names}"
     standard = "".join(f"{line}\n" for line in sorted(call.imports))
     imports = f"{standard}\n{ours}" if standard else ours
     return f"{imports}\n\nclient = {constructed}\n{call.source}"
