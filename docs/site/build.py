@@ -18,7 +18,7 @@ from counterfoil_tools.reference.pages import make_pages as make_reference
 
 from . import commands, interfaces
 from .recording import record
-from .stage import ROOT, list_documents, stage, write
+from .stage import ROOT, stage, write
 
 OUTPUT = ROOT / "build/site"
 HERE = Path(__file__).parent
@@ -134,6 +134,3 @@ def _run_generator() -> None:
     done = subprocess.run(command, cwd=OUTPUT, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise BuildError(f"{done.stdout}{done.stderr}".strip())
-
-
-__all__ = ["OUTPUT", "BuildError", "build", "list_documents"]

@@ -35,7 +35,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SERVING = re.compile(r"Interrupt to stop\.|ready\.$", re.MULTILINE)
-LONGEST = 120  # seconds for one block
+LONGEST = 900  # seconds for one block; one that never ends must fail at last
 
 
 @dataclass(frozen=True)

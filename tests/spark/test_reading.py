@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from counterfoil import Invoice, InvoiceRef, Line, Totals, connect
 from counterfoil.spark.batches import BatchMaker
-from counterfoil.spark.filters import Limits
+from counterfoil.spark.filters import PushedFilters
 from counterfoil.spark.options import SourceOptions
-from counterfoil.spark.planning import AccountWork, deal, plan
+from counterfoil.spark.planning import AccountWork, divide, plan
 from counterfoil.spark.reading import AccountReader, Ended, Found
 from counterfoil_core import ServerError
 from counterfoil_sandbox import FaultRule, Sandbox
@@ -29,7 +29,7 @@ def work(accounts: Path, monkeypatch: pytest.MonkeyPatch, secrets: dict[str, str
     for name, text in secrets.items():
         monkeypatch.setenv(name, text)
     options = SourceOptions(accounts=str(accounts), only=("flow",), since="2024-01-01")
-    [[work]] = plan(options, Limits())
+    [[work]] = plan(options, PushedFilters())
     return work
 
 
@@ -91,6 +91,6 @@ def test_a_slice_resumes_at_its_last_cursor(work: AccountWork, box: Sandbox) -> 
 def test_accounts_are_dealt_to_tasks_and_none_twice(work: AccountWork) -> None:
     works = [work] * 7
 
-    assert [len(part) for part in deal(works, 3)] == [3, 2, 2]
-    assert [len(part) for part in deal(works, 200)] == [1] * 7
-    assert deal([], 200) == []
+    assert [len(part) for part in divide(works, 3)] == [3, 2, 2]
+    assert [len(part) for part in divide(works, 200)] == [1] * 7
+    assert divide([], 200) == []

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from counterfoil import Invoice, iterate, read_accounts, to_rows
 from counterfoil.spark import split_run
+from counterfoil_flow import FlowClient
+from counterfoil_open2b_admin import Open2bAdminClient
 from counterfoil_sandbox import FaultRule, Sandbox
 
 from .conftest import EVERY
@@ -59,6 +61,22 @@ def test_a_table_has_the_rows_of_every_platform(
 
     assert strip(found) == strip(list_expected(accounts, table))
     assert len(found) > 300
+
+
+def test_rows_are_what_the_platforms_list(load: Callable[..., Any], box: Sandbox) -> None:
+    """The expected values are those of the platforms' own clients."""
+    with FlowClient(**box.client_arguments("flow")) as flow:
+        keys = {one.key for one in flow.consumer_invoices.iterate()}
+        keys |= {one.key for one in flow.credit_memos.iterate()}
+    with Open2bAdminClient(**box.client_arguments("open2b-admin")) as shop:
+        totals = {str(one.id): one.taxed_total for one in shop.invoices.iterate()}
+
+    found = load(columns="account,key,gross").collect()
+
+    assert {row["key"] for row in found if row["account"] == "flow"} == keys
+    shops = [row for row in found if row["account"] == "open2b-admin"]
+    assert {row["key"]: row["gross"] for row in shops} == totals
+    assert (len(keys), len(totals)) == (100, 100)
 
 
 def test_chosen_columns_are_built_in_their_order(load: Callable[..., Any]) -> None:

@@ -187,6 +187,48 @@ def test_links_within_a_vendors_site_become_text(workspace: Path) -> None:
     assert shown in page
 
 
+WRONG = """
+openapi: 3.1.0
+info: {title: Parcels, version: v1}
+servers: [{url: "https://parcels.example"}]
+paths:
+  /parcels:
+    post:
+      operationId: createParcel
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [weight, name]
+              properties:
+                weight: {type: WEIGHT, example: EXAMPLE}
+                name: {type: string, example: 'a "quoted" name, \\ and a line\n'}
+                sent: {type: string, format: date-time}
+            example: {weight: EXAMPLE, sent: '2026-01-01T00:00:00" + str(1) + "'}
+      responses: {"204": {description: It was created.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "example"),
+    [("integer", "heavy"), ("number", "heavy"), ("object", "[1]"), ("string", "'^'")],
+)
+def test_an_example_that_is_wrong_stops_nothing(tmp_path: Path, kind: str, example: str) -> None:
+    document = tmp_path / "parcels.yaml"
+    document.write_text(WRONG.replace("WEIGHT", kind).replace("EXAMPLE", example))
+    assert run("adopt", "parcels", str(document), folder=tmp_path).returncode == 0
+
+    done = run("reference", "parcels", folder=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "docs/parcels/parcels.md").read_text()
+    for code in EXAMPLE.findall(page):
+        compile(code, "parcels.md", "exec")  # a vendor's text stays a text
+    assert EXAMPLE.search(page) or "There is no example of a call: " in page
+
+
 def test_a_file_of_yours_is_not_overwritten(workspace: Path) -> None:
     own = workspace / "docs/parcels/index.md"
     own.parent.mkdir(parents=True)

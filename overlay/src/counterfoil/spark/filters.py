@@ -21,8 +21,8 @@ BELOW = {"LessThan", "LessThanOrEqual"}
 ABOVE = {"GreaterThan", "GreaterThanOrEqual"}
 
 
-class Limits(Struct, kw_only=True):
-    """What the filters of a query leave, by column."""
+class PushedFilters(Struct, kw_only=True):
+    """The bounds that the filters of a query set, by column."""
 
     equal: dict[str, set[object]] = {}
     after: dict[str, datetime] = {}
@@ -64,7 +64,7 @@ class Limits(Struct, kw_only=True):
             end = _move(moment, slack)
             self.before[name] = min(self.before.get(name, end), end)
 
-    def wants(self, account: Account[str]) -> bool:
+    def accepts(self, account: Account[str]) -> bool:
         """Return whether rows of an account can pass the filters."""
         names = {"account": account.name, "provider": account.provider}
         return all(names[column] in values for column, values in self.equal.items())

@@ -18,7 +18,7 @@ from ..errors import NeverPulled, StorageError
 from ..moments import read_when
 from ..providers import find_provider
 from ..slices import CLOCKS, find_doubt, go_back, plan_slices
-from .filters import Limits
+from .filters import PushedFilters
 from .options import OptionError, SourceOptions
 
 
@@ -34,37 +34,37 @@ class AccountWork(Struct, frozen=True, kw_only=True):
     late: tuple[Slice, ...] = ()
 
 
-def plan(options: SourceOptions, limits: Limits) -> list[list[AccountWork]]:
+def plan(options: SourceOptions, filters: PushedFilters) -> list[list[AccountWork]]:
     """Return the accounts of each task, at most `options.partitions` tasks.
 
     Raises AccountError, OptionError, StorageError, NeverPulled and WindowError.
     """
-    accounts = _choose_accounts(options, limits)
+    accounts = _choose_accounts(options, filters)
     cursors = read_cursors(options.cursors) if options.cursors else {}
     now = datetime.now(UTC)
-    works = [_plan_account(options, limits, one, cursors.get(one.name), now) for one in accounts]
-    return deal(works, options.partitions)
+    works = [_plan_account(options, filters, one, cursors.get(one.name), now) for one in accounts]
+    return divide(works, options.partitions)
 
 
-def deal(works: Sequence[AccountWork], most: int) -> list[list[AccountWork]]:
+def divide(works: Sequence[AccountWork], most: int) -> list[list[AccountWork]]:
     """Divide accounts among tasks, so that neighbours are in different ones."""
     count = min(most, len(works))
     return [list(works[number::count]) for number in range(count)]
 
 
-def _choose_accounts(options: SourceOptions, limits: Limits) -> list[Account[str]]:
+def _choose_accounts(options: SourceOptions, filters: PushedFilters) -> list[Account[str]]:
     accounts = read_accounts(options.accounts)
     missing = [name for name in options.only if name not in accounts]
     if missing:
         raise OptionError(f"{options.accounts} has no account {missing[0]!r}")
     chosen = options.only or tuple(accounts)
     found = [accounts[name] for name in dict.fromkeys(chosen)]
-    return [account for account in found if limits.wants(account)]
+    return [account for account in found if filters.accepts(account)]
 
 
 def _plan_account(
     options: SourceOptions,
-    limits: Limits,
+    filters: PushedFilters,
     account: Account[str],
     cursor: Cursor | None,
     now: datetime,
@@ -79,7 +79,7 @@ def _plan_account(
         begin = cursor.begin
         is_doubtful = find_doubt(cursor, account, now)
         start = cursor if is_doubtful else go_back(cursor, account)
-    first, last = limits.narrow(account, options.by, start, until)
+    first, last = filters.narrow(account, options.by, start, until)
     slices = plan_slices(
         account,
         first,

@@ -22,7 +22,7 @@ from .planning import AccountWork
 
 ATTEMPTS = 4  # of a slice, without an answer in between; Spark's own number for a task
 PAUSE = 0.5  # seconds before the second attempt; doubled before each further one
-PASSING = (TransportError, ServerError, RateLimited)  # failures that a later attempt may not have
+TRANSIENT = (TransportError, ServerError, RateLimited)
 
 
 class Found(Struct, kw_only=True):
@@ -65,7 +65,10 @@ class AccountReader:
         self._records: list[Unreadable] = []
         self._late: set[InvoiceRef] = set()
         self._deduplicator = Deduplicator(
-            work.account, list(work.slices), self._records.append, self._warn
+            work.account,
+            list(work.slices),
+            on_unreadable=self._records.append,
+            on_warning=self._warn,
         )
 
     def read(self) -> Iterator[Found | Ended]:
@@ -110,7 +113,7 @@ class AccountReader:
                         held = []
                         rest = batch.cursor.rest
                         attempt = 1
-            except PASSING:
+            except TRANSIENT:
                 if attempt == ATTEMPTS:
                     raise
                 self._sleep(PAUSE * 2 ** (attempt - 1))

@@ -11,7 +11,7 @@ from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
 from ..accounts import Account
 from .batches import BatchMaker, describe_failure
-from .filters import Limits
+from .filters import PushedFilters
 from .options import SourceOptions, read_options
 from .planning import AccountWork, plan
 from .reading import AccountReader, Found
@@ -39,14 +39,14 @@ class InvoiceReader(DataSourceReader):
 
     def __init__(self, options: SourceOptions) -> None:
         self.options = options
-        self.limits = Limits()
+        self.filters = PushedFilters()
 
     def partitions(self) -> Sequence[InvoicePartition]:
         """Return a partition for each task. No request is sent.
 
         There is at least one, though it be empty: without any, PySpark reads one of its own.
         """
-        planned = plan(self.options, self.limits) or [[]]
+        planned = plan(self.options, self.filters) or [[]]
         return [InvoicePartition(works) for works in planned]
 
     def read(self, partition: Any) -> Iterator[Any]:
@@ -80,7 +80,7 @@ class FilteringReader(InvoiceReader):
 
     def pushFilters(self, filters: list[Any]) -> Iterable[Any]:  # noqa: N802 -- PySpark's name
         """Note what limits the requests. Spark evaluates all filters itself as well."""
-        self.limits.take(filters)
+        self.filters.take(filters)
         return filters
 
 

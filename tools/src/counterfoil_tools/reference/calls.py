@@ -7,10 +7,10 @@ schemas. Objects are written as dicts with the names of the fields in Python, as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from ..generate.ir import Argument, Method
 from ..generate.python.docstrings import describe
@@ -18,6 +18,8 @@ from ..generate.python.names import field_name, parameter_name
 from ..generate.python.operations import OperationLowering
 from ..generate.python.types import split_nullable, tag_values, union_members
 from ..openapi.document import Document, Node, reference_name
+
+Number = TypeVar("Number", int, float, Decimal)
 
 WIDTH = 78
 DEEPEST = 6
@@ -38,21 +40,25 @@ class NoValue(Exception):
 
 @dataclass
 class Call:
-    """The source of a call, and the imports that it needs."""
+    """The source of a call, and the imports that it needs.
+
+    Without a source, `problem` says which value is missing.
+    """
 
     source: str = ""
+    problem: str = ""
     imports: set[str] = field(default_factory=set)
     models: set[str] = field(default_factory=set)  # of the package
 
 
-def write_call(lowering: OperationLowering, method: Method, client: str) -> Call | None:
-    """Return a call with the arguments of the first example, or None if a value is missing."""
+def write_call(lowering: OperationLowering, method: Method, client: str) -> Call:
+    """Return a call with the arguments of the first example."""
     call = Call()
     writer = _Writer(lowering.document, call)
     try:
         given = dict(_list_values(lowering, method, writer))
-    except NoValue:
-        return None
+    except NoValue as missing:
+        return Call(problem=str(missing))
     words = []
     for place, argument in enumerate(method.arguments):
         if argument.name in given:
@@ -165,7 +171,7 @@ class _Writer:
         A text without an example is the `name` of what it is for.
         """
         if depth > DEEPEST:
-            raise NoValue("it is nested too deeply")
+            raise NoValue(f"{name} is nested too deeply")
         plain, nullable = split_nullable(schema)
         node = self.document.resolve(plain)
         if value is None:
@@ -215,6 +221,8 @@ class _Writer:
 
     def _write_model(self, name: str, value: dict[str, Any], depth: int) -> str:
         """Return the source of a model: a union of several objects takes no dicts."""
+        if not isinstance(value, dict):
+            raise NoValue(f"the example of {name} is not an object")
         schema = self.document.schemas[name]
         tag = self._tags.get(name, ("", ()))[0]
         self.call.models.add(name)
@@ -236,7 +244,7 @@ class _Writer:
         if value is None:
             value = {}
         if not isinstance(value, dict):
-            raise NoValue("the example is no object")
+            raise NoValue("an example is not an object")
         rows = []
         if not properties:
             extra = node.get("additionalProperties")
@@ -271,13 +279,14 @@ class _Writer:
             return repr(bool(value))
         if kind == "integer":
             least = node.get("minimum", 1)
-            return repr(int(least if value is None else value))
+            return repr(_read_number(least if value is None else value, int, name))
         if kind == "number" or form == "decimal":
             amount = node.get("minimum", "10.00") if value is None else value
             if form in ("float", "double") and not isinstance(amount, Decimal):
-                return repr(float(amount))
+                return repr(_read_number(amount, float, name))
+            exact = _read_number(str(amount), Decimal, name)
             self.call.imports.add("from decimal import Decimal")
-            return f'Decimal("{amount}")'
+            return f'Decimal("{exact}")'
         if kind == "string" or isinstance(value, str):
             return self._write_text(node, form, value, name)
         return "{}" if value is None else _spell_plain(value)
@@ -286,11 +295,19 @@ class _Writer:
         text = str(value) if value is not None else SAMPLES.get(str(form)) or _make_text(node, name)
         if form == "date-time" and re.match(r"\d{4}-\d\d-\d\dT", text):
             self.call.imports.add("from datetime import datetime")
-            return f'datetime.fromisoformat("{text}")'
+            return f"datetime.fromisoformat({_quote(text)})"
         if form == "date":
             self.call.imports.add("from datetime import date")
-            return f'date.fromisoformat("{text}")'
+            return f"date.fromisoformat({_quote(text)})"
         return _quote(text)
+
+
+def _read_number(value: Any, kind: Callable[[Any], Number], name: str) -> Number:
+    """Return an example as a number. Raises NoValue if it is not one."""
+    try:
+        return kind(value)
+    except (ValueError, TypeError, ArithmeticError):
+        raise NoValue(f"the example of {name} is not a number") from None
 
 
 def _make_text(node: Node, name: str) -> str:
@@ -301,7 +318,7 @@ def _make_text(node: Node, name: str) -> str:
     for sample in (fitting, *SAMPLES.values()):
         if re.search(node.get("pattern", ""), sample):
             return sample
-    raise NoValue(f"{name} must match {node.get('pattern')}, and has no example")
+    raise NoValue(f"{name} must match a pattern, and the document has no example of it")
 
 
 def _quote(text: str) -> str:

@@ -70,7 +70,7 @@ class MethodPage:
     description: str
     arguments: tuple[Row, ...]
     returns: str
-    call: Call | None  # None where a value would have to be invented
+    call: Call
     answer: str
     errors: tuple[ErrorRow, ...]
     reasons: tuple[Node, ...]
