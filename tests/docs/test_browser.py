@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -104,11 +105,24 @@ Element.prototype.attachShadow = function (options) {
 """
 
 
+def open_search(page: Page) -> None:
+    """Press Control+K until the field has the focus: a script of the page has to be loaded first.
+
+    Keys typed before that are commands of the site: "n" goes to the next page.
+    """
+    field = page.locator("[aria-label='Search'][autofocus]")
+    for _ in range(60):
+        page.keyboard.press("Control+k")
+        with suppress(AssertionError):
+            return expect(field).to_be_focused(timeout=1_000)
+    raise AssertionError("Control+K does not open the search")
+
+
 def test_search_works_by_keyboard_and_offline(page: Page, address: str) -> None:
     """The list of results is closed to scripts; it is opened for the test, which waits for it."""
     page.add_init_script(OPEN_SHADOWS)
     page.goto(address)
-    page.keyboard.press("Control+k")
+    open_search(page)
     page.keyboard.type("OutcomeUnknown")
     found = page.get_by_text("A write was sent and no response came").first
     expect(found).to_be_visible(timeout=60_000)
