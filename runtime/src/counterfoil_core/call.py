@@ -333,7 +333,8 @@ def _send(
         raw_response = _identify(raw_response, state.settings.api)
         watched.status = raw_response.status
         watched.request_id = raw_response.request_id
-        watched.server_time = read_date(raw_response.headers.get("date", ""))
+        if state.hooks.are_set():  # only they see it, and reading a date takes long
+            watched.server_time = read_date(raw_response.headers.get("date", ""))
     except CounterfoilError as fault:
         state.settings.clean(fault)
         watched.fault = fault
@@ -384,11 +385,11 @@ def _make_outcome_unknown(failure: TransportError) -> OutcomeUnknown:
 
 def _clean_headers(headers: Mapping[str, str], secret: tuple[str, ...]) -> dict[str, str]:
     """Return the headers without cookies, and with secret values wrapped in Secret."""
-    hidden = {name.lower() for name in secret}
-    cleaned: dict[str, str] = {}
-    for name, value in headers.items():
-        if name != "set-cookie":
-            cleaned[name] = Secret(value) if name in hidden else value
+    cleaned = dict(headers)
+    cleaned.pop("set-cookie", None)
+    for name in secret:
+        if name.lower() in cleaned:
+            cleaned[name.lower()] = Secret(cleaned[name.lower()])
     return cleaned
 
 

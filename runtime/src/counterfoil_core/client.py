@@ -384,6 +384,6 @@ class AsyncClient(Configured[AsyncTransport]):
         return await open_exchange_async(self._find_transport(), request)
 
     def _find_transport(self) -> AsyncTransport:
-        from asyncio import get_running_loop
+        import asyncio
 
-        return self._carrier.find((os.getpid(), get_running_loop()))
+        return self._carrier.find((os.getpid(), asyncio.get_running_loop()))

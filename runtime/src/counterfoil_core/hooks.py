@@ -43,6 +43,9 @@ class Hooks:
     before_request: Callable[[Attempt], object] | None = None
     after_response: Callable[[Attempt], object] | None = None
 
+    def are_set(self) -> bool:
+        return self.before_request is not None or self.after_response is not None
+
     def tell(self, hook: Callable[[Attempt], object] | None, attempt: Attempt) -> None:
         """Call a hook, if it is set."""
         try:

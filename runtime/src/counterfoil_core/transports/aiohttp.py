@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import os
 from asyncio import AbstractEventLoop, get_running_loop, sleep
-from collections.abc import AsyncIterator, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from io import BytesIO
 from ssl import SSLContext
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 try:
     import aiohttp
@@ -37,8 +36,6 @@ from .environment import ProxyRules, check_certificate_file, check_environment
 from .protocol import AsyncStreamedResponse, Request
 
 _LONGEST_LINE = 100 * 1024  # bytes of a header, as httpx2 takes them
-# Seconds for the timeout of connecting to come first, because it proves that nothing was sent.
-_GRACE = 0.05
 
 
 class AiohttpTransport:
@@ -63,36 +60,29 @@ class AiohttpTransport:
         # Two turns of the event loop, in which it notices idle connections that were closed.
         for _ in range(2):
             await sleep(0)
-        with _translate():
+        try:
             response = await session.request(
                 request.method,
                 _read_url(request.url),
                 headers={"accept-encoding": ACCEPTED, **request.headers},
-                skip_auto_headers=("user-agent", "content-type"),
                 data=_wrap_body(request.body),
                 proxy=self._find_proxy(request.url),
                 ssl=self._find_tls(request.url),
-                timeout=_count_down(request.deadline),
-                middlewares=(
-                    partial(_send_once, request.headers.get("cookie")),
-                    *session._middlewares,
-                ),
+                timeout=_limit_connecting(request.deadline),
                 allow_redirects=False,
-                auto_decompress=False,
-                raise_for_status=False,
+                **self._find_options(request),
             )
+        except Exception as fault:
+            _raise_translated(fault)
         if response.status < 200:
             response.close()
             problem = "the server wants another protocol, or says nothing"
             raise TransportError(f"{problem}: {response.status}")
 
-        async def close() -> None:
-            response.close()
-
         headers = _join_headers(response)
-        body = _read(response, headers, request.max_bytes)
+        body = _Body(response, Decompressor(headers, request.max_bytes))
         return AsyncStreamedResponse(
-            status=response.status, headers=headers, body=body, close=close
+            status=response.status, headers=headers, body=body, close=body.close
         )
 
     async def aclose(self) -> None:
@@ -113,6 +103,16 @@ class AiohttpTransport:
         trace: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+    def _find_options(self, request: Request) -> dict[str, Any]:
+        """Return what a session of the caller has to be told with each request.
+
+        A session that was opened here has it among its settings.
+        """
+        if self._given is None:
+            return {}
+        send_once = partial(_send_once, request.headers.get("cookie"))
+        return {**_SETTINGS, "middlewares": (send_once, *self._given._middlewares)}
 
     async def _find_session(self) -> aiohttp.ClientSession:
         if self._closed:
@@ -180,19 +180,39 @@ class _Connector(aiohttp.TCPConnector):
             connection.close()
 
 
+class _Response(aiohttp.ClientResponse):
+    """A response whose errors are ours, so that aiohttp does not send the request again."""
+
+    async def start(self, connection: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
+        try:
+            return await super().start(connection)
+        except Exception as fault:
+            _raise_translated(fault)
+
+
+_SETTINGS: dict[str, Any] = {
+    "skip_auto_headers": ("user-agent", "content-type"),
+    "auto_decompress": False,
+    "raise_for_status": False,
+}
+
+
 def _open_session() -> aiohttp.ClientSession:
     # Not trust_env: it would also use credentials from .netrc, and a thread for each request.
     return aiohttp.ClientSession(
         connector=_Connector(limit=100, keepalive_timeout=5),
+        response_class=_Response,
         cookie_jar=aiohttp.DummyCookieJar(),
         max_line_size=_LONGEST_LINE,
         max_field_size=_LONGEST_LINE,
+        **_SETTINGS,
     )
 
 
-def _count_down(deadline: Deadline) -> aiohttp.ClientTimeout:
+def _limit_connecting(deadline: Deadline) -> aiohttp.ClientTimeout:
+    """Return the limit of connecting; for the whole exchange, `exchange_async` has a timer."""
     left = max(deadline.remaining(), 0.001)  # zero would mean "no limit"
-    return aiohttp.ClientTimeout(total=left + _GRACE, connect=left, ceil_threshold=float("inf"))
+    return aiohttp.ClientTimeout(total=None, connect=left, ceil_threshold=float("inf"))
 
 
 async def _send_once(
@@ -205,8 +225,10 @@ async def _send_once(
     request.headers.pop("cookie", None)
     if cookie is not None:
         request.headers["cookie"] = cookie
-    with _translate():
+    try:
         return await send(request)
+    except Exception as fault:
+        _raise_translated(fault)
 
 
 def _join_headers(response: aiohttp.ClientResponse) -> dict[str, str]:
@@ -218,15 +240,31 @@ def _join_headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     return joined
 
 
-async def _read(
-    response: aiohttp.ClientResponse, headers: Mapping[str, str], max_bytes: int | None
-) -> AsyncIterator[bytes]:
-    with _translate():
-        decompressor = Decompressor(headers, max_bytes)
-        async for chunk in response.content.iter_any():
-            for piece in decompressor.feed(chunk):
-                yield piece
-        decompressor.finish()
+class _Body:
+    """The body of a response, decompressed. It is no generator, because those take longer."""
+
+    def __init__(self, response: aiohttp.ClientResponse, decompressor: Decompressor) -> None:
+        self._response = response
+        self._decompressor = decompressor
+        self._pieces: Iterator[bytes] = iter(())
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            while (piece := next(self._pieces, None)) is None:
+                chunk = await self._response.content.readany()
+                if not chunk:
+                    self._decompressor.finish()
+                    raise StopAsyncIteration
+                self._pieces = self._decompressor.feed(chunk)
+            return piece
+        except (aiohttp.ClientError, TimeoutError) as fault:
+            _raise_translated(fault)
+
+    async def close(self) -> None:
+        self._response.close()
 
 
 _NOTHING_SENT = (
@@ -237,21 +275,18 @@ _NOTHING_SENT = (
 )
 
 
-@contextmanager
-def _translate() -> Generator[None]:
-    """Turn aiohttp's exceptions into ours, by whether anything was sent."""
-    try:
-        yield
-    except aiohttp.ConnectionTimeoutError as fault:
+def _raise_translated(fault: Exception) -> NoReturn:
+    """Raise an exception of aiohttp as ours, by whether anything was sent."""
+    if isinstance(fault, aiohttp.ConnectionTimeoutError):
         raise DeadlineExceeded("no connection in time", sent=False) from fault
-    except TimeoutError as fault:
+    if isinstance(fault, TimeoutError):
         raise DeadlineExceeded("no answer in time") from fault
-    except (
-        aiohttp.ClientResponseError
-    ) as fault:  # its repr shows the request, with credentials: it must not be the cause
+    if isinstance(fault, aiohttp.ClientResponseError):
+        # Its repr shows the request, with credentials: it must not be the cause.
         kind = ConnectFailed if isinstance(fault, _NOTHING_SENT) else TransportError
         raise kind(f"{type(fault).__name__}: {fault.message}") from None
-    except _NOTHING_SENT as fault:
+    if isinstance(fault, _NOTHING_SENT):
         raise ConnectFailed(f"no connection: {fault}") from fault
-    except aiohttp.ClientError as fault:
+    if isinstance(fault, aiohttp.ClientError):
         raise TransportError(f"{type(fault).__name__}: {fault}") from fault
+    raise fault

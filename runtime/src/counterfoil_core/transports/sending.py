@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from typing import NoReturn
 
 from msgspec import structs
 
@@ -30,8 +30,10 @@ def exchange(transport: Transport, request: Request) -> RawResponse:
     Raises TransportError for every error of the transport, and DecodeError if the body is too big.
     """
     _require_time(request.deadline)
-    with _translate_faults(request):
+    try:
         return _read_rest(transport.send(request), request)
+    except Exception as fault:
+        _raise_translated(fault, request)
 
 
 def _read_rest(response: StreamedResponse, request: Request) -> RawResponse:
@@ -46,12 +48,14 @@ def _read_rest(response: StreamedResponse, request: Request) -> RawResponse:
 
 async def exchange_async(transport: AsyncTransport, request: Request) -> RawResponse:
     """`exchange` for asyncio. Cancelling it closes the response."""
-    from asyncio import timeout  # here, because sync clients do not need it
+    import asyncio  # here, because sync clients do not need it
 
     _require_time(request.deadline)
-    with _translate_faults(request):
-        async with timeout(request.deadline.remaining() + _GRACE):
+    try:
+        async with asyncio.timeout(request.deadline.remaining() + _GRACE):
             return await _read_rest_async(await transport.asend(request), request)
+    except Exception as fault:
+        _raise_translated(fault, request)
 
 
 async def _read_rest_async(response: AsyncStreamedResponse, request: Request) -> RawResponse:
@@ -68,10 +72,12 @@ def open_exchange(transport: Transport, request: Request) -> RawResponse:
     """`exchange`, but the body of a success is left to be read, as `RawResponse.stream`."""
     _require_time(request.deadline)
     request = structs.replace(request, max_bytes=None)
-    with _translate_faults(request):
+    try:
         response = transport.send(request)
         if not 200 <= response.status < 300:
             return _read_rest(response, request)
+    except Exception as fault:
+        _raise_translated(fault, request)
     return RawResponse(
         status=response.status,
         headers=response.headers,
@@ -82,15 +88,17 @@ def open_exchange(transport: Transport, request: Request) -> RawResponse:
 
 async def open_exchange_async(transport: AsyncTransport, request: Request) -> RawResponse:
     """`open_exchange` for asyncio."""
-    from asyncio import timeout
+    import asyncio
 
     _require_time(request.deadline)
     request = structs.replace(request, max_bytes=None)
-    with _translate_faults(request):
-        async with timeout(request.deadline.remaining() + _GRACE):
+    try:
+        async with asyncio.timeout(request.deadline.remaining() + _GRACE):
             response = await transport.asend(request)
             if not 200 <= response.status < 300:
                 return await _read_rest_async(response, request)
+    except Exception as fault:
+        _raise_translated(fault, request)
     return RawResponse(
         status=response.status,
         headers=response.headers,
@@ -107,10 +115,12 @@ class OpenBody:
         self._request = request
 
     def __iter__(self) -> Iterator[bytes]:
-        with _translate_faults(self._request):
+        try:
             for chunk in self._response.body:
                 _require_time_to_read(self._request.deadline)
                 yield chunk
+        except Exception as fault:
+            _raise_translated(fault, self._request)
 
     def close(self) -> None:
         self._response.close()
@@ -124,18 +134,20 @@ class AsyncOpenBody:
         self._request = request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        from asyncio import timeout
+        import asyncio
 
         deadline = self._request.deadline
-        with _translate_faults(self._request):
+        try:
             chunks = aiter(self._response.body)
             while True:
-                async with timeout(deadline.remaining() + _GRACE):
+                async with asyncio.timeout(deadline.remaining() + _GRACE):
                     chunk = await anext(chunks, None)
                 if chunk is None:
                     return
                 _require_time_to_read(deadline)
                 yield chunk
+        except Exception as fault:
+            _raise_translated(fault, self._request)
 
     async def aclose(self) -> None:
         await self._response.close()
@@ -177,21 +189,17 @@ def _require_time_to_read(deadline: Deadline) -> None:
         raise DeadlineExceeded("the time was up while the answer was being read")
 
 
-@contextmanager
-def _translate_faults(request: Request) -> Generator[None]:
-    """Convert the errors of a transport to TransportError. Cancellation is not converted.
+def _raise_translated(fault: Exception, request: Request) -> NoReturn:
+    """Raise an error of a transport as a TransportError.
 
     If the request's file cannot be read, that is the error, whatever the transport makes of it.
     """
-    try:
-        yield
-    except Exception as fault:
-        if isinstance(request.body, BodyStream) and request.body.failure is not None:
-            raise request.body.failure from None
-        if isinstance(fault, CounterfoilError):
-            raise
-        if isinstance(fault, TimeoutError):
-            problem = f"the time was up: {fault or 'no answer came'}"
-            raise DeadlineExceeded(problem) from fault
-        problem = f"the transport failed: {type(fault).__name__}: {fault}"
-        raise TransportError(problem) from fault
+    if isinstance(request.body, BodyStream) and request.body.failure is not None:
+        raise request.body.failure from None
+    if isinstance(fault, CounterfoilError):
+        raise fault
+    if isinstance(fault, TimeoutError):
+        problem = f"the time was up: {fault or 'no answer came'}"
+        raise DeadlineExceeded(problem) from fault
+    problem = f"the transport failed: {type(fault).__name__}: {fault}"
+    raise TransportError(problem) from fault
