@@ -9,7 +9,7 @@ from typing import Any, get_args
 from msgspec import UNSET, Struct, structs
 
 from .addresses import encode_address
-from .api import Api, Body, Operation, Parameter
+from .api import Api, Body, Operation
 from .bodies import find_body_writer
 from .constraints import Check, Checker
 from .decode import follow, make_decode_error, make_reader
@@ -53,13 +53,15 @@ class OperationCodec:
     def __init__(self, api: Api, operation: Operation[Any]) -> None:
         self.operation = operation
         self._provider = api.name
-        self._parameters = operation.parameters
         self._outside = frozenset(parameter.name for parameter in operation.parameters)
         self._defaults = self._outside.intersection(api.defaults)
         self._path = split_path(operation.path)
-        self._has_plain_query = all(
-            is_plain(each) for each in operation.parameters if each.location == "query"
+        self._in_path, self._in_query, self._in_header, self._in_cookie = (
+            [each for each in operation.parameters if each.location == location]
+            for location in ("path", "query", "header", "cookie")
         )
+        self._has_plain_query = all(map(is_plain, self._in_query))
+        self._required = [each.name for each in operation.parameters if each.required]
         self._write_body = find_body_writer(api, operation.body)
         self._secret = _find_secrets(operation.body)
         self._checker = Checker(api.constraints)
@@ -82,11 +84,7 @@ class OperationCodec:
         given = self.build_models(arguments)
         for name in self._defaults - given.keys():
             given[name] = settings.require(name)
-        missing = [
-            f"{each.name}: is required"
-            for each in self._parameters
-            if each.required and given.get(each.name) is None
-        ]
+        missing = [f"{name}: is required" for name in self._required if given.get(name) is None]
         if missing:
             raise self._refuse(missing)
         body = self._make_body(given)
@@ -181,13 +179,14 @@ class OperationCodec:
         url = server + self._write_path(given)
         query = self._write_query(given)
         headers = dict(self.headers)
-        for each in self._select("header", given):
-            value = given[each.name]
-            if value not in ([], ()):
+        for each in self._in_header:
+            value = given.get(each.name)
+            if value is not None and value not in ([], ()):
                 headers[each.wire.lower()] = write_header(each, value)
         cookies: list[str] = []
-        for each in self._select("cookie", given):
-            cookies += write_pairs(each, given[each.name])
+        for each in self._in_cookie:
+            if given.get(each.name) is not None:
+                cookies += write_pairs(each, given[each.name])
         if cookies:
             headers["cookie"] = "; ".join(cookies)
         content = None
@@ -201,7 +200,7 @@ class OperationCodec:
 
     def _write_query(self, given: Mapping[str, Any]) -> str:
         """Serialize the query string. Empty arrays are omitted."""
-        found = self._select("query", given)
+        found = [each for each in self._in_query if given.get(each.name) is not None]
         if self._has_plain_query:
             return write_query([(each.wire, given[each.name]) for each in found])
         pairs: list[str] = []
@@ -209,19 +208,10 @@ class OperationCodec:
             pairs += write_pairs(each, given[each.name])
         return "&".join(pairs)
 
-    def _select(self, location: str, given: Mapping[str, Any]) -> list[Parameter]:
-        return [
-            each
-            for each in self._parameters
-            if each.location == location and given.get(each.name) is not None
-        ]
-
     def _write_path(self, given: Mapping[str, Any]) -> str:
         if len(self._path) == 1:
             return self._path[0]
-        segments = {}
-        for each in self._select("path", given):
-            segments[each.wire] = write_segment(each, given[each.name])
+        segments = {each.wire: write_segment(each, given[each.name]) for each in self._in_path}
         # Parts alternate: a literal, then the name of a parameter, then a literal again.
         parts = [segments[part] if index % 2 else part for index, part in enumerate(self._path)]
         return "".join(parts)

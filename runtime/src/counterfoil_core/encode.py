@@ -62,8 +62,9 @@ def write_list(value: object) -> str:
 
     A comma within an item becomes %2C.
     """
-    parts = value if isinstance(value, (list, tuple)) else (value,)
-    return ",".join(quote(write_text(part), safe="") for part in parts)
+    if isinstance(value, (list, tuple)):
+        return ",".join([quote(write_text(part), safe="") for part in value])
+    return quote(write_text(value), safe="")
 
 
 def write_form(body: object) -> bytes:

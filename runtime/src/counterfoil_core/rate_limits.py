@@ -62,6 +62,8 @@ class TokenBucket:
         the documented rate. A server can neither lift a limit set by the user or the documentation,
         nor stop a client with one header.
         """
+        if announced is None and self._rate == self._ceiling:
+            return
         with COUNTS:
             self._fill()
             if announced is not None:

@@ -191,11 +191,13 @@ class Settings(Struct, frozen=True):
                         yield from self._describe_ways(find_operation(exchange).security)
 
     def _find_scheme(self, name: str) -> SecurityScheme:
-        return next(scheme for scheme in self.api.security if scheme.name == name)
+        for scheme in self.api.security:
+            if scheme.name == name:
+                return scheme
+        raise LookupError(name)
 
     def _can_write(self, name: str) -> bool:
-        scheme = self._find_scheme(name)
-        return name in self.values or self.find_exchange(scheme) is not None
+        return name in self.values or self.find_exchange(self._find_scheme(name)) is not None
 
     def _can_exchange(self, exchange: TokenExchange) -> bool:
         if not self._has_all(exchange.credentials):
