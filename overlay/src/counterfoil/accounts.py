@@ -277,9 +277,10 @@ class Account(Struct, Generic[ProviderT], frozen=True, kw_only=True):
 
     def find_minor_digits(self, currency: str | None) -> int | None:
         """Return the digits after the decimal point of integer amounts, or None if not set."""
-        if isinstance(self.minor_digits, Mapping):
-            return self.minor_digits.get(currency) if currency else None
-        return self.minor_digits
+        digits = self.minor_digits
+        if digits is None or isinstance(digits, int):
+            return digits
+        return digits.get(currency) if currency else None
 
     def _check(self, provider: ProviderDescription) -> None:
         _check_settings(self.settings, provider)

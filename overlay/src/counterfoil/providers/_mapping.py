@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
@@ -131,10 +131,17 @@ def _make_storable(moment: datetime) -> datetime:
     In a time zone with rules, a datetime within a repeated hour is not equal to any other one (PEP
     495), not even to itself read from JSON. Historical offsets may have seconds.
     """
+    if moment.tzinfo is UTC:  # as most providers write it
+        return moment
     offset = moment.utcoffset() or timedelta()
     if offset.seconds % 60:
         return moment.astimezone(UTC)
-    return moment.replace(tzinfo=timezone(offset) if offset else UTC)
+    return moment.replace(tzinfo=_find_zone(offset))
+
+
+@lru_cache(maxsize=64)
+def _find_zone(offset: timedelta) -> timezone:
+    return timezone(offset) if offset else UTC
 
 
 def find_day(moment: datetime, account: Account) -> date | None:

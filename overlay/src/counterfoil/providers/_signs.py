@@ -141,6 +141,8 @@ def _set_line_signs(invoice: Invoice, is_reversed: bool, is_turned: bool) -> Inv
     Lines without an amount are corrected if their quantities in a reversed document are negative.
     """
     lines = invoice.lines or ()
+    if not is_reversed and not any(map(_has_negative_price, lines)):
+        return invoice
     bare = [line for line in lines if not _find_amount(line)]
     is_bare_negative = is_reversed and _add(_sign_quantity(line) for line in bare) < 0
     made = []
