@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_NAME = 253  # bytes of a host's name, by RFC 1035
+_LONGEST_LABEL = 63  # bytes of each part of it
 # A percent sign that does not begin an escape, and is therefore an ordinary character.
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _QUERY_SIGNS = "%/:@!$&'()*+,;=~?"
@@ -106,10 +107,11 @@ def _find_host_problem(parts: SplitResult) -> str | None:
     if ":" in host or parts.netloc.rpartition("@")[2].startswith("["):
         return None if _is_ip(host) else "its host is malformed"
     try:
-        encoded = _encode_host(host).encode("idna")  # checks the lengths of the labels
+        name = _encode_host(host)
     except UnicodeError:
-        encoded = b""
-    if not 0 < len(encoded) <= _LONGEST_NAME:
+        name = ""
+    labels = name.removesuffix(".").split(".")
+    if len(name) > _LONGEST_NAME or not all(0 < len(one) <= _LONGEST_LABEL for one in labels):
         return "its host is not a name that a host can have"
     return None
 

@@ -15,12 +15,13 @@ import msgspec
 from .types import NaiveDateTime, write_custom
 
 # Four patterns, because one that begins with a letter is searched for as fast as that letter.
-_NEEDS_SPELLING = [
-    re.compile(rb"E(?=[+-]?\d)(?<=\dE)"),
-    re.compile(rb"N(?=aN)"),
-    re.compile(rb"I(?=nfinity)"),
-    re.compile(rb'T(?=\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")'),
-]
+# They are compiled at the first body, which many processes never write.
+_NEEDS_SPELLING = (
+    rb"E(?=[+-]?\d)(?<=\dE)",
+    rb"N(?=aN)",
+    rb"I(?=nfinity)",
+    rb'T(?=\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")',
+)
 _LONGEST_NUMBER = 400
 
 
@@ -93,7 +94,7 @@ def make_body_writer(decimals: Literal["number", "string"]) -> Callable[[object]
 
     def write(body: object) -> bytes:
         content = encoder.encode(body)
-        if any(pattern.search(content) for pattern in _NEEDS_SPELLING):
+        if any(re.search(pattern, content) for pattern in _NEEDS_SPELLING):
             parts = msgspec.to_builtins(
                 body, enc_hook=write_custom, builtin_types=(Decimal, datetime)
             )
