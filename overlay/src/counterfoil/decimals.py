@@ -62,6 +62,11 @@ def add_exactly(amounts: Iterable[Decimal]) -> Decimal:
     return total
 
 
+def subtract_exactly(amount: Decimal, other: Decimal) -> Decimal:
+    """Return a difference. Raises ArithmeticError if it has more than 80 digits."""
+    return _EXACT.subtract(amount, other)
+
+
 def negate(amount: Decimal) -> Decimal:
     """Return the amount with the opposite sign. Zero has no sign."""
     return amount.copy_negate() if amount else amount.copy_abs()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field, structs
+from msgspec import Struct, field
 
 from .. import invoice as to
 from ..decimals import ZERO, to_percent
@@ -24,7 +24,9 @@ TOO_LONG = "numbers with too many digits to be exact"
 COMPUTED_TAXES: dict[str, to.Origin] = dict.fromkeys(
     ("taxes[].rate", "taxes[].taxable", "taxes[].amount"), "computed"
 )
-COMPUTED_TOTALS = tuple(f"totals.{name}" for name in to.Totals.__struct_fields__[:7])
+COMPUTED_TOTALS: dict[str, to.Origin] = dict.fromkeys(
+    [f"totals.{name}" for name in to.Totals.__struct_fields__[:7]], "computed"
+)
 
 
 class Lines(Struct):
@@ -63,10 +65,23 @@ class Lines(Struct):
     def _map_item(self, line: flow.ConsumerInvoiceLineItem) -> to.Line:
         prices = (line.unit_price, line.unit_discount, line.unit_tax, line.unit_duty)
         path = f"lines[{len(self.items)}].discount"
-        mapped = self._map_units(prices, Decimal(line.quantity), path)
-        return structs.replace(mapped, sku=line.item.number or None, name=line.description or None)
+        return self._map_units(
+            prices,
+            Decimal(line.quantity),
+            path,
+            sku=line.item.number or None,
+            name=line.description or None,
+        )
 
-    def _map_units(self, prices: tuple[Any, ...], quantity: Decimal, path: str) -> to.Line:
+    def _map_units(
+        self,
+        prices: tuple[Any, ...],
+        quantity: Decimal,
+        path: str,
+        *,
+        sku: str | None = None,
+        name: str | None = None,
+    ) -> to.Line:
         """Map the price, discount, tax and duty of one unit to a line of several units."""
         price, discount, tax, duty = prices
         self._add_currency(price)
@@ -90,6 +105,8 @@ class Lines(Struct):
             # What a discount is without tax is unknown, and so is the price before it.
             unit_price = None if unit_discount else price.amount - unit_tax
         return to.Line(
+            sku=sku,
+            name=name,
             quantity=quantity,
             unit_price=unit_price,
             unit_price_gross=unit_price_gross,
@@ -156,7 +173,7 @@ class Lines(Struct):
             text = f"the sums of the lines are {TOO_LONG}: totals are left out"
             self.notes.warn("too-many-digits", "totals", text)
             return None
-        self.notes.provenance |= dict.fromkeys(COMPUTED_TOTALS, "computed")
+        self.notes.provenance |= COMPUTED_TOTALS
         return to.Totals(
             lines_net=lines,
             discount=discount,

@@ -121,8 +121,7 @@ def place_moment(moment: datetime, path: str, account: Account, notes: Notes) ->
         return _make_storable(moment)
     notes.provenance[path] = "assumed"
     # A plain datetime, also if the client returns a subclass.
-    placed = datetime.combine(moment, moment.time(), account.zone)
-    return _make_storable(placed)
+    return _make_storable(datetime.combine(moment, moment.time(), account.zone))
 
 
 def _make_storable(moment: datetime) -> datetime:
@@ -136,7 +135,7 @@ def _make_storable(moment: datetime) -> datetime:
     offset = moment.utcoffset() or timedelta()
     if offset.seconds % 60:
         return moment.astimezone(UTC)
-    return moment.replace(tzinfo=_find_zone(offset))
+    return datetime.combine(moment, moment.time(), _find_zone(offset))  # faster than replace
 
 
 @lru_cache(maxsize=64)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
 from .. import invoice as to
-from ..decimals import ZERO, exact
+from ..decimals import ZERO, add_exactly, subtract_exactly
 from ._mapping import Notes, unless_empty
 
 if TYPE_CHECKING:
@@ -27,22 +28,20 @@ def complete_totals(
     """
     if totals is None:
         return None
-    made = totals
+    changes: dict[str, Decimal] = {}
     costs = None if charges is None else [charge.net for charge in charges]
     if costs is not None and None not in costs:
         try:
-            with exact():
-                made = structs.replace(made, charges=sum(filter(None, costs), ZERO))
+            changes["charges"] = add_exactly(filter(None, costs))
             notes.provenance["totals.charges"] = "computed"
         except ArithmeticError:
             text = "the sum of the charges has too many digits to be exact: it is left out"
             notes.warn("too-many-digits", "totals.charges", text)
     if paid is not None and totals.gross is not None and kind not in ("proforma", "unknown"):
-        prepaid, due = (totals.gross, ZERO) if paid else (ZERO, totals.gross)
-        made = structs.replace(made, prepaid=prepaid, due=due)
+        changes["prepaid"], changes["due"] = (totals.gross, ZERO) if paid else (ZERO, totals.gross)
         origin: to.Origin = "computed" if paid else "assumed"
         notes.provenance |= {"totals.prepaid": origin, "totals.due": origin}
-    return made
+    return structs.replace(totals, **changes) if changes else totals
 
 
 def map_charges(found: Record, is_full: bool, notes: Notes) -> tuple[to.Charge, ...] | None:
@@ -89,8 +88,7 @@ def map_totals(found: Record, notes: Notes) -> to.Totals | None:
     discount = None
     if before is not None and after is not None:
         try:
-            with exact():
-                discount = before - after
+            discount = subtract_exactly(before, after)
             notes.provenance["totals.discount"] = "computed"
         except ArithmeticError:
             text = "the discount has too many digits to be exact: it is left out"

@@ -10,7 +10,7 @@ from msgspec import structs
 from .. import invoice as to
 from ..accounts import Account
 from ..cursors import Batch, Slice, Steps
-from ..decimals import ZERO, add_exactly, exact, negate
+from ..decimals import ZERO, add_exactly, exact, subtract_exactly
 from ..steps import read_pages
 from . import Capabilities, Fetching, Provider
 from ._facts import SELLER_FACTS, check_currency, with_facts
@@ -145,10 +145,10 @@ def _includes_tax(invoice: to.Invoice) -> bool | None:
     net = totals.net or ZERO
     try:
         paid = add_exactly([one.amount for one in payments if one.amount is not None])
-        prices = (net, add_exactly((net, totals.duty or ZERO)))
+        is_net = paid == net or paid == add_exactly((net, totals.duty or ZERO))
     except ArithmeticError:
         return False
-    return None if paid and paid in prices else False
+    return None if paid and is_net else False
 
 
 def _add_due(invoice: to.Invoice, notes: Notes) -> to.Totals | None:
@@ -165,7 +165,7 @@ def _add_due(invoice: to.Invoice, notes: Notes) -> to.Totals | None:
         return totals
     try:
         prepaid = add_exactly(filter(None, amounts))
-        due = add_exactly((totals.gross, negate(prepaid)))
+        due = subtract_exactly(totals.gross, prepaid)
     except ArithmeticError:
         return totals
     notes.provenance["totals.prepaid"] = notes.provenance["totals.due"] = "computed"
