@@ -445,6 +445,14 @@ def test_a_store_never_holds_what_it_cannot_read_back(
             {"created_at": datetime(1900, 1, 1, tzinfo=timezone(timedelta(seconds=1)))},
             "created_at has no offset in whole minutes",
         ),
+        (
+            {"created_at": datetime(1999, 3, 28, 2, tzinfo=ZoneInfo("Europe/Rome"))},
+            "created_at is in an hour that clocks skip or repeat",
+        ),
+        (
+            {"created_at": datetime(1999, 10, 31, 2, tzinfo=ZoneInfo("Europe/Rome"))},
+            "created_at is in an hour that clocks skip or repeat",
+        ),
         ({"number": "\ud800"}, "cannot be written as JSON"),
         ({"totals": Totals(gross=Decimal("NaN"))}, "totals.gross is not a finite number"),
         ({"lines": (Line(net=Decimal("Infinity")),)}, "lines.0.net is not a finite number"),
