@@ -36,7 +36,7 @@ def report() -> Iterator[Row]:
             milliseconds(times["map"]),
             times["map"] / times["decode"],
             "decoding",
-            2.0,
+            1.5,
         )
 
 

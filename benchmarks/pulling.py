@@ -212,7 +212,7 @@ def _report_speed(folder: str, count: int, delay: int) -> Iterator[Row]:
         seconds["read"] / seconds["fetch"],
         "fetched and decoded only",
     )
-    for work, goal in (("store_without_records", 1.1), ("store", 1.35)):
+    for work, goal in (("store_without_records", 1.1), ("store", 1.3)):
         yield Row(
             f"{what}: into SQLite{'' if work == 'store' else ' with --no-raw'}",
             f"{count / seconds[work]:,.0f}/s",

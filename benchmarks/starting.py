@@ -40,5 +40,5 @@ def report() -> Iterator[Row]:
         milliseconds(times["ready"]),
         times["ready"] / times["peer"],
         "httpx2 + Client",
-        1.1,
+        1.05,
     )
