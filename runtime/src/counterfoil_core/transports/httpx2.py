@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import httpx2
 
@@ -26,11 +25,13 @@ class Httpx2Transport:
         bound_connections(self._client)
 
     def send(self, request: Request) -> StreamedResponse:
-        with _translate():
+        try:
             body = request.body
             content = iter(body) if isinstance(body, BodyStream) else body
             built = _build(self._client, request, content)
             response = self._client.send(built, stream=True, auth=None, follow_redirects=False)
+        except Exception as fault:
+            _raise_translated(fault)
         _watch_rest(response)
         return StreamedResponse(
             status=response.status_code,
@@ -50,13 +51,15 @@ class AsyncHttpx2Transport:
         self._client = client or _open(httpx2.AsyncClient)
 
     async def asend(self, request: Request) -> AsyncStreamedResponse:
-        with _translate():
+        try:
             body = request.body
             content = aiter(body) if isinstance(body, BodyStream) else body
             built = _build(self._client, request, content)
             response = await self._client.send(
                 built, stream=True, auth=None, follow_redirects=False
             )
+        except Exception as fault:
+            _raise_translated(fault)
         _watch_rest(response)
         return AsyncStreamedResponse(
             status=response.status_code,
@@ -142,7 +145,7 @@ def _look_for_rest(parser: Any, ask: Callable[[str], Any], name: str) -> Any:
 
 
 def _read(response: httpx2.Response, max_bytes: int | None) -> Iterator[bytes]:
-    with _translate():
+    try:
         if response.is_stream_consumed:  # made by a mock transport, and read when it was made
             yield response.content
             return
@@ -150,10 +153,12 @@ def _read(response: httpx2.Response, max_bytes: int | None) -> Iterator[bytes]:
         for chunk in response.iter_raw():
             yield from decompressor.feed(chunk)
         decompressor.finish()
+    except Exception as fault:
+        _raise_translated(fault)
 
 
 async def _read_async(response: httpx2.Response, max_bytes: int | None) -> AsyncIterator[bytes]:
-    with _translate():
+    try:
         if response.is_stream_consumed:
             yield response.content
             return
@@ -162,6 +167,8 @@ async def _read_async(response: httpx2.Response, max_bytes: int | None) -> Async
             for piece in decompressor.feed(chunk):
                 yield piece
         decompressor.finish()
+    except Exception as fault:
+        _raise_translated(fault)
 
 
 _NOTHING_SENT = (
@@ -172,18 +179,15 @@ _NOTHING_SENT = (
 )
 
 
-@contextmanager
-def _translate() -> Generator[None]:
-    """Turn httpx2's exceptions into ours, by whether anything was sent."""
-    try:
-        yield
-    except (httpx2.ConnectTimeout, httpx2.PoolTimeout) as fault:
-        raise DeadlineExceeded(
-            f"no connection in time ({type(fault).__name__})", sent=False
-        ) from fault
-    except httpx2.TimeoutException as fault:
-        raise DeadlineExceeded(f"no answer in time ({type(fault).__name__})") from fault
-    except _NOTHING_SENT as fault:
+def _raise_translated(fault: Exception) -> NoReturn:
+    """Raise an exception of httpx2 as ours, by whether anything was sent."""
+    kind = type(fault).__name__
+    if isinstance(fault, (httpx2.ConnectTimeout, httpx2.PoolTimeout)):
+        raise DeadlineExceeded(f"no connection in time ({kind})", sent=False) from fault
+    if isinstance(fault, httpx2.TimeoutException):
+        raise DeadlineExceeded(f"no answer in time ({kind})") from fault
+    if isinstance(fault, _NOTHING_SENT):
         raise ConnectFailed(f"no connection: {fault}") from fault
-    except httpx2.HTTPError as fault:
-        raise TransportError(f"{type(fault).__name__}: {fault}") from fault
+    if isinstance(fault, httpx2.HTTPError):
+        raise TransportError(f"{kind}: {fault}") from fault
+    raise fault

@@ -10,12 +10,12 @@ import os
 import select
 import socket
 import ssl
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import Any
+from typing import Any, NoReturn
 
 import httpcore2
 
@@ -74,12 +74,14 @@ class DeadlineBackend(httpcore2.SyncBackend):
     ) -> httpcore2.NetworkStream:
         if not isinstance(timeout, Seconds):
             return super().connect_tcp(host, port, timeout, local_address, socket_options)
-        with _translate(httpcore2.ConnectTimeout, httpcore2.ConnectError):
+        try:
             addresses = resolve(host, port, timeout.deadline)
             connected = _connect_to_any(addresses, timeout.deadline, local_address)
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for option in socket_options or ():
                 connected.setsockopt(*option)
+        except (OSError, UnicodeError) as error:
+            _raise_translated(error, httpcore2.ConnectTimeout, httpcore2.ConnectError)
         return DeadlineStream(connected)
 
     def connect_unix_socket(
@@ -99,16 +101,20 @@ class DeadlineStream(httpcore2.NetworkStream):
         self._socket = connection
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        with _translate(httpcore2.ReadTimeout, httpcore2.ReadError):
+        try:
             self._socket.settimeout(_ask(timeout))
             return self._socket.recv(max_bytes)
+        except (OSError, UnicodeError) as error:
+            _raise_translated(error, httpcore2.ReadTimeout, httpcore2.ReadError)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         rest = memoryview(buffer)
-        with _translate(httpcore2.WriteTimeout, httpcore2.WriteError):
+        try:
             while rest:
                 self._socket.settimeout(_ask(timeout))
                 rest = rest[self._socket.send(rest) :]
+        except (OSError, UnicodeError) as error:
+            _raise_translated(error, httpcore2.WriteTimeout, httpcore2.WriteError)
 
     def close(self) -> None:
         self._socket.close()
@@ -119,15 +125,17 @@ class DeadlineStream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        with _translate(httpcore2.ConnectTimeout, httpcore2.ConnectError):
-            try:
-                if isinstance(self._socket, ssl.SSLSocket):
-                    return _nest_tls(self._socket, ssl_context, server_hostname, _ask(timeout))
-                self._socket.settimeout(_ask(timeout))
-                secured = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
-            except BaseException:
-                self.close()
-                raise
+        try:
+            if isinstance(self._socket, ssl.SSLSocket):
+                return _nest_tls(self._socket, ssl_context, server_hostname, _ask(timeout))
+            self._socket.settimeout(_ask(timeout))
+            secured = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+        except (OSError, UnicodeError) as error:
+            self.close()
+            _raise_translated(error, httpcore2.ConnectTimeout, httpcore2.ConnectError)
+        except BaseException:
+            self.close()
+            raise
         return DeadlineStream(secured)
 
     def get_extra_info(self, info: str) -> Any:
@@ -266,14 +274,10 @@ def _nest_tls(
     return TLSinTLSStream(connection, context, host, timeout)
 
 
-@contextmanager
-def _translate(
+def _raise_translated(
+    error: OSError | UnicodeError,  # UnicodeError: a name that no host can have
     late: Callable[[str], Exception],
     failed: Callable[[str], Exception],
-) -> Generator[None]:
-    try:
-        yield
-    except TimeoutError as error:
-        raise late(str(error)) from error
-    except (OSError, UnicodeError) as error:  # UnicodeError: a name that no host can have
-        raise failed(str(error)) from error
+) -> NoReturn:
+    kind = late if isinstance(error, TimeoutError) else failed
+    raise kind(str(error)) from error

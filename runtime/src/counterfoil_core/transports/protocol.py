@@ -99,7 +99,11 @@ class Transport(Protocol):
 
 @runtime_checkable
 class AsyncTransport(Protocol):
-    """Sends requests for several tasks; see Transport. One object may be both."""
+    """Sends requests for several tasks; see Transport. One object may be both.
+
+    The client cancels `asend` and the reading of the body when the deadline has no time left, so a
+    timer is only needed to know that nothing was sent.
+    """
 
     async def asend(self, request: Request) -> AsyncStreamedResponse: ...
 
