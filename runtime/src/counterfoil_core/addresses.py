@@ -8,7 +8,6 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_NAME = 253  # bytes of a host's name, by RFC 1035
-_LONGEST_LABEL = 63  # bytes of each part of it
 # A percent sign that does not begin an escape, and is therefore an ordinary character.
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _QUERY_SIGNS = "%/:@!$&'()*+,;=~?"
@@ -107,11 +106,12 @@ def _find_host_problem(parts: SplitResult) -> str | None:
     if ":" in host or parts.netloc.rpartition("@")[2].startswith("["):
         return None if _is_ip(host) else "its host is malformed"
     try:
-        name = _encode_host(host)
+        # Checks the lengths of the labels. It also loads the codec, which resolving a name needs:
+        # a fork while a thread imports it would leave it locked in the child.
+        encoded = _encode_host(host).encode("idna")
     except UnicodeError:
-        name = ""
-    labels = name.removesuffix(".").split(".")
-    if len(name) > _LONGEST_NAME or not all(0 < len(one) <= _LONGEST_LABEL for one in labels):
+        encoded = b""
+    if not 0 < len(encoded) <= _LONGEST_NAME:
         return "its host is not a name that a host can have"
     return None
 
