@@ -114,7 +114,8 @@ def open_search(page: Page) -> None:
     for _ in range(60):
         page.keyboard.press("Control+k")
         with suppress(AssertionError):
-            return expect(field).to_be_focused(timeout=1_000)
+            expect(field).to_be_focused(timeout=1_000)
+            return
     raise AssertionError("Control+K does not open the search")
 
 

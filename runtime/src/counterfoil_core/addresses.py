@@ -106,9 +106,7 @@ def _find_host_problem(parts: SplitResult) -> str | None:
     if ":" in host or parts.netloc.rpartition("@")[2].startswith("["):
         return None if _is_ip(host) else "its host is malformed"
     try:
-        # Checks the lengths of the labels. It also loads the codec, which resolving a name needs:
-        # a fork while a thread imports it would leave it locked in the child.
-        encoded = _encode_host(host).encode("idna")
+        encoded = _encode_host(host).encode("idna")  # checks the lengths of the labels
     except UnicodeError:
         encoded = b""
     if not 0 < len(encoded) <= _LONGEST_NAME:

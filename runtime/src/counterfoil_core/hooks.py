@@ -44,6 +44,7 @@ class Hooks:
     after_response: Callable[[Attempt], object] | None = None
 
     def are_set(self) -> bool:
+        """Return whether there is a hook to call."""
         return self.before_request is not None or self.after_response is not None
 
     def tell(self, hook: Callable[[Attempt], object] | None, attempt: Attempt) -> None:

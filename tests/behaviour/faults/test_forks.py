@@ -9,6 +9,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -65,6 +66,24 @@ def hold_for_a_while(lock: Any, held: threading.Event) -> None:
         time.sleep(0.5)
 
 
+def list_imports(url: str, _: str) -> None:
+    """Print the modules that the first call imports without holding FIRST_USE."""
+    import counterfoil_amazon as amazon
+    from counterfoil_core import errors, locks
+
+    imported: list[str] = []
+    client = amazon.AmazonClient(base_url=url, max_attempts=1, **GET.arguments)
+
+    def note(event: str, details: tuple[Any, ...]) -> None:
+        if event == "import" and not locks.FIRST_USE._is_owned():  # type: ignore[attr-defined]
+            imported.append(details[0])
+
+    sys.addaudithook(note)
+    with suppress(errors.ConnectFailed):
+        GET.invoke(client)
+    print(*imported)
+
+
 def call_in_child(call: Callable[[], bool]) -> None:
     """Fork, make the call in the child, and see that it ends well."""
     with warnings.catch_warnings():
@@ -105,6 +124,19 @@ def see_that_no_child_hangs(function: str, count: int = 1) -> None:
 
 def test_a_fork_while_threads_make_their_first_calls_leaves_a_child_that_can_call() -> None:
     see_that_no_child_hangs("fork_while_threads_call", 3)
+
+
+@pytest.mark.parametrize("other", [None, "http://[::1]:9", "https://localhost:9"])
+def test_a_first_call_imports_only_while_a_fork_would_wait(other: str | None) -> None:
+    """A fork during an import would leave the module locked in the child.
+
+    Nothing listens at the other addresses: it is the way there that imports something.
+    """
+    with FaultServer() as server:
+        server.order(answer(), good=GET.good)
+        done = run_alone("list_imports", other or server.url, 0)
+
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, [], "")
 
 
 def test_a_fork_waits_for_who_holds_a_lock_of_ours() -> None:

@@ -360,7 +360,16 @@ ZONES = st.one_of(
     OFFSETS.map(timezone),
     st.sampled_from(["Europe/Rome", "America/Sao_Paulo", "Asia/Kolkata"]).map(ZoneInfo),
 )
-MOMENTS = st.one_of(st.none(), st.datetimes(timezones=ZONES))
+MOMENTS = st.one_of(
+    st.none(),
+    st.datetimes(timezones=ZONES),
+    st.sampled_from(
+        [
+            datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
+            datetime.max.replace(tzinfo=timezone(timedelta(hours=-11))),
+        ]
+    ),
+)
 AMOUNTS = st.one_of(
     st.none(),
     st.decimals(places=2),

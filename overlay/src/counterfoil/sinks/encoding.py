@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from decimal import Decimal
 from typing import get_args
 
@@ -63,7 +63,7 @@ def _find_flaw(invoice: Invoice, text: bytes) -> str | None:
         offset = moment.utcoffset()
         if offset is None or offset.seconds % 60 or offset.microseconds:
             return f"{name} has no offset in whole minutes: {moment}"
-        if moment != moment.astimezone(UTC):  # no other time is equal to it (PEP 495)
+        if moment != moment.replace(tzinfo=timezone(offset)):  # nothing is equal to it (PEP 495)
             return f"{name} is in an hour that clocks skip or repeat, give it an offset: {moment}"
     if not _has_known_words(invoice):
         return _read_back(invoice, text)

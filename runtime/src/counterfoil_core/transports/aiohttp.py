@@ -70,7 +70,7 @@ class AiohttpTransport:
                 ssl=self._find_tls(request.url),
                 timeout=_limit_connecting(request.deadline),
                 allow_redirects=False,
-                **self._find_options(request),
+                **self._list_options(request),
             )
         except Exception as fault:
             _raise_translated(fault)
@@ -104,7 +104,7 @@ class AiohttpTransport:
     ) -> None:
         await self.aclose()
 
-    def _find_options(self, request: Request) -> dict[str, Any]:
+    def _list_options(self, request: Request) -> dict[str, Any]:
         """Return what a session of the caller has to be told with each request.
 
         A session that was opened here has it among its settings.
@@ -112,7 +112,7 @@ class AiohttpTransport:
         if self._given is None:
             return {}
         send_once = partial(_send_once, request.headers.get("cookie"))
-        return {**_SETTINGS, "middlewares": (send_once, *self._given._middlewares)}
+        return {**_SESSION_OPTIONS, "middlewares": (send_once, *self._given._middlewares)}
 
     async def _find_session(self) -> aiohttp.ClientSession:
         if self._closed:
@@ -190,7 +190,7 @@ class _Response(aiohttp.ClientResponse):
             _raise_translated(fault)
 
 
-_SETTINGS: dict[str, Any] = {
+_SESSION_OPTIONS: dict[str, Any] = {
     "skip_auto_headers": ("user-agent", "content-type"),
     "auto_decompress": False,
     "raise_for_status": False,
@@ -205,7 +205,7 @@ def _open_session() -> aiohttp.ClientSession:
         cookie_jar=aiohttp.DummyCookieJar(),
         max_line_size=_LONGEST_LINE,
         max_field_size=_LONGEST_LINE,
-        **_SETTINGS,
+        **_SESSION_OPTIONS,
     )
 
 

@@ -6,6 +6,9 @@ error has to name an invalid setting, and a proxy's address may contain a passwo
 
 from __future__ import annotations
 
+# Resolving a host and TLS need this codec. It is imported with the transport, under FIRST_USE: a
+# fork while a thread imports it would leave it locked in the child.
+import encodings.idna  # noqa: F401
 import os
 from typing import Any
 from urllib.request import getproxies
